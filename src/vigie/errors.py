@@ -1,0 +1,36 @@
+"""The one family of errors. Each is named for the fault and carries what the user needs to put it right.
+
+A message says what was found, what was expected and what to do next, and never quotes personal data: it points to
+the place (file, segment, line, byte) instead.
+"""
+
+
+class VigieError(Exception):
+    """Root of every error that is the user's or the input's fault; printed as one line, without a traceback.
+
+    `exit_code` is the process's answer when this error ends a command.
+    """
+
+    exit_code = 2
+
+
+class UsageError(VigieError):
+    """The command or its arguments are wrong (exit code 64, as EX_USAGE)."""
+
+    exit_code = 64
+
+
+class InputError(VigieError):
+    """A file cannot be used at all: empty, too large, not one of the known formats."""
+
+
+class MessageError(InputError):
+    """The bytes hold no message that can be read."""
+
+
+class ListError(InputError):
+    """A watchlist file is damaged or incomplete; nothing of it is used, because half a list would miss people."""
+
+
+class StoreError(VigieError):
+    """The database cannot be opened, is of another version, or refuses the operation."""
