@@ -52,7 +52,9 @@ def pytest_configure(config: pytest.Config) -> None:
     required = [name for name in os.environ.get("VIGIE_TEST_REQUIRE", "").split(",") if name]
     absent = [name for name in required if not present(name)]
     if absent:
-        raise pytest.UsageError("required test suites cannot run: " + "; ".join(f"{a} needs {SUITES[a]}" for a in absent))
+        raise pytest.UsageError(
+            "required test suites cannot run: " + "; ".join(f"{a} needs {SUITES[a]}" for a in absent)
+        )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

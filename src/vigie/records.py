@@ -20,11 +20,11 @@ NameKind = Literal["primary", "alias", "weak_alias", "original_script"]
 Severity = Literal["error", "warning", "note"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of every record."""
+class Record(msgspec.Struct, frozen=True):
+    """Base of every record: immutable. (`kw_only` is not inherited, so each record states it.)"""
 
 
-class Problem(Record):
+class Problem(Record, kw_only=True):
     """Something about an input that a person should know. `says` never quotes content of the input.
 
     severity: `error` = some content could not be attributed (exit code 1); `warning` = the input contradicts itself
@@ -44,7 +44,7 @@ class Problem(Record):
 # -- messages ---------------------------------------------------------------------------------------------------
 
 
-class Leg(Record, rename={"origin": "from", "destination": "to"}):
+class Leg(Record, kw_only=True, rename={"origin": "from", "destination": "to"}):
     """One movement of a conveyance between two places. Places are IATA or UN/LOCODE codes as sent."""
 
     carrier: str | None = None
@@ -65,14 +65,14 @@ class Leg(Record, rename={"origin": "from", "destination": "to"}):
     arrives_utc: str | None = None
 
 
-class Journey(Record):
+class Journey(Record, kw_only=True):
     """A conveyance's voyage: its legs in order of travel."""
 
     mode: Mode
     legs: tuple[Leg, ...] = ()
 
 
-class Name(Record):
+class Name(Record, kw_only=True):
     """One name of a traveller, as one source gives it. A one-name person has `family` only."""
 
     family: str | None = None
@@ -83,7 +83,7 @@ class Name(Record):
     """Where it stood: `NAD`, `DOCS`, `TIF`, `MRZ`, `CSV`."""
 
 
-class Document(Record):
+class Document(Record, kw_only=True):
     """A travel or identity document. `number` is upper case without blanks; never an invented check digit."""
 
     type: str | None = None
@@ -94,7 +94,7 @@ class Document(Record):
     expires: str | None = None
 
 
-class Traveller(Record):
+class Traveller(Record, kw_only=True):
     """One person of a message, or a placeholder for persons not named yet."""
 
     capacity: Literal["passenger", "crew"]
@@ -125,12 +125,12 @@ class Traveller(Record):
     """Index into `Message.bookings`."""
 
 
-class Contact(Record):
+class Contact(Record, kw_only=True):
     kind: Literal["telephone", "email", "address"]
     value: str
 
 
-class Change(Record):
+class Change(Record, kw_only=True):
     """One entry of a booking's history."""
 
     at: str | None = None
@@ -138,7 +138,7 @@ class Change(Record):
     what: str | None = None
 
 
-class Booking(Record):
+class Booking(Record, kw_only=True):
     """A reservation (PNR)."""
 
     locator: str | None = None
@@ -152,7 +152,7 @@ class Booking(Record):
     contacts: tuple[Contact, ...] = ()
 
 
-class Status(Record):
+class Status(Record, kw_only=True):
     """A government's answer about one traveller (CUSRES)."""
 
     record_locator: str | None = None
@@ -163,7 +163,7 @@ class Status(Record):
     flight: str | None = None
 
 
-class MachineReadableZone(Record):
+class MachineReadableZone(Record, kw_only=True):
     """An MRZ as read (ICAO Doc 9303 parts 4 to 7)."""
 
     format: str
@@ -172,7 +172,7 @@ class MachineReadableZone(Record):
     optional: str | None = None
 
 
-class Message(Record):
+class Message(Record, kw_only=True):
     """One message of an input. Plain data: the same bytes and the same `as_of` give the same object."""
 
     source: str
@@ -196,7 +196,7 @@ class Message(Record):
 # -- watchlists -------------------------------------------------------------------------------------------------
 
 
-class ListedName(Record):
+class ListedName(Record, kw_only=True):
     """One name of an entry, as its list gives it (trimmed)."""
 
     kind: NameKind
@@ -212,7 +212,7 @@ class ListedName(Record):
     """A date that belongs to this alias (a false identity) and not to the person."""
 
 
-class ListedDate(Record):
+class ListedDate(Record, kw_only=True):
     """One alternative birth date of an entry."""
 
     date: str
@@ -221,7 +221,7 @@ class ListedDate(Record):
     """The list says circa, about, approximately."""
 
 
-class Entry(Record):
+class Entry(Record, kw_only=True):
     """One listed person. A match with an entry is a lead, never an identity."""
 
     list: str
@@ -238,7 +238,7 @@ class Entry(Record):
     listed_on: str | None = None
 
 
-class Watchlist(Record):
+class Watchlist(Record, kw_only=True):
     """A list file, read whole."""
 
     list: str
@@ -259,7 +259,7 @@ class Watchlist(Record):
 # -- screening --------------------------------------------------------------------------------------------------
 
 
-class Evidence(Record):
+class Evidence(Record, kw_only=True):
     """One term of the sum, as shown to the analyst: what was compared, how well it agrees, what that is worth."""
 
     field: str
@@ -272,7 +272,7 @@ class Evidence(Record):
     """Thousandths of a bit (log2 likelihood ratio); negative speaks against the match."""
 
 
-class Match(Record):
+class Match(Record, kw_only=True):
     """The machine's lead that a traveller may be a listed person, with everything that speaks for and against it."""
 
     list: str
@@ -290,7 +290,7 @@ class Match(Record):
     evidence: tuple[Evidence, ...]
 
 
-class Decision(Record):
+class Decision(Record, kw_only=True):
     """The outcome of screening one traveller of one message. Not a decision about a person: people make those."""
 
     traveller: int
