@@ -20,11 +20,7 @@ NameKind = Literal["primary", "alias", "weak_alias", "original_script"]
 Severity = Literal["error", "warning", "note"]
 
 
-class Record(msgspec.Struct, frozen=True):
-    """Base of every record: immutable. (`kw_only` is not inherited, so each record states it.)"""
-
-
-class Problem(Record, kw_only=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Something about an input that a person should know. `says` never quotes content of the input.
 
     severity: `error` = some content could not be attributed (exit code 1); `warning` = the input contradicts itself
@@ -44,7 +40,7 @@ class Problem(Record, kw_only=True):
 # -- messages ---------------------------------------------------------------------------------------------------
 
 
-class Leg(Record, kw_only=True, rename={"origin": "from", "destination": "to"}):
+class Leg(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", "destination": "to"}):
     """One movement of a conveyance between two places. Places are IATA or UN/LOCODE codes as sent."""
 
     carrier: str | None = None
@@ -65,14 +61,14 @@ class Leg(Record, kw_only=True, rename={"origin": "from", "destination": "to"}):
     arrives_utc: str | None = None
 
 
-class Journey(Record, kw_only=True):
+class Journey(msgspec.Struct, frozen=True, kw_only=True):
     """A conveyance's voyage: its legs in order of travel."""
 
     mode: Mode
     legs: tuple[Leg, ...] = ()
 
 
-class Name(Record, kw_only=True):
+class Name(msgspec.Struct, frozen=True, kw_only=True):
     """One name of a traveller, as one source gives it. A one-name person has `family` only."""
 
     family: str | None = None
@@ -83,7 +79,7 @@ class Name(Record, kw_only=True):
     """Where it stood: `NAD`, `DOCS`, `TIF`, `MRZ`, `CSV`."""
 
 
-class Document(Record, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A travel or identity document. `number` is upper case without blanks; never an invented check digit."""
 
     type: str | None = None
@@ -94,7 +90,7 @@ class Document(Record, kw_only=True):
     expires: str | None = None
 
 
-class Traveller(Record, kw_only=True):
+class Traveller(msgspec.Struct, frozen=True, kw_only=True):
     """One person of a message, or a placeholder for persons not named yet."""
 
     capacity: Literal["passenger", "crew"]
@@ -125,12 +121,12 @@ class Traveller(Record, kw_only=True):
     """Index into `Message.bookings`."""
 
 
-class Contact(Record, kw_only=True):
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["telephone", "email", "address"]
     value: str
 
 
-class Change(Record, kw_only=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a booking's history."""
 
     at: str | None = None
@@ -138,7 +134,7 @@ class Change(Record, kw_only=True):
     what: str | None = None
 
 
-class Booking(Record, kw_only=True):
+class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """A reservation (PNR)."""
 
     locator: str | None = None
@@ -152,7 +148,7 @@ class Booking(Record, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
 
-class Status(Record, kw_only=True):
+class Status(msgspec.Struct, frozen=True, kw_only=True):
     """A government's answer about one traveller (CUSRES)."""
 
     record_locator: str | None = None
@@ -163,7 +159,7 @@ class Status(Record, kw_only=True):
     flight: str | None = None
 
 
-class MachineReadableZone(Record, kw_only=True):
+class MachineReadableZone(msgspec.Struct, frozen=True, kw_only=True):
     """An MRZ as read (ICAO Doc 9303 parts 4 to 7)."""
 
     format: str
@@ -172,7 +168,7 @@ class MachineReadableZone(Record, kw_only=True):
     optional: str | None = None
 
 
-class Message(Record, kw_only=True):
+class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message of an input. Plain data: the same bytes and the same `as_of` give the same object."""
 
     source: str
@@ -196,7 +192,7 @@ class Message(Record, kw_only=True):
 # -- watchlists -------------------------------------------------------------------------------------------------
 
 
-class ListedName(Record, kw_only=True):
+class ListedName(msgspec.Struct, frozen=True, kw_only=True):
     """One name of an entry, as its list gives it (trimmed)."""
 
     kind: NameKind
@@ -212,7 +208,7 @@ class ListedName(Record, kw_only=True):
     """A date that belongs to this alias (a false identity) and not to the person."""
 
 
-class ListedDate(Record, kw_only=True):
+class ListedDate(msgspec.Struct, frozen=True, kw_only=True):
     """One alternative birth date of an entry."""
 
     date: str
@@ -221,7 +217,7 @@ class ListedDate(Record, kw_only=True):
     """The list says circa, about, approximately."""
 
 
-class Entry(Record, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One listed person. A match with an entry is a lead, never an identity."""
 
     list: str
@@ -238,7 +234,7 @@ class Entry(Record, kw_only=True):
     listed_on: str | None = None
 
 
-class Watchlist(Record, kw_only=True):
+class Watchlist(msgspec.Struct, frozen=True, kw_only=True):
     """A list file, read whole."""
 
     list: str
@@ -259,7 +255,7 @@ class Watchlist(Record, kw_only=True):
 # -- screening --------------------------------------------------------------------------------------------------
 
 
-class Evidence(Record, kw_only=True):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """One term of the sum, as shown to the analyst: what was compared, how well it agrees, what that is worth."""
 
     field: str
@@ -272,7 +268,7 @@ class Evidence(Record, kw_only=True):
     """Thousandths of a bit (log2 likelihood ratio); negative speaks against the match."""
 
 
-class Match(Record, kw_only=True):
+class Match(msgspec.Struct, frozen=True, kw_only=True):
     """The machine's lead that a traveller may be a listed person, with everything that speaks for and against it."""
 
     list: str
@@ -290,7 +286,7 @@ class Match(Record, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-class Decision(Record, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of screening one traveller of one message. Not a decision about a person: people make those."""
 
     traveller: int
