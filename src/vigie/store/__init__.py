@@ -1,0 +1,9 @@
+"""The store room: what was received, what screening found, and who did what, in SQLite or PostgreSQL.
+
+`open_store(url)` gives a `Store`; its answers are the structs of `rows`. Reference: docs/reference/store.md.
+"""
+
+from vigie.store.rows import Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
+from vigie.store.store import Store, open_store
+
+__all__ = ["Counts", "EventRow", "JourneyRow", "MatchDetail", "MatchRow", "Receipt", "Store", "open_store"]

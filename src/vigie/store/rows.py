@@ -1,0 +1,111 @@
+"""What the store hands to its readers: frozen structs, one per kind of line in a list or page.
+
+Ids are the database's own (positive whole numbers) and mean nothing outside it. Moments are UTC as text with
+milliseconds, `2026-11-23T04:40:00.000Z`; times of journeys are as in `vigie.records.Leg`.
+"""
+
+import msgspec
+
+from vigie.records import Entry, Match, Mode, Sex, Traveller
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one message."""
+
+    message_id: int
+    already: bool
+    """True when this message (same input, same place in it) was recorded before: nothing was added."""
+
+
+class JourneyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One journey of one message. Carrier, number, origin and departure are of its first leg, destination and arrival
+    of its last."""
+
+    id: int
+    mode: Mode
+    carrier: str | None
+    number: str | None
+    origin: str | None
+    destination: str | None
+    departs: str | None
+    departs_utc: str | None
+    arrives: str | None
+    received_at: str
+    """When the message was recorded."""
+    travellers: int
+    """Passengers and crew, placeholders included."""
+    alerts: int
+    """Travellers with at least one match that alerts."""
+    source: str
+    """What the caller called the input (a file name)."""
+    message_id: int
+
+
+class MatchRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One match with what a queue shows of its traveller, journey and entry. A lead, never an identity."""
+
+    id: int
+    journey_id: int | None
+    """None, as are the journey's facts below, when the message names no journey for this traveller."""
+    mode: Mode | None
+    carrier: str | None
+    number: str | None
+    origin: str | None
+    destination: str | None
+    departs: str | None
+    traveller_id: int
+    traveller_name: str
+    """`FAMILY, Given` in the letter case sent; only the family name, or the name as sent, when that is all there is."""
+    birth_date: str | None
+    nationality: str | None
+    sex: Sex | None
+    list: str
+    entry: str
+    caption: str
+    matched_name: str
+    millibits: int
+    probability: float
+    alert: bool
+
+
+class MatchDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything an analyst needs to judge one match, as it stood when the traveller was screened."""
+
+    facts: MatchRow
+    traveller: Traveller
+    entry: Entry
+    match: Match
+    journey: JourneyRow | None
+    list_version: str
+    engine_version: str
+    threshold_millibits: int
+    message_id: int
+    sha256: str
+    """Of the whole input the message came in."""
+    ordinal: int
+    """Place of the message in its input, from 0."""
+    source: str
+    received_at: str
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How much the store holds."""
+
+    messages: int
+    journeys: int
+    travellers: int
+    alerts: int
+    """Travellers with at least one match that alerts."""
+
+
+class EventRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One audit event (vocabulary: `vigie.store.events`)."""
+
+    id: int
+    """Grows with the order of insertion; numbers may be missing where a transaction was undone."""
+    at: str
+    actor: str
+    action: str
+    message_id: int | None
+    traveller_id: int | None
+    counts: dict[str, int]
