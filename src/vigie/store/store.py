@@ -3,17 +3,30 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Engine
+import sqlalchemy as sa
 
 from vigie.records import Decision, Entry, Message
+from vigie.store import dialects, queries, recording, schema
 from vigie.store.rows import Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
 
 
 def open_store(url: str) -> "Store":
-    """Open the database at `url`; see docs/reference/store.md."""
-    raise NotImplementedError
+    """Open the database at `url`, brought to the newest schema.
+
+    `sqlite:///FILE` (the folder must exist; a new file is readable by its owner only) or
+    `postgresql+psycopg://USER@HOST/DATABASE` (the database must exist; a schema is chosen with
+    `?options=-csearch_path%3DSCHEMA`). Raises StoreError when it cannot be used: unreachable, not a database, not
+    Vigie's, or made by a newer Vigie.
+    """
+    engine = dialects.make_engine(url)
+    try:
+        schema.upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
 
 
 class Store:
@@ -22,7 +35,7 @@ class Store:
     Close it, or use it as a context manager. Every method raises StoreError when the database refuses.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def __enter__(self) -> Self:
@@ -46,33 +59,73 @@ class Store:
     ) -> Receipt:
         """Record one message with its screening in one transaction: all of it or nothing.
 
-        `original` is the whole input as received and `ordinal` the message's place in it, from 0. `decisions` has at
-        most one per traveller. `entries` holds at least every matched entry. `now` must be timezone-aware.
+        `original` is the whole input as received, stored once however many messages it holds; `ordinal` is the
+        message's place in it, from 0. The same input and ordinal a second time adds an audit event and nothing else.
+        `decisions` has one per traveller screened, also those without match. `entries` holds at least every matched
+        entry; the others are passed over, and an entry stored under the same list version is kept as it was.
+
+        Raises ValueError, before the database is touched, for a fault of the caller: `now` without a zone, a decision
+        about a traveller or journey the message does not have, two about one traveller, a matched entry not given.
         """
-        raise NotImplementedError
+        screened = recording.Screened(
+            message=message,
+            original=original,
+            ordinal=ordinal,
+            decisions=tuple(decisions),
+            entries=recording.matched_entries(decisions, entries),
+            at=recording.utc_text(now),
+        )
+        with dialects.writing(self._engine) as connection:
+            return recording.record(connection, screened)
 
     def journeys(self, limit: int = 500) -> list[JourneyRow]:
-        """Journeys, newest departure first; those without a departure last."""
-        raise NotImplementedError
+        """Journeys, newest departure first (UTC where known, else local); those without a departure last."""
+        return [JourneyRow(**row) for row in self._ask(queries.newest_journeys(limit))]
 
     def journey(self, journey_id: int) -> JourneyRow | None:
         """One journey, or None when there is none with this id."""
-        raise NotImplementedError
+        if not _possible(journey_id):
+            return None
+        return next((JourneyRow(**row) for row in self._ask(queries.one_journey(journey_id))), None)
 
     def matches(
         self, journey: int | None = None, alerts_only: bool = True, limit: int = 200, after: int | None = None
     ) -> list[MatchRow]:
         """Matches, strongest first. `after` is the id of the last match of the page before."""
-        raise NotImplementedError
+        if not all(_possible(number) for number in (journey, after) if number is not None):
+            return []
+        question = queries.strongest_matches(limit)
+        if journey is not None:
+            question = queries.of_journey(question, journey)
+        if alerts_only:
+            question = queries.alerts(question)
+        if after is not None:
+            question = queries.following(question, after)
+        return [MatchRow(**row) for row in self._ask(question)]
 
     def match(self, match_id: int) -> MatchDetail | None:
         """Everything about one match, or None when there is none with this id."""
-        raise NotImplementedError
+        if not _possible(match_id):
+            return None
+        for row in self._ask(queries.one_match(match_id)):
+            facts = MatchRow(**{field: row.pop(field) for field in MatchRow.__struct_fields__})
+            journey = None if facts.journey_id is None else self.journey(facts.journey_id)
+            return MatchDetail(facts=facts, journey=journey, entry=row.pop("entry_data"), **row)
+        return None
 
     def counts(self) -> Counts:
         """How much is stored."""
-        raise NotImplementedError
+        return Counts(**self._ask(queries.counts())[0])
 
     def events(self, limit: int) -> list[EventRow]:
         """Audit events, newest first."""
-        raise NotImplementedError
+        return [EventRow(**row) for row in self._ask(queries.newest_events(limit))]
+
+    def _ask(self, question: queries.Question) -> list[dict[str, Any]]:
+        with dialects.reading(self._engine) as connection:
+            return [dict(row) for row in connection.execute(question).mappings()]
+
+
+def _possible(row_id: int) -> bool:
+    """False for numbers that no row can have and that the databases would stumble over."""
+    return 0 < row_id < 2**63

@@ -1,0 +1,136 @@
+"""Messages, journeys, travellers, decisions, matches, entries and events."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from vigie.store.dialects import KEY, TEXT, make_append_only
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    _create(
+        "inputs",
+        sa.Column("sha256", TEXT, nullable=False),
+        sa.Column("original", sa.LargeBinary, nullable=False),
+        sa.Column("redactions", TEXT, nullable=False),
+        sa.UniqueConstraint("sha256", name="uq_inputs_sha256"),
+    )
+    _create(
+        "messages",
+        sa.Column("input_id", KEY, sa.ForeignKey("inputs.id", name="fk_messages_input_id"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("type", TEXT),
+        sa.Column("version", TEXT),
+        sa.Column("function", TEXT),
+        sa.Column("received_at", TEXT, nullable=False),
+        sa.Column("problems", TEXT, nullable=False),
+        sa.UniqueConstraint("input_id", "ordinal", name="uq_messages_input_id_ordinal"),
+    )
+    _create_journeys()
+    _create(
+        "travellers",
+        sa.Column("message_id", KEY, sa.ForeignKey("messages.id", name="fk_travellers_message_id"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_travellers_journey_id")),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("birth_date", TEXT),
+        sa.Column("sex", TEXT),
+        sa.Column("nationality", TEXT),
+        sa.Column("data", TEXT, nullable=False),
+        sa.UniqueConstraint("message_id", "ordinal", name="uq_travellers_message_id_ordinal"),
+    )
+    op.create_index("ix_travellers_journey_id", "travellers", ["journey_id"])
+    _create_outcomes()
+    _create(
+        "events",
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("actor", TEXT, nullable=False),
+        sa.Column("action", TEXT, nullable=False),
+        sa.Column("message_id", KEY),
+        sa.Column("traveller_id", KEY),
+        sa.Column("counts", TEXT, nullable=False),
+    )
+    op.create_index("ix_events_message_id", "events", ["message_id"])
+    op.create_index("ix_events_traveller_id", "events", ["traveller_id"])
+    make_append_only(op.get_bind(), "events")
+
+
+def _create(name: str, *parts: sa.schema.SchemaItem) -> None:
+    key = sa.Column("id", KEY, nullable=False)
+    op.create_table(name, key, sa.PrimaryKeyConstraint("id", name=f"pk_{name}"), *parts, sqlite_autoincrement=True)
+
+
+def _create_journeys() -> None:
+    _create(
+        "journeys",
+        sa.Column("message_id", KEY, sa.ForeignKey("messages.id", name="fk_journeys_message_id"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("mode", TEXT, nullable=False),
+        sa.Column("carrier", TEXT),
+        sa.Column("number", TEXT),
+        sa.Column("origin", TEXT),
+        sa.Column("destination", TEXT),
+        sa.Column("departs", TEXT),
+        sa.Column("departs_utc", TEXT),
+        sa.Column("arrives", TEXT),
+        sa.Column("departs_order", TEXT, nullable=False),
+        sa.UniqueConstraint("message_id", "ordinal", name="uq_journeys_message_id_ordinal"),
+    )
+    op.create_index("ix_journeys_departs_order", "journeys", ["departs_order"])
+    _create(
+        "legs",
+        sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_legs_journey_id"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("carrier", TEXT),
+        sa.Column("number", TEXT),
+        sa.Column("number_raw", TEXT),
+        sa.Column("origin", TEXT),
+        sa.Column("destination", TEXT),
+        sa.Column("departs", TEXT),
+        sa.Column("departs_zone", TEXT),
+        sa.Column("departs_utc", TEXT),
+        sa.Column("arrives", TEXT),
+        sa.Column("arrives_zone", TEXT),
+        sa.Column("arrives_utc", TEXT),
+        sa.UniqueConstraint("journey_id", "ordinal", name="uq_legs_journey_id_ordinal"),
+    )
+
+
+def _create_outcomes() -> None:
+    _create(
+        "decisions",
+        sa.Column(
+            "traveller_id", KEY, sa.ForeignKey("travellers.id", name="fk_decisions_traveller_id"), nullable=False
+        ),
+        sa.Column("alert", sa.Boolean, nullable=False),
+        sa.Column("list_version", TEXT, nullable=False),
+        sa.Column("engine_version", TEXT, nullable=False),
+        sa.Column("threshold_millibits", sa.Integer, nullable=False),
+        sa.UniqueConstraint("traveller_id", name="uq_decisions_traveller_id"),
+    )
+    op.create_index("ix_decisions_alert", "decisions", ["alert"])
+    _create(
+        "entries",
+        sa.Column("list_version", TEXT, nullable=False),
+        sa.Column("list", TEXT, nullable=False),
+        sa.Column("entry", TEXT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.UniqueConstraint("list_version", "list", "entry", name="uq_entries_list_version_list_entry"),
+    )
+    _create(
+        "matches",
+        sa.Column("decision_id", KEY, sa.ForeignKey("decisions.id", name="fk_matches_decision_id"), nullable=False),
+        sa.Column("entry_id", KEY, sa.ForeignKey("entries.id", name="fk_matches_entry_id"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("caption", TEXT, nullable=False),
+        sa.Column("matched_name", TEXT, nullable=False),
+        sa.Column("millibits", sa.Integer, nullable=False),
+        sa.Column("probability", sa.Double, nullable=False),
+        sa.Column("alert", sa.Boolean, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.UniqueConstraint("decision_id", "ordinal", name="uq_matches_decision_id_ordinal"),
+    )
+    op.create_index("ix_matches_alert_millibits_id", "matches", ["alert", "millibits", "id"])

@@ -1,0 +1,276 @@
+"""From a message and its screening to rows, inside the caller's transaction."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
+from vigie.store import dialects, tables
+from vigie.store.events import SYSTEM, Action, Event
+from vigie.store.rows import Receipt
+from vigie.store.tables import storable
+
+Row = dict[str, Any]
+EntryKey = tuple[str, str]
+"""List and the list's own number."""
+StoredKey = tuple[str, str, str]
+"""List version, list and the list's own number."""
+
+
+class Screened(msgspec.Struct, frozen=True, kw_only=True):
+    """One message ready to be recorded. Raises ValueError when its parts do not fit together: the caller's fault."""
+
+    message: Message
+    original: bytes
+    ordinal: int
+    decisions: tuple[Decision, ...]
+    entries: dict[EntryKey, Entry]
+    """The matched entries, all of them and no other."""
+    at: str
+
+    def __post_init__(self) -> None:
+        seen: set[int] = set()
+        for place, decision in enumerate(self.decisions):
+            if not 0 <= decision.traveller < len(self.message.travellers):
+                raise ValueError(f"decision {place} is about traveller {decision.traveller}: there is none")
+            if decision.journey is not None and not 0 <= decision.journey < len(self.message.journeys):
+                raise ValueError(f"decision {place} is about journey {decision.journey}: there is none")
+            if decision.traveller in seen:
+                raise ValueError(f"decision {place} is a second one about traveller {decision.traveller}")
+            seen.add(decision.traveller)
+
+
+def matched_entries(decisions: Sequence[Decision], entries: Iterable[Entry]) -> dict[EntryKey, Entry]:
+    """Those of `entries` that a match points to. Raises ValueError when one is missing."""
+    needed = {(match.list, match.entry) for decision in decisions for match in decision.matches}
+    found = {(entry.list, entry.id): entry for entry in entries if (entry.list, entry.id) in needed}
+    if missing := len(needed - found.keys()):
+        raise ValueError(f"{missing} matched entries are not among the entries given")
+    return found
+
+
+def utc_text(moment: dt.datetime) -> str:
+    """`2026-11-23T04:40:00.000Z`. Raises ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone: a timezone-aware datetime is expected")
+    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def record(connection: sa.Connection, screened: Screened) -> Receipt:
+    """Insert everything, events last; or only an event, when the message is there already."""
+    input_id = _insert_input(connection, screened)
+    message_id = _insert_message(connection, screened, input_id)
+    if message_id is None:
+        return _received_again(connection, screened, input_id)
+    journey_ids = _insert_journeys(connection, screened.message, message_id)
+    traveller_ids = _insert_travellers(connection, screened, message_id, journey_ids)
+    _insert_decisions(connection, screened, traveller_ids)
+    _insert_events(connection, [*_matched(screened, message_id, traveller_ids), _recorded(screened, message_id)])
+    return Receipt(message_id=message_id, already=False)
+
+
+def _received_again(connection: sa.Connection, screened: Screened, input_id: int) -> Receipt:
+    table = tables.messages
+    there = sa.select(table.c.id).where(table.c.input_id == input_id, table.c.ordinal == screened.ordinal)
+    message_id = connection.execute(there).scalar_one()
+    again = Event(at=screened.at, actor=SYSTEM, action=Action.MESSAGE_RECEIVED_AGAIN, message_id=message_id)
+    _insert_events(connection, [again])
+    return Receipt(message_id=message_id, already=True)
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> list[int]:
+    """Insert `rows`; their new ids in the same order."""
+    if not rows:
+        return []
+    statement = table.insert().returning(table.c.id, sort_by_parameter_order=True)
+    return list(connection.execute(statement, rows).scalars())
+
+
+# -- what was received ------------------------------------------------------------------------------------------
+
+
+def _insert_input(connection: sa.Connection, screened: Screened) -> int:
+    """Id of the input, which is stored once, with the first of its messages."""
+    sha256 = screened.message.sha256
+    there = sa.select(tables.inputs.c.id).where(tables.inputs.c.sha256 == sha256)
+    found: int | None = connection.execute(there).scalar()
+    if found is None:  # looking first spares sending megabytes only to be told that they are there
+        dialects.insert_new(
+            connection, tables.inputs, [{"sha256": sha256, "original": screened.original, "redactions": ()}]
+        )
+        found = connection.execute(there).scalar_one()
+    return found
+
+
+def _insert_message(connection: sa.Connection, screened: Screened, input_id: int) -> int | None:
+    """Id of the new row; None when the message is there already."""
+    message = screened.message
+    row = {
+        "input_id": input_id,
+        "ordinal": screened.ordinal,
+        "source": message.source,
+        "type": message.type,
+        "version": message.version,
+        "function": message.function,
+        "received_at": screened.at,
+        "problems": message.problems,
+    }
+    return next(iter(dialects.insert_new(connection, tables.messages, [row])), None)
+
+
+def _insert_journeys(connection: sa.Connection, message: Message, message_id: int) -> list[int]:
+    rows = [
+        _journey_row(journey) | {"message_id": message_id, "ordinal": n} for n, journey in enumerate(message.journeys)
+    ]
+    ids = _insert(connection, tables.journeys, rows)
+    _insert(
+        connection,
+        tables.legs,
+        [
+            msgspec.structs.asdict(leg) | {"journey_id": journey_id, "ordinal": n}
+            for journey_id, journey in zip(ids, message.journeys, strict=True)
+            for n, leg in enumerate(journey.legs)
+        ],
+    )
+    return ids
+
+
+def _journey_row(journey: Journey) -> Row:
+    first, last = (journey.legs[0], journey.legs[-1]) if journey.legs else (Leg(), Leg())
+    return {
+        "mode": journey.mode,
+        "carrier": first.carrier,
+        "number": first.number,
+        "origin": first.origin,
+        "destination": last.destination,
+        "departs": first.departs,
+        "departs_utc": first.departs_utc,
+        "arrives": last.arrives,
+        "departs_order": first.departs_utc or first.departs or "",
+    }
+
+
+def _insert_travellers(
+    connection: sa.Connection, screened: Screened, message_id: int, journey_ids: Sequence[int]
+) -> list[int]:
+    """A traveller without a decision (a placeholder) is on the message's journey when it has only one."""
+    only = journey_ids[0] if len(journey_ids) == 1 else None
+    on = {d.traveller: None if d.journey is None else journey_ids[d.journey] for d in screened.decisions}
+    rows = [
+        _traveller_row(traveller) | {"message_id": message_id, "ordinal": n, "journey_id": on.get(n, only)}
+        for n, traveller in enumerate(screened.message.travellers)
+    ]
+    return _insert(connection, tables.travellers, rows)
+
+
+def _traveller_row(traveller: Traveller) -> Row:
+    name = traveller.name
+    return {
+        "name": ", ".join(part for part in (name.family, name.given) if part) or name.raw,
+        "birth_date": traveller.birth_date,
+        "sex": traveller.sex,
+        "nationality": traveller.nationality,
+        "data": traveller,
+    }
+
+
+# -- what screening found ---------------------------------------------------------------------------------------
+
+
+def _insert_decisions(connection: sa.Connection, screened: Screened, traveller_ids: Sequence[int]) -> None:
+    entry_ids = _insert_entries(connection, screened)
+    rows = [
+        {
+            "traveller_id": traveller_ids[decision.traveller],
+            "alert": decision.alert,
+            "list_version": decision.list_version,
+            "engine_version": decision.engine_version,
+            "threshold_millibits": decision.threshold_millibits,
+        }
+        for decision in screened.decisions
+    ]
+    ids = _insert(connection, tables.decisions, rows)
+    matches = [
+        _match_row(match)
+        | {
+            "decision_id": decision_id,
+            "ordinal": n,
+            "entry_id": entry_ids[_stored_key(decision, match)],
+        }
+        for decision_id, decision in zip(ids, screened.decisions, strict=True)
+        for n, match in enumerate(decision.matches)
+    ]
+    _insert(connection, tables.matches, matches)
+
+
+def _match_row(match: Match) -> Row:
+    return {
+        "caption": match.caption,
+        "matched_name": match.matched_name,
+        "millibits": match.millibits,
+        "probability": match.probability,
+        "alert": match.alert,
+        "data": match,
+    }
+
+
+def _insert_entries(connection: sa.Connection, screened: Screened) -> dict[StoredKey, int]:
+    """Ids of the matched entries; those not stored yet are inserted."""
+    wanted = {
+        _stored_key(decision, match): screened.entries[match.list, match.entry]
+        for decision in screened.decisions
+        for match in decision.matches
+    }
+    keys = sorted(wanted)
+    rows = [{"list_version": key[0], "list": key[1], "entry": key[2], "data": wanted[key]} for key in keys]
+    dialects.insert_new(connection, tables.entries, rows)
+    table = tables.entries.c
+    ids: dict[StoredKey, int] = {}
+    for start in range(0, len(keys), 1000):  # a statement takes some 30,000 values at most
+        part = sa.tuple_(table.list_version, table.list, table.entry).in_(keys[start : start + 1000])
+        found = connection.execute(sa.select(table.list_version, table.list, table.entry, table.id).where(part))
+        ids |= {(version, name, entry): entry_id for version, name, entry, entry_id in found}
+    return ids
+
+
+def _stored_key(decision: Decision, match: Match) -> StoredKey:
+    """As the database holds it, so that it is found again."""
+    return storable(decision.list_version), storable(match.list), storable(match.entry)
+
+
+# -- what the log says ------------------------------------------------------------------------------------------
+
+
+def _matched(screened: Screened, message_id: int, traveller_ids: Sequence[int]) -> list[Event]:
+    return [
+        Event(
+            at=screened.at,
+            actor=SYSTEM,
+            action=Action.TRAVELLER_MATCHED,
+            message_id=message_id,
+            traveller_id=traveller_ids[decision.traveller],
+            counts={"matches": len(decision.matches), "alerts": sum(match.alert for match in decision.matches)},
+        )
+        for decision in screened.decisions
+        if decision.matches
+    ]
+
+
+def _recorded(screened: Screened, message_id: int) -> Event:
+    message, decisions = screened.message, screened.decisions
+    counts = {
+        "journeys": len(message.journeys),
+        "travellers": len(message.travellers),
+        "decisions": len(decisions),
+        "matches": sum(len(decision.matches) for decision in decisions),
+        "alerts": sum(decision.alert for decision in decisions),
+        "problems": len(message.problems),
+    }
+    return Event(at=screened.at, actor=SYSTEM, action=Action.MESSAGE_RECORDED, message_id=message_id, counts=counts)
+
+
+def _insert_events(connection: sa.Connection, events: Sequence[Event]) -> None:
+    _insert(connection, tables.events, [msgspec.structs.asdict(event) for event in events])

@@ -1,0 +1,185 @@
+"""The tables, as SQLAlchemy sees them. docs/reference/store.md says what each is for; `migrations` creates them.
+
+Whole records stand as JSON beside the few columns that lists are drawn from: the JSON is the fact, the columns are
+its index. JSON is kept as text, not as PostgreSQL's jsonb, which refuses NUL characters and reorders keys.
+"""
+
+import re
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from vigie.records import Entry, Match, Problem, Traveller
+from vigie.store.dialects import KEY, TEXT
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """`text` as a `Words` column holds it: PostgreSQL's text has no NUL, and neither database lone surrogates (which a
+    file name may have), so each becomes U+FFFD. What was sent stays whole in the JSON and in the original."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+class Words(sa.types.TypeDecorator[str]):
+    """Text for lists and look-ups, made `storable`."""
+
+    impl = TEXT
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """A value of the type `shape` as JSON text."""
+
+    impl = TEXT
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str:
+        return msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else msgspec.json.decode(value, type=self.shape)
+
+
+METADATA: Final = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _table(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
+    """A table with its own number; SQLite's AUTOINCREMENT keeps it from giving a removed row's number again."""
+    return sa.Table(name, METADATA, sa.Column("id", KEY, primary_key=True), *columns, sqlite_autoincrement=True)
+
+
+def _of(table: str, nullable: bool = False) -> sa.Column[int]:
+    """The column that points to a row of `table`: `message_id` to `messages`."""
+    singular = {"entries": "entry"}.get(table, table.removesuffix("s"))
+    return sa.Column(f"{singular}_id", KEY, sa.ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+inputs = _table(
+    "inputs",
+    sa.Column("sha256", Words, nullable=False, unique=True),
+    sa.Column("original", sa.LargeBinary, nullable=False),
+    # Spans of `original` replaced by filler of the same length: [[offset, length, code], ...]. Nothing redacts yet.
+    sa.Column("redactions", Json(tuple[tuple[int, int, str], ...]), nullable=False),
+)
+
+messages = _table(
+    "messages",
+    _of("inputs"),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("source", Words, nullable=False),
+    sa.Column("type", Words),
+    sa.Column("version", Words),
+    sa.Column("function", Words),
+    sa.Column("received_at", Words, nullable=False),
+    sa.Column("problems", Json(tuple[Problem, ...]), nullable=False),
+    sa.UniqueConstraint("input_id", "ordinal"),
+)
+
+journeys = _table(
+    "journeys",
+    _of("messages"),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("mode", Words, nullable=False),
+    sa.Column("carrier", Words),
+    sa.Column("number", Words),
+    sa.Column("origin", Words),
+    sa.Column("destination", Words),
+    sa.Column("departs", Words),
+    sa.Column("departs_utc", Words),
+    sa.Column("arrives", Words),
+    # UTC, or the local time while UTC is unknown, or empty: never NULL, which the databases sort to opposite ends.
+    sa.Column("departs_order", Words, nullable=False, index=True),
+    sa.UniqueConstraint("message_id", "ordinal"),
+)
+
+legs = _table(
+    "legs",
+    _of("journeys"),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("carrier", Words),
+    sa.Column("number", Words),
+    sa.Column("number_raw", Words),
+    sa.Column("origin", Words),
+    sa.Column("destination", Words),
+    sa.Column("departs", Words),
+    sa.Column("departs_zone", Words),
+    sa.Column("departs_utc", Words),
+    sa.Column("arrives", Words),
+    sa.Column("arrives_zone", Words),
+    sa.Column("arrives_utc", Words),
+    sa.UniqueConstraint("journey_id", "ordinal"),
+)
+
+travellers = _table(
+    "travellers",
+    _of("messages"),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id"), index=True),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("birth_date", Words),
+    sa.Column("sex", Words),
+    sa.Column("nationality", Words),
+    sa.Column("data", Json(Traveller), nullable=False),
+    sa.UniqueConstraint("message_id", "ordinal"),
+)
+
+decisions = _table(
+    "decisions",
+    _of("travellers"),
+    sa.Column("alert", sa.Boolean, nullable=False, index=True),
+    sa.Column("list_version", Words, nullable=False),
+    sa.Column("engine_version", Words, nullable=False),
+    sa.Column("threshold_millibits", sa.Integer, nullable=False),
+    sa.UniqueConstraint("traveller_id"),
+)
+
+entries = _table(
+    "entries",
+    sa.Column("list_version", Words, nullable=False),
+    sa.Column("list", Words, nullable=False),
+    sa.Column("entry", Words, nullable=False),
+    sa.Column("data", Json(Entry), nullable=False),
+    sa.UniqueConstraint("list_version", "list", "entry"),
+)
+
+matches = _table(
+    "matches",
+    _of("decisions"),
+    _of("entries"),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("caption", Words, nullable=False),
+    sa.Column("matched_name", Words, nullable=False),
+    sa.Column("millibits", sa.Integer, nullable=False),
+    sa.Column("probability", sa.Double, nullable=False),
+    sa.Column("alert", sa.Boolean, nullable=False),
+    sa.Column("data", Json(Match), nullable=False),
+    sa.UniqueConstraint("decision_id", "ordinal"),
+    sa.Index("ix_matches_alert_millibits_id", "alert", "millibits", "id"),
+)
+
+# No foreign keys: an event stays when the rows it speaks of are lawfully removed.
+events = _table(
+    "events",
+    sa.Column("at", Words, nullable=False),
+    sa.Column("actor", Words, nullable=False),
+    sa.Column("action", Words, nullable=False),
+    sa.Column("message_id", KEY, index=True),
+    sa.Column("traveller_id", KEY, index=True),
+    sa.Column("counts", Json(dict[str, int]), nullable=False),
+)
