@@ -1,0 +1,133 @@
+"""The order, the pages, the counts and the cost of what readers are given, on both databases."""
+
+import random
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.store.invented import decision, match, message, past_the_store, record, traveller
+from vigie.records import Journey, Leg
+from vigie.store import Counts, Store, open_store, queries
+
+
+def _sailing(departs: str | None, departs_utc: str | None = None) -> Journey:
+    return Journey(mode="sea", legs=(Leg(departs=departs, departs_utc=departs_utc),))
+
+
+def test_journeys_come_newest_departure_first(store: Store) -> None:
+    """By UTC, not by the local time: the second departs later by the clock on its wall, and earlier."""
+    newest_first = [
+        _sailing("2026-11-23T05:40", "2026-11-23T04:40Z"),
+        _sailing("2026-11-23T11:00", "2026-11-23T02:00Z"),
+        _sailing("2026-11-22T23:00"),
+        _sailing("2026-11-22"),
+        _sailing("2026-11-21T10:00", "2026-11-21T10:00Z"),
+        _sailing(None),
+    ]
+    for place in (3, 5, 0, 2, 4, 1):
+        record(store, message(f"input {place}", journeys=[newest_first[place]]))
+    expected = [journey.legs[0].departs for journey in newest_first]
+    assert [row.departs for row in store.journeys()] == expected
+    assert [row.departs for row in store.journeys(limit=2)] == expected[:2]
+
+
+def test_of_equal_departures_the_latest_recorded_comes_first(store: Store) -> None:
+    for name in ("first", "second", "third"):
+        record(store, message(name, source=name))
+    assert [row.source for row in store.journeys()] == ["third", "second", "first"]
+
+
+def _fill(store: Store) -> None:
+    """Three messages of ten travellers on two journeys, with many equal strengths among their matches."""
+    dice = random.Random(7)
+    for place in range(3):
+        decisions = []
+        for number in range(10):
+            strengths = [dice.choice((3_000, 9_000, 9_500, 12_000)) for _ in range(dice.randrange(4))]
+            found = [match(f"E{n}", strength, alert=strength >= 9_000) for n, strength in enumerate(strengths)]
+            decisions.append(decision(number, *found, journey=number % 2))
+        people = [traveller(f"FAMILY{number}") for number in range(10)]
+        record(
+            store,
+            message(f"input {place}", travellers=people, journeys=[_sailing("2026"), _sailing("2027")]),
+            *decisions,
+        )
+
+
+@pytest.mark.parametrize("alerts_only", [True, False])
+@pytest.mark.parametrize("one_journey", [True, False])
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_pages_of_matches_are_the_whole_strongest_first(
+    store: Store, alerts_only: bool, one_journey: bool, size: int
+) -> None:
+    _fill(store)
+    whole = store.matches(alerts_only=False)
+    journey = whole[0].journey_id if one_journey else None
+    wanted = [row for row in whole if (row.alert or not alerts_only) and (journey is None or row.journey_id == journey)]
+    assert len(wanted) > 4
+
+    pages, after = [], None
+    while page := store.matches(journey=journey, alerts_only=alerts_only, limit=size, after=after):
+        pages += page
+        after = page[-1].id
+    assert pages == wanted
+    assert all((one.millibits, one.id) > (next_.millibits, next_.id) for one, next_ in pairwise(pages))
+
+
+def test_the_counts_are_those_of_the_lists(store: Store) -> None:
+    assert store.counts() == Counts(messages=0, journeys=0, travellers=0, alerts=0)
+    _fill(store)
+    alerting = {row.traveller_id for row in store.matches()}
+    assert store.counts() == Counts(messages=3, journeys=6, travellers=30, alerts=len(alerting))
+    assert sum(row.alerts for row in store.journeys()) == len(alerting)
+    assert sum(row.travellers for row in store.journeys()) == 30
+
+
+@pytest.mark.parametrize("nothing", [0, -1, 999_999, 2**63, 2**70])
+def test_an_id_that_no_row_has_gives_nothing(store: Store, nothing: int) -> None:
+    record(store, message(), decision(0, match()))
+    assert store.journey(nothing) is None
+    assert store.match(nothing) is None
+    assert store.matches(journey=nothing) == []
+    assert store.matches(after=nothing) == []
+
+
+QUESTIONS: dict[str, Callable[[Store], object]] = {
+    "journeys": lambda store: store.journeys(),
+    "matches": lambda store: store.matches(alerts_only=False),
+    "matches of a journey": lambda store: store.matches(journey=1),
+    "counts": lambda store: store.counts(),
+    "events": lambda store: store.events(50),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_list_is_one_statement_however_long(store: Store, question: str) -> None:
+    _fill(store)
+    asked: list[str] = []
+
+    def note(_: sa.Connection, __: object, statement: str, *rest: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        QUESTIONS[question](store)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
+
+
+def test_the_queue_of_alerts_is_read_off_an_index(tmp_path: Path) -> None:
+    """Sorting every match for each page would grow with the years; SQLite tells how it goes about a question."""
+    url = f"sqlite:///{tmp_path / 'vigie.db'}"
+    with open_store(url) as store:
+        _fill(store)
+    page = queries.following(queries.alerts(queries.strongest_matches(10)), 5)
+    with past_the_store(url) as connection:
+        question = page.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}")]
+    assert any("ix_matches_alert_millibits_id" in step for step in plan)
+    assert not any("TEMP B-TREE" in step for step in plan)
