@@ -4,6 +4,7 @@
 database must not change. A new meaning gets a new name.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +66,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     if not url.database or url.database == ":memory:" or url.query or url.host:
         raise StoreError("an SQLite address names one file and nothing else: sqlite:///FILE is expected")
     _create_private(Path(url.database))
-    engine = sa.create_engine(url, hide_parameters=True)
+    engine = _quiet_engine(url)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -108,6 +109,14 @@ def _postgresql_engine(url: sa.URL) -> sa.Engine:
     """Without a limit, a host that does not answer would hold the caller for minutes."""
     if "connect_timeout" not in url.query:
         url = url.update_query_dict({"connect_timeout": "10"})
+    return _quiet_engine(url)
+
+
+def _quiet_engine(url: sa.URL) -> sa.Engine:
+    """An engine that logs statements, when asked to, but never people: neither parameters nor, at DEBUG, the rows."""
+    log = logging.getLogger("sqlalchemy.engine.Engine")
+    if log.isEnabledFor(logging.DEBUG):
+        log.setLevel(logging.INFO)
     return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
 
 
