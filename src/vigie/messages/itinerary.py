@@ -1,0 +1,186 @@
+"""From the places and times of a conveyance, in whatever order a sender gives them, to legs in order of travel."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from vigie import places
+from vigie.messages.findings import Findings
+from vigie.records import Journey, Leg, Mode
+
+BORDER_DEPARTURE, BORDER_ARRIVAL, ROUTING, DESTINATION = "125", "87", "92", "130"
+DEPARTURE, ARRIVAL = "189", "232"
+_DESIGNATED: Final = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})[ -]?(\d{1,5}[A-Z]?)\Z")
+"""IATA's two characters, or ICAO's three letters, and a number with an operational suffix."""
+_NUMBER: Final = re.compile(r"[ -]?(\d{1,8}[A-Z]?)\Z")
+
+
+class Stop:
+    """A place the conveyance comes to. Times are local, as `vigie.records.Leg` gives them."""
+
+    __slots__ = ("arrives", "at", "departs", "place", "qualifier")
+
+    def __init__(self, qualifier: str, place: str, at: int) -> None:
+        self.qualifier, self.place, self.at = qualifier, place, at
+        self.arrives: str | None = None
+        self.departs: str | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Nothing leads here: only a departure is known."""
+        return not self.arrives if self.departs else not self.arrives and self.qualifier == BORDER_DEPARTURE
+
+    @property
+    def ends(self) -> bool:
+        """Nothing leads on from here: only an arrival is known."""
+        if self.arrives or self.departs:
+            return not self.departs
+        return self.qualifier in (BORDER_ARRIVAL, DESTINATION)
+
+
+class Conveyance:
+    """One flight, ship, train or coach (TDT) with its stops."""
+
+    __slots__ = ("carrier", "early", "mode", "number", "number_raw", "stops")
+
+    def __init__(self, mode: Mode | None, carrier: str | None, number_raw: str | None) -> None:
+        self.mode, self.number_raw = mode, number_raw
+        self.carrier, self.number = flight_number(number_raw or "", carrier or "", mode or "air")
+        self.stops: list[Stop] = []
+        self.early: dict[str, str] = {}
+        """Times that came before any place."""
+
+    def same_as(self, other: "Conveyance") -> bool:
+        """True for a TDT that repeats the one before it, for a further pair of places."""
+        return bool(self.number_raw) and (self.carrier, self.number_raw) == (other.carrier, other.number_raw)
+
+
+def flight_number(raw: str, carrier: str, mode: Mode = "air") -> tuple[str | None, str | None]:
+    """Carrier and number (digits without leading zeros, suffix kept) of `UA0989`; the carrier given beside it wins.
+
+    Both are None where they cannot be told: `UAMCL` of a master crew list has no number.
+    """
+    text, carrier = raw.strip().upper(), carrier.strip().upper()
+    number = _NUMBER.match(text, len(carrier) if text.startswith(carrier) else 0)
+    designated = _DESIGNATED.match(text) if number is None and mode == "air" else None
+    digits = number[1] if number else designated[2] if designated else ""
+    return carrier or (designated[1] if designated else None), _without_zeros(digits) or None
+
+
+def _without_zeros(digits: str) -> str:
+    return re.sub(r"^0+(?=\d)", "", digits)
+
+
+class Itinerary:
+    """Collects what TDT, LOC and DTM say of the journey of one message."""
+
+    def __init__(self) -> None:
+        self.conveyances: list[Conveyance] = []
+
+    def conveyance(self, mode: Mode | None, carrier: str | None, number_raw: str | None) -> None:
+        new = Conveyance(mode, carrier, number_raw)
+        if not self.conveyances or not new.same_as(self.conveyances[-1]):
+            self.conveyances.append(new)
+
+    def stop(self, qualifier: str, place: str, at: int) -> None:
+        current = self._current()
+        stop = Stop(qualifier, place, at)
+        stop.departs = current.early.pop(DEPARTURE, None)
+        stop.arrives = current.early.pop(ARRIVAL, None)
+        current.stops.append(stop)
+
+    def time(self, qualifier: str, local: str) -> None:
+        """A departure (189) or arrival (232), which belongs to the last place unless the order says otherwise."""
+        current = self._current()
+        if not current.stops:
+            current.early[qualifier] = local
+        elif qualifier == DEPARTURE:
+            current.stops[-1].departs = local
+        else:
+            current.stops[-1].arrives = local
+
+    def _current(self) -> Conveyance:
+        if not self.conveyances:
+            self.conveyances.append(Conveyance(None, None, None))
+        return self.conveyances[-1]
+
+    def journeys(self, findings: Findings) -> tuple[Journey, ...]:
+        """The one journey of the message, or none when it names no conveyance."""
+        legs = [leg for conveyance in self.conveyances for leg in _legs(conveyance, findings)]
+        modes = [conveyance.mode for conveyance in self.conveyances if conveyance.mode]
+        if not legs:
+            return ()
+        return (Journey(mode=modes[0] if modes else "air", legs=tuple(_in_order(dict.fromkeys(legs)))),)
+
+
+def _in_order(legs: dict[Leg, None]) -> list[Leg]:
+    """By departure where all legs have one, in UTC if all have that; otherwise as sent."""
+    if all(leg.departs_utc for leg in legs):
+        return sorted(legs, key=lambda leg: leg.departs_utc or "")
+    if all(leg.departs for leg in legs):
+        return sorted(legs, key=lambda leg: leg.departs or "")
+    return list(legs)
+
+
+def _legs(conveyance: Conveyance, findings: Findings) -> Iterator[Leg]:
+    stops = conveyance.stops
+    _settle(stops)
+    pairs = [(a, b) for a, b in pairwise(stops) if a.place != b.place and not a.ends and not b.begins]
+    used = {id(stop) for pair in pairs for stop in pair}
+    if not pairs:
+        first = next((stop for stop in stops if not stop.ends), None)
+        last = next((stop for stop in stops if stop.ends), None)
+        used = {id(first), id(last)}
+        yield _leg(conveyance, first, last, findings)
+    for origin, destination in pairs:
+        yield _leg(conveyance, origin, destination, findings)
+    for stop in stops:
+        if id(stop) not in used and stop.qualifier != DESTINATION:
+            says = "a place of the journey that no leg leads to or from: its time or its counterpart is missing"
+            findings.add("LEG_INCOMPLETE", "LOC", stop.at, says)
+
+
+def _settle(stops: list[Stop]) -> None:
+    """Moves times that were sent beside the other place of a pair: LOC, LOC, DTM, DTM or LOC, DTM, DTM, LOC.
+
+    A first place with an arrival after its departure, or a last with a departure before its arrival, shows it.
+    """
+    if len(stops) < 2:
+        return
+    first, second, before, last = stops[0], stops[1], stops[-2], stops[-1]
+    if first.arrives and not second.arrives and not (first.departs and first.arrives <= first.departs):
+        first.arrives, second.arrives = None, first.arrives
+    if last.departs and not before.departs and not (last.arrives and last.arrives <= last.departs):
+        last.departs, before.departs = None, last.departs
+
+
+def _leg(conveyance: Conveyance, origin: Stop | None, destination: Stop | None, findings: Findings) -> Leg:
+    departs = origin.departs if origin else None
+    arrives = destination.arrives if destination else None
+    departs_zone = places.zone(origin.place) if origin else None
+    arrives_zone = places.zone(destination.place) if destination else None
+    return Leg(
+        carrier=conveyance.carrier,
+        number=conveyance.number,
+        number_raw=conveyance.number_raw,
+        origin=origin.place if origin else None,
+        destination=destination.place if destination else None,
+        departs=departs,
+        departs_zone=departs_zone,
+        departs_utc=_utc(departs, departs_zone, origin, findings),
+        arrives=arrives,
+        arrives_zone=arrives_zone,
+        arrives_utc=_utc(arrives, arrives_zone, destination, findings),
+    )
+
+
+def _utc(local: str | None, zone: str | None, stop: Stop | None, findings: Findings) -> str | None:
+    instant = places.local_to_utc(local, zone) if local and zone else None
+    if instant is None:
+        return None
+    if instant.local != "exact":
+        code = "TIME_AMBIGUOUS" if instant.local == "ambiguous" else "TIME_NONEXISTENT"
+        says = "the clocks of the place change at this local time; its earliest reading in UTC is given"
+        findings.add(code, "DTM", stop.at if stop else None, says)
+    return instant.utc
