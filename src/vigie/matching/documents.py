@@ -1,0 +1,59 @@
+"""Document numbers compared: exact, or with one character that readers confuse."""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from vigie.matching import weights
+from vigie.records import Document
+
+_CONFUSED: Final = str.maketrans("OQDIL|SBZG", "0001115826")
+_SIGNS = re.compile(r"[^0-9A-Z]")
+_SHORTEST: Final = 5
+
+
+def key(number: str | None) -> str | None:
+    """The number as it is compared: capitals and digits, with confused characters made one (O/0, I/1, S/5, B/8 ...).
+
+    None for what is no number: fewer than five characters, no digit, one digit repeated, or digits that count up or
+    down (`12345678`: a sender's filler, shared by many travellers).
+    """
+    plain = exact(number)
+    if plain is None:
+        return None
+    return plain.translate(_CONFUSED)
+
+
+def exact(number: str | None) -> str | None:
+    """The number in capitals and digits without signs; None as in `key`."""
+    plain = _SIGNS.sub("", number.upper()) if number else ""
+    digits = [int(sign) for sign in plain if sign.isdigit() and sign.isascii()]
+    if len(plain) < _SHORTEST or len(digits) < 3:
+        return None
+    steps = {after - before for before, after in pairwise(digits)}
+    if len(digits) == len(plain) and (steps <= {0} or steps <= {1, -9} or steps <= {-1, 9}):
+        return None
+    return plain
+
+
+def compare(own: Document, listed: Document) -> tuple[str, int] | None:
+    """Level and millibits when both carry the same number or one read for it; None otherwise.
+
+    Different numbers say nothing: people renew passports and hold several.
+    """
+    mine, its = exact(own.number), exact(listed.number)
+    if mine is None or its is None or key(mine) != key(its):
+        return None
+    worth = _by_issuer(own.issuer, listed.issuer)
+    level = "same_number"
+    if mine != its:
+        level, worth = "confused_characters", worth + weights.DOCUMENT_OCR
+    if own.issuer and listed.issuer and own.issuer != listed.issuer:
+        level += "_other_issuer"
+    return level, max(0, min(worth, weights.DOCUMENT_PER_CHARACTER * len(mine)))
+
+
+def _by_issuer(own: str | None, listed: str | None) -> int:
+    if own is None or listed is None:
+        return weights.DOCUMENT_UNKNOWN_ISSUER
+    return weights.DOCUMENT_SAME_ISSUER if own == listed else weights.DOCUMENT_OTHER_ISSUER

@@ -1,0 +1,96 @@
+"""The names of a set of lists, taken apart once: forms, their words and units, and postings from spelling to form."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from vigie.matching.alignment import Unit, units
+from vigie.matching.similarity import Spelled, Vocabulary, spellings_of
+from vigie.names import Word, words_of
+from vigie.records import Entry, ListedName
+
+_MOST_JOINED = 4
+"""Spellings of a run of words: the most usual of each word, combined, at most this many."""
+
+
+class Form(NamedTuple):
+    """One name of one entry, as it is compared."""
+
+    entry: int
+    listed: ListedName
+    text: str
+    words: tuple[Word, ...]
+    units: tuple[tuple[Unit, tuple[int, ...]], ...]
+    """Each unit with the vocabulary numbers of its spellings."""
+
+
+class Forms:
+    """All forms of a sequence of entries; immutable once built."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        taken = list(_taken_apart(entries))
+        self.vocabulary: Final = Vocabulary(
+            spelled for *_, joined in taken for _, spellings in joined for spelled in spellings
+        )
+        self.all: Final = tuple(self._form(*one) for one in taken)
+        self.entry_of: Final = np.array([form.entry for form in self.all], dtype=np.int32)
+        self.initials: Final = np.array(
+            [sum(w.role == "initial" for w in form.words) for form in self.all], dtype=np.int32
+        )
+        self.postings: Final = self._postings()
+        self.by_entry: Final[dict[int, list[int]]] = defaultdict(list)
+        for number, form in enumerate(self.all):
+            self.by_entry[form.entry].append(number)
+
+    def entries_with(self) -> dict[str, int]:
+        """In how many entries each spelling of a single name word stands."""
+        seen: dict[str, set[int]] = defaultdict(set)
+        for form in self.all:
+            for word in form.words:
+                if word.role != "initial":
+                    for spelling in word.spellings:
+                        seen[spelling].add(form.entry)
+        return {spelling: len(entries) for spelling, entries in seen.items()}
+
+    def _form(self, entry: int, listed: ListedName, text: str, words: tuple[Word, ...], joined: "_Joined") -> Form:
+        number = self.vocabulary.number
+        numbered = tuple((unit, tuple(number[spelled] for spelled in spellings)) for unit, spellings in joined)
+        return Form(entry, listed, text, words, numbered)
+
+    def _postings(self) -> list[np.ndarray[tuple[int], np.dtype[np.int32]]]:
+        found: list[set[int]] = [set() for _ in range(len(self.vocabulary))]
+        for form_number, form in enumerate(self.all):
+            for _, numbers in form.units:
+                for number in numbers:
+                    found[number].add(form_number)
+        return [np.array(sorted(numbers), dtype=np.int32) for numbers in found]
+
+
+_Joined = tuple[tuple[Unit, tuple[Spelled, ...]], ...]
+
+
+def _taken_apart(entries: Sequence[Entry]) -> Iterator[tuple[int, ListedName, str, tuple[Word, ...], _Joined]]:
+    for number, entry in enumerate(entries):
+        seen: set[tuple[Word, ...]] = set()
+        for listed in sorted(entry.names, key=lambda name: name.kind == "weak_alias"):
+            for text in listed.forms or (listed.name,):
+                words = words_of(text)
+                if words and words not in seen:
+                    seen.add(words)
+                    yield number, listed, text, words, joined_units(words)
+
+
+def joined_units(words: Sequence[Word]) -> _Joined:
+    """Each unit of a name with the spellings it may have."""
+    return tuple((unit, _spellings(words[unit.first : unit.first + unit.size])) for unit in units(words))
+
+
+def _spellings(words: Sequence[Word]) -> tuple[Spelled, ...]:
+    if len(words) == 1:
+        return spellings_of(words[0])
+    choices = [spellings_of(word)[:2] for word in words]
+    joined = (Spelled("".join(s.letters for s in parts), any(s.bare for s in parts)) for parts in product(*choices))
+    return tuple(dict.fromkeys(list(joined)[:_MOST_JOINED]))

@@ -1,0 +1,76 @@
+"""How surprising a word is in a traveller's name: the rarity that makes `Mohamed` worth little and `Droukdel` much."""
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from vigie.matching import weights
+from vigie.matching.similarity import Spelled, Vocabulary
+from vigie.names import fold
+
+_LIST_SHARE: Final = 0.5
+"""Share of travellers whose names are drawn from the cultures of the lists: the tables know few names of the
+Maghreb, the Sahel and South Asia, so the lists' own words stand in for them, each entry leaving itself out."""
+
+
+@lru_cache(maxsize=1)
+def table() -> Mapping[str, float]:
+    """Share of travellers with each word in their name, from population.tsv (source and licence in its head)."""
+    text = files("vigie.matching").joinpath("population.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {word: float(per_million) / 1e6 for word, per_million in rows}
+
+
+class Rarity:
+    """Rarity of words for one set of lists.
+
+    entries_with: for each spelling, in how many entries it stands; entries: how many entries there are.
+    """
+
+    def __init__(self, entries_with: Mapping[str, int], entries: int) -> None:
+        shares = dict(table())
+        for word, count in entries_with.items():
+            listed = _LIST_SHARE * (count - 1) / max(entries, 1)
+            if listed > shares.get(word, 0.0):
+                shares[word] = listed
+        self._vocabulary = Vocabulary(Spelled(word, False) for word in shares)
+        self._shares = [shares[item.letters] for item in self._vocabulary.words]
+
+    def prepare(self, spelled: Iterable[Spelled]) -> None:
+        """Work out many words at once; changes no answer."""
+        self._vocabulary.prepare(spelled)
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - one Rarity lives as long as its index
+    def millibits(self, spelled: Spelled) -> tuple[int, ...]:
+        """For each level of `weights.LEVELS`: -log2 of the share of travellers with a word at that level or better.
+
+        Between 0 and `weights.RAREST_WORD`, never rising from one level to the next.
+        """
+        mass = [0.0] * len(weights.LEVELS)
+        for number, level in self._vocabulary.similar(spelled).items():
+            mass[level] += self._shares[number]
+        length = len(fold(spelled.letters))
+        rarities: list[int] = []
+        for level, name in enumerate(weights.LEVELS):
+            rarity = _rarity(sum(mass[: level + 1]), name, length)
+            rarities.append(min(rarity, rarities[-1]) if rarities else rarity)
+        return tuple(rarities)
+
+    def exact_millibits(self, letters: str) -> int:
+        """Rarity of exactly these letters: the first element of `millibits`."""
+        number = self._vocabulary.number.get(Spelled(letters, False))
+        share = self._shares[number] if number is not None else 0.0
+        return _rarity(share, "same_letters", len(fold(letters)))
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019
+    def cut_off_millibits(self, letters: str) -> int:
+        """Rarity of a word that begins with these letters."""
+        mass = sum(self._shares[number] for number in self._vocabulary.beginning_with(letters))
+        return _rarity(mass, "cut_off", len(letters))
+
+
+def _rarity(share: float, level: str, sounds: int) -> int:
+    chance = 2 ** (weights.CHANCE[level][min(max(sounds, 3), 7) - 3] / 1000)
+    return min(weights.RAREST_WORD, round(-1000 * math.log2(min(1.0, share + chance))))

@@ -1,0 +1,137 @@
+"""Which words of a vocabulary a word resembles, and at which level. The plain, complete way: every word is compared.
+
+Levels are those of `weights.SPELLING`. Distances are optimal string alignment (a swap of neighbours counts one) on
+folded spellings.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from vigie.matching import weights
+from vigie.names import Word, fold, skeleton
+from vigie.names.spelling import vowels_missing
+
+SAME_LETTERS, SAME_SOUND, ONE_LETTER, UNWRITTEN_VOWELS, CUT_OFF, DISTANT = range(len(weights.LEVELS))
+_FARTHEST: Final = 3
+_BATCH: Final = 256
+_MOST_REMEMBERED: Final = 200_000
+"""Words remembered; a day of a large airport has about half as many distinct ones."""
+
+
+class Spelled(NamedTuple):
+    """One spelling in a vocabulary."""
+
+    letters: str
+    bare: bool
+    """True when short vowels are missing."""
+
+
+class Vocabulary:
+    """Distinct spellings, numbered in alphabetical order; fixed once built (it only remembers answers)."""
+
+    def __init__(self, spelled: Iterable[Spelled]) -> None:
+        ordered = sorted(set(spelled))
+        self.words: Final = tuple(ordered)
+        self.number: Final = {item: number for number, item in enumerate(ordered)}
+        self._folds = [fold(item.letters) for item in ordered]
+        self._lengths = np.array([len(sounds) for sounds in self._folds], dtype=np.int64)
+        self._full = np.array([not item.bare for item in ordered], dtype=bool)
+        self._by_skeleton: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(ordered):
+            self._by_skeleton[skeleton(item.letters)].append(number)
+        self._similar: dict[Spelled, dict[int, int]] = {}
+        self._alphabetical = sorted((item.letters, number) for number, item in enumerate(ordered) if not item.bare)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def prepare(self, spelled: Iterable[Spelled]) -> None:
+        """Work out `similar` for many words at once: one pass over the vocabulary costs little more than one word."""
+        new = [item for item in dict.fromkeys(spelled) if item not in self._similar]
+        if len(self._similar) + len(new) > _MOST_REMEMBERED:
+            self._similar.clear()
+        for start in range(0, len(new), _BATCH):
+            self._work_out(new[start : start + _BATCH])
+
+    def similar(self, spelled: Spelled) -> dict[int, int]:
+        """Numbers of all similar words, with the best level of each. The answer is shared: do not change it."""
+        found = self._similar.get(spelled)
+        if found is None:
+            self.prepare([spelled])
+            found = self._similar[spelled]
+        return found
+
+    def beginning_with(self, letters: str) -> list[int]:
+        """Numbers of the longer words that begin with these letters."""
+        first = bisect_left(self._alphabetical, (letters + "\0", 0))
+        last = bisect_left(self._alphabetical, (letters + "\x7f", 0))
+        return [number for _, number in self._alphabetical[first:last]]
+
+    def _work_out(self, batch: list[Spelled]) -> None:
+        by_distance = self._by_distance([fold(item.letters) for item in batch])
+        for item, near in zip(batch, by_distance, strict=True):
+            found = self._by_consonants(item)
+            if not item.bare:
+                for number, level in near:
+                    if level < found.get(number, DISTANT + 1):
+                        found[number] = level
+            own = self.number.get(item)
+            if own is not None:
+                found[own] = SAME_LETTERS
+            self._similar[item] = found
+
+    def _by_distance(self, sounds: list[str]) -> list[list[tuple[int, int]]]:
+        """For each folded spelling, the numbers of the full words near it and their levels."""
+        if not self._folds:
+            return [[] for _ in sounds]
+        distances = cdist(sounds, self._folds, scorer=OSA.distance, score_cutoff=_FARTHEST, dtype=np.uint8)
+        answers = []
+        for row, own in zip(distances, sounds, strict=True):
+            near = np.flatnonzero((row <= _FARTHEST) & self._full)
+            levels = _levels(row[near], np.minimum(self._lengths[near], len(own)))
+            kept = levels >= 0
+            answers.append(list(zip(near[kept].tolist(), levels[kept].tolist(), strict=True)))
+        return answers
+
+    def _by_consonants(self, spelled: Spelled) -> dict[int, int]:
+        found: dict[int, int] = {}
+        bones = skeleton(spelled.letters)
+        sounds = fold(spelled.letters)
+        for number in self._by_skeleton.get(bones, ()):
+            other = self.words[number]
+            if spelled.bare != other.bare:
+                bare, full = (sounds, self._folds[number]) if spelled.bare else (self._folds[number], sounds)
+                if vowels_missing(bare, full):
+                    found[number] = UNWRITTEN_VOWELS
+                    continue
+            elif spelled.bare and sounds == self._folds[number]:
+                found[number] = SAME_SOUND
+                continue
+            if len(bones.lstrip("A")) >= 3:
+                found[number] = DISTANT
+        return found
+
+
+def _levels(distance: npt.NDArray[np.uint8], shorter: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Level by distance and by the length of the shorter spelling: one letter of three is much, of ten little.
+
+    -1 where it is no similarity. Same letters and same sound are not told apart here: both are distance 0.
+    """
+    levels = np.full(distance.shape, -1, dtype=np.int64)
+    far = ((distance == 1) & (shorter == 3)) | ((distance == 2) & (shorter >= 6)) | ((distance == 3) & (shorter >= 10))
+    levels[far] = DISTANT
+    levels[(distance == 1) & (shorter >= 4)] = ONE_LETTER
+    levels[distance == 0] = SAME_SOUND
+    return levels
+
+
+def spellings_of(word: Word) -> tuple[Spelled, ...]:
+    """The vocabulary spellings of one word of a name."""
+    return (*(Spelled(s, False) for s in word.spellings), *(Spelled(s, True) for s in word.bare))

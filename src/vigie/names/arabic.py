@@ -1,0 +1,117 @@
+"""Arabic script (Arabic, Persian, Dari, Pashto, Urdu) to Latin spellings.
+
+Short vowels are not written, so no rule gives the Latin spelling of a name. Two means are joined: a table of
+widespread names with their usual spelling (arabic.tsv), and letter rules that give the name without its short vowels,
+marked as such; the comparison then allows vowels to be missing (`names.spelling.vowels_missing`).
+"""
+
+import unicodedata
+from importlib.resources import files
+from itertools import product
+from typing import Final, NamedTuple
+
+_LETTERS: Final[dict[str, tuple[str, ...]]] = {
+    "ا": ("a",),
+    "ب": ("b",),
+    "پ": ("p",),
+    "ت": ("t",),
+    "ٹ": ("t",),
+    "ټ": ("t",),
+    "ث": ("th", "s"),
+    "ج": ("j", "g"),
+    "چ": ("ch",),
+    "ح": ("h",),
+    "خ": ("kh",),
+    "څ": ("ts",),
+    "ځ": ("z",),
+    "د": ("d",),
+    "ڈ": ("d",),
+    "ډ": ("d",),
+    "ذ": ("dh", "z"),
+    "ر": ("r",),
+    "ڑ": ("r",),
+    "ړ": ("r",),
+    "ز": ("z",),
+    "ژ": ("zh",),
+    "ږ": ("zh", "g"),
+    "س": ("s",),
+    "ش": ("sh",),
+    "ښ": ("sh", "kh"),
+    "ص": ("s",),
+    "ض": ("d", "z"),
+    "ط": ("t",),
+    "ظ": ("z", "dh"),
+    "ع": ("", "a"),
+    "غ": ("gh",),
+    "ف": ("f",),
+    "ڤ": ("v",),
+    "ق": ("q",),
+    "ک": ("k",),
+    "ك": ("k",),
+    "گ": ("g",),
+    "ګ": ("g",),
+    "ڭ": ("g",),
+    "ل": ("l",),
+    "م": ("m",),
+    "ن": ("n",),
+    "ں": ("n",),
+    "ڼ": ("n",),
+    "ه": ("h",),
+    "ھ": ("h",),
+    "ہ": ("h",),
+    "ة": ("a",),
+    "ۀ": ("a",),
+    "و": ("u", "v"),
+    "ي": ("i",),
+    "ی": ("i",),
+    "ى": ("a", "i"),
+    "ې": ("e",),
+    "ے": ("e",),
+    "ء": ("",),
+    "ئ": ("i", ""),
+    "ؤ": ("u",),
+}
+_MOST_GUESSES = 8
+
+
+class Romanised(NamedTuple):
+    """Latin spellings of one Arabic-script word."""
+
+    known: tuple[str, ...]
+    """Spellings with their vowels, from the table of names."""
+    bare: tuple[str, ...]
+    """Spellings by rule: long vowels as written, short vowels missing."""
+
+
+def plain(word: str) -> str:
+    """The word without vowel signs, tatweel and carriers' presentation forms; hamza and madda seats as bare alif."""
+    kept = unicodedata.normalize("NFKC", word).replace("ـ", "").replace("\u200c", "")
+    kept = "".join(letter for letter in kept if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return kept.translate(str.maketrans("أإآٱ", "اااا"))
+
+
+def romanise(word: str) -> Romanised:
+    """Spellings of one word (no blanks) in Arabic script; letters not known are left out."""
+    bare_word = plain(word)
+    known = tuple(_NAMES[form] for form in _without_article(bare_word) if form in _NAMES)
+    choices = [_LETTERS.get(letter, ("",)) for letter in bare_word]
+    guesses: dict[str, None] = {}
+    for parts in product(*choices):
+        guesses.setdefault("".join(parts))
+        if len(guesses) == _MOST_GUESSES:
+            break
+    guesses.pop("", None)
+    return Romanised(known, tuple(guesses))
+
+
+def _without_article(word: str) -> tuple[str, ...]:
+    return (word, word[2:]) if word.startswith("ال") and len(word) > 4 else (word,)
+
+
+def _table() -> dict[str, str]:
+    text = files("vigie.names").joinpath("arabic.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {plain(arabic): latin for arabic, latin in rows}
+
+
+_NAMES: Final = _table()
