@@ -217,5 +217,5 @@ def _element(element: str | tuple[str, ...], service: Service) -> str:
 
 def _released(text: str, service: Service) -> str:
     """`text` with a release character before every character that would otherwise serve (ISO 9735)."""
-    special = {service.component, service.element, service.release, service.terminator}
+    special = {*service} - {service.decimal, " "}
     return "".join(f"{service.release}{sign}" if sign in special else sign for sign in text)

@@ -77,7 +77,7 @@ class Inventor:
     def __init__(self, rng: random.Random, day: dt.date) -> None:
         """`day` is the day of travel: nobody is born after it, and every document is still valid on it."""
         self._rng = rng
-        self._day = day
+        self.day = day
         self._numbers: set[tuple[str, str]] = set()
         self._people: set[tuple[str, str | None, str]] = set()
 
@@ -106,7 +106,7 @@ class Inventor:
 
     def _children(self, father: Person, mother: Person) -> Iterator[Person]:
         """One to three children of different names, two to four years apart, born when both were 20 or older."""
-        age = self._rng.randint(0, min(17, *(self._day.year - int(p.birth_date[:4]) - 21 for p in (father, mother))))
+        age = self._rng.randint(0, min(17, *(self.day.year - int(p.birth_date[:4]) - 21 for p in (father, mother))))
         named = {father.called.given[:1]}
         for _ in range(self._rng.randint(1, 3)):
             sex = self._rng.choice(_SEXES)
@@ -127,7 +127,7 @@ class Inventor:
             number = self._number(shape)
         self._numbers.add((issuer, number))
         years = 1 if type_ == "V" else 5 if child else 10
-        expires = self._day + dt.timedelta(days=self._rng.randint(30, years * 365))
+        expires = self.day + dt.timedelta(days=self._rng.randint(30, years * 365))
         return Document(type=type_, type_raw=type_, number=number, issuer=issuer, expires=expires.isoformat())
 
     def _new(self, person: Person) -> bool:
@@ -162,7 +162,7 @@ class Inventor:
         youngest, oldest = ages
         mode = youngest if oldest < 18 else youngest + (oldest - youngest) * 0.3
         age = self._rng.triangular(youngest, oldest + 1, mode)
-        born = self._day - dt.timedelta(days=min(int(age * 365.25), int((oldest + 1) * 365.25) - 1))
+        born = self.day - dt.timedelta(days=min(int(age * 365.25), int((oldest + 1) * 365.25) - 1))
         if oldest < 18 or self._rng.random() >= habits.conventional:
             return born.isoformat()
         return f"{born.year}" if self._rng.random() < 0.15 else f"{born.year}-01-01"
@@ -176,7 +176,7 @@ def _adult(rng: random.Random, habits: Culture, sex: Sex) -> Called:
     given = _given(rng, habits, sex)
     if rng.random() < habits.single:
         return Called(given=(), family=given[:1])
-    ancestors = tuple(_common(rng, habits.male) for _ in range(rng.randint(*habits.ancestors) + habits.lineage))
+    ancestors = _ancestors(rng, habits, given[0], rng.randint(*habits.ancestors) + habits.lineage)
     if habits.lineage:
         return Called(given=given, ancestors=ancestors[:-1], family=_of_father(habits, sex, ancestors[-1]))
     family: list[Spelled] = []
@@ -209,6 +209,14 @@ def _given(rng: random.Random, habits: Culture, sex: Sex) -> tuple[Spelled, ...]
     others = [name for name in table if not set(name.latin.split()) & set(first.latin.split())]
     both = (first, _common(rng, others))
     return tuple(sorted(both, key=table.index))  # the commoner name leads: MOHAMED AMINE, hardly AMINE MOHAMED
+
+
+def _ancestors(rng: random.Random, habits: Culture, given: Spelled, count: int) -> tuple[Spelled, ...]:
+    """Father, grandfather, of other names than the child's: a son is rarely called as his father."""
+    line = [given]
+    while len(line) <= count:
+        line.append(_common(rng, [name for name in habits.male if name not in line]))
+    return tuple(line[1:])
 
 
 def _of_father(habits: Culture, sex: Sex, father: Spelled) -> tuple[Spelled, ...]:
