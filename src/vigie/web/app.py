@@ -1,0 +1,206 @@
+"""The application: routes, languages, errors. Every page is a plain document that works without scripts."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from vigie.errors import StoreError
+from vigie.store import JourneyRow, MatchRow, Store
+from vigie.web import languages as spoken
+from vigie.web.board import arrange
+from vigie.web.compare import verdicts
+from vigie.web.rendering import Renderer
+from vigie.web.security import HEADERS, SecurityHeaders
+from vigie.web.waterfall import draw
+
+STATIC: Final = Path(__file__).parent / "static"
+LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+PAGE_SIZE: Final = 50
+"""Matches on one page: what a person can read through without losing the place."""
+_LARGEST_ID: Final = 2**63 - 1
+_YEAR: Final = 365 * 24 * 3600
+
+
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def build(
+    store: Store,
+    *,
+    languages: Sequence[str] = tuple(spoken.LOCALES),
+    operational: Collection[str] = (),
+    fonts: Path | None = None,
+    hosts: Sequence[str] = LOOPBACK,
+    now: Callable[[], dt.datetime] = utc_now,
+) -> Starlette:
+    """The workbench over `store`, which stays the caller's to close.
+
+    languages: codes offered, the default first. operational: keys of the lists that have a manifest; a match with any
+    other list says that it is not for operations. fonts: the folder `@fontsource`; without it the system's fonts are
+    used. hosts: names the server answers to, against DNS rebinding.
+    """
+    pages = _Pages(store, languages, frozenset(operational), fonts, now)
+    return Starlette(
+        routes=pages.routes(),
+        middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        exception_handlers={
+            HTTPException: pages.refused,
+            StoreError: pages.store_failed,
+            Exception: pages.failed,
+        },
+    )
+
+
+class _Pages:
+    """The handlers. Each gets what it shows from the store and leaves all words to the templates."""
+
+    def __init__(
+        self,
+        store: Store,
+        languages: Sequence[str],
+        operational: frozenset[str],
+        fonts: Path | None,
+        now: Callable[[], dt.datetime],
+    ) -> None:
+        self.store = store
+        self.operational = operational
+        self.now = now
+        self.files = _static_files() | _font_files(fonts)
+        self.renderer = Renderer(spoken.load(languages), _addresses(self.files))
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/", self.journeys),
+            Route("/journeys/{id:int}", self.journey),
+            Route("/matches", self.matches),
+            Route("/matches/{id:int}", self.match),
+            Route("/healthz", self.alive),
+            Route("/readyz", self.ready),
+            Route("/static/{name}", self.file),
+            Route("/fonts/{name}", self.file),
+        ]
+
+    # -- pages ------------------------------------------------------------------------------------------------
+
+    def journeys(self, request: Request) -> Response:
+        now = self.now()
+        board = arrange(self.store.journeys(), now)
+        return self.renderer.page(request, "journeys.html", board=board, counts=self.store.counts(), now=now)
+
+    def journey(self, request: Request) -> Response:
+        found = self.store.journey(_id(request))
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        rows = self.store.matches(journey=found.id, alerts_only=False)
+        return self.renderer.page(request, "journey.html", journey=found, matches=rows, now=self.now())
+
+    def matches(self, request: Request) -> Response:
+        everything = request.query_params.get("show") == "all"
+        after = _number(request.query_params.get("after", ""))
+        rows = self.store.matches(alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
+        shown = rows[:PAGE_SIZE]
+        return self.renderer.page(
+            request,
+            "matches.html",
+            matches=shown,
+            journeys=self._journeys_of(shown),
+            everything=everything,
+            following=shown[-1].id if len(rows) > PAGE_SIZE else None,
+            first_page=after is None,
+            now=self.now(),
+        )
+
+    def _journeys_of(self, rows: Sequence[MatchRow]) -> dict[int, JourneyRow]:
+        ids = {row.journey_id for row in rows if row.journey_id is not None}
+        return {found.id: found for found in map(self.store.journey, sorted(ids)) if found is not None}
+
+    def match(self, request: Request) -> Response:
+        found = self.store.match(_id(request))
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return self.renderer.page(
+            request,
+            "match.html",
+            detail=found,
+            verdicts=verdicts(found.traveller, found.entry, found.match.evidence),
+            waterfall=draw(found.match.evidence, found.threshold_millibits),
+            operational=found.match.list in self.operational,
+            now=self.now(),
+        )
+
+    # -- machinery --------------------------------------------------------------------------------------------
+
+    def alive(self, request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    def ready(self, request: Request) -> Response:
+        try:
+            self.store.counts()
+        except StoreError:
+            return JSONResponse({"status": "not ready", "lacks": "store"}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse({"status": "ready"})
+
+    def file(self, request: Request) -> Response:
+        path = self.files.get(request.url.path)
+        if path is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return FileResponse(path, headers={"Cache-Control": f"public, max-age={_YEAR}, immutable"})
+
+    # -- errors -----------------------------------------------------------------------------------------------
+
+    def refused(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return self.renderer.page(request, "error.html", error.status_code, error.headers, status=error.status_code)
+
+    def store_failed(self, request: Request, error: Exception) -> Response:
+        return self.renderer.page(request, "error.html", HTTPStatus.SERVICE_UNAVAILABLE, status=503)
+
+    def failed(self, request: Request, error: Exception) -> Response:
+        """The last resort. Starlette calls it outside all middleware, so it brings the headers itself."""
+        return self.renderer.page(request, "error.html", HTTPStatus.INTERNAL_SERVER_ERROR, HEADERS, status=500)
+
+
+def _id(request: Request) -> int:
+    """The id in the path; one that no database can hold is simply not found."""
+    found: int = request.path_params["id"]
+    if found > _LARGEST_ID:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return found
+
+
+def _number(text: str) -> int | None:
+    """An id in a query; None for anything that cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and int(text) <= _LARGEST_ID else None
+
+
+def _static_files() -> dict[str, Path]:
+    return {f"/static/{path.name}": path for path in STATIC.iterdir() if path.suffix in (".css", ".svg")}
+
+
+def _font_files(folder: Path | None) -> dict[str, Path]:
+    """Only font files are served, whatever else the package folder holds."""
+    found = folder.glob("ibm-plex-*/files/*.woff2") if folder else ()
+    return {f"/fonts/{path.name}": path for path in found}
+
+
+def _addresses(files: dict[str, Path]) -> dict[str, str]:
+    """What templates link to: each of our own files by name, with its digest, so that it may be cached for ever."""
+    own = {address: path for address, path in files.items() if address.startswith("/static/")}
+    addresses = {
+        path.name: f"{address}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}" for address, path in own.items()
+    }
+    if not any(address.startswith("/fonts/") for address in files):
+        del addresses["fonts.css"]
+    return addresses

@@ -1,0 +1,105 @@
+"""The words a reader sees for the codes of the records. Values are English msgids, translated where they are shown."""
+
+from typing import Final
+
+
+def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later", known to every extractor
+    return message
+
+
+MODES: Final = {
+    "air": N_("by air"),
+    "sea": N_("by sea"),
+    "rail": N_("by rail"),
+    "road": N_("by road"),
+    "foot": N_("on foot"),
+}
+SEXES: Final = {"M": N_("male"), "F": N_("female"), "X": N_("unspecified (X)")}
+CAPACITIES: Final = {"passenger": N_("passenger"), "crew": N_("crew")}
+NAME_KINDS: Final = {
+    "primary": N_("main name"),
+    "alias": N_("alias"),
+    "weak_alias": N_("weak alias"),
+    "original_script": N_("original script"),
+}
+DOCUMENT_TYPES: Final = {
+    "P": N_("passport"),
+    "V": N_("visa"),
+    "I": N_("identity card"),
+    "A": N_("identity card"),
+    "C": N_("identity card"),
+    "L": N_("crew licence"),
+}
+"""First letters of the document code, ICAO Doc 9303 parts 4 to 7: A, C and I are all official identity cards."""
+FIELDS: Final = {
+    "name": N_("Name"),
+    "birth_date": N_("Date of birth"),
+    "birth_place": N_("Place of birth"),
+    "sex": N_("Sex"),
+    "nationality": N_("Nationality"),
+    "document": N_("Documents"),
+    "list_quality": N_("Quality of the listing"),
+}
+ICAO_CODES: Final = {
+    "EUE": N_("European Union (laissez-passer)"),
+    "GBD": N_("British overseas territories citizen"),
+    "GBN": N_("British national (overseas)"),
+    "GBO": N_("British overseas citizen"),
+    "GBP": N_("British protected person"),
+    "GBS": N_("British subject"),
+    "RKS": N_("Kosovo"),
+    "UNA": N_("United Nations specialised agency"),
+    "UNK": N_("United Nations mission in Kosovo"),
+    "UNO": N_("United Nations"),
+    "XOM": N_("Sovereign Military Order of Malta"),
+    "XPO": N_("INTERPOL"),
+    "XXA": N_("stateless person"),
+    "XXB": N_("refugee (1951 Convention)"),
+    "XXC": N_("refugee (other)"),
+    "XXX": N_("unspecified nationality"),
+}
+"""Codes of ICAO Doc 9303 part 3, section 5, that are no country of ISO 3166 and so have no name in CLDR."""
+LEVELS: Final = {
+    # name
+    "same_letters": N_("same letters"),
+    "same_sound": N_("same sound, spelt otherwise"),
+    "one_letter": N_("one letter differs"),
+    "unwritten_vowels": N_("same but for vowels the script leaves out"),
+    "cut_off": N_("cut off at the end of the field"),
+    "distant": N_("distant spelling"),
+    "initial": N_("initial only"),
+    "single_name": N_("both have one name only"),
+    "contradicts": N_("another name in its place"),
+    "only_traveller": N_("only the traveller has it"),
+    "only_entry": N_("only the list has it"),
+    # birth date
+    "same_day": N_("same day"),
+    "day_month_swapped": N_("day and month swapped"),
+    "near_day": N_("one day or one digit away"),
+    "year_off_by_one": N_("same day and month, one year apart"),
+    "same_month_and_year": N_("same month and year"),
+    "same_day_other_month": N_("same day and year, another month"),
+    "year_digits_swapped": N_("same day and month, one digit of the year differs"),
+    "same_year": N_("same year"),
+    "same_month": N_("same month"),
+    "same_year_other_day": N_("same year, another day"),
+    "next_year": N_("one year apart"),
+    "next_year_other_day": N_("one year apart, another day"),
+    "within_range": N_("within the listed range"),
+    "near_approximate": N_("near an approximate date"),
+    "conflict": N_("another date"),
+    "conflict_far": N_("more than ten years apart"),
+    "conflict_year_only": N_("another year"),
+    "conflict_approximate": N_("far from an approximate date"),
+    # sex and nationality
+    "same": N_("same value"),
+    "different": N_("another value"),
+    # document
+    "same_number": N_("same number"),
+    "confused_characters": N_("same but for characters easily confused"),
+    "same_number_other_issuer": N_("same number, another issuing State"),
+    "confused_characters_other_issuer": N_("same but for characters easily confused, another issuing State"),
+    # list quality
+    "weak_alias": N_("the list calls this alias weak"),
+}
+"""Agreement levels of the evidence (docs/reference/evidence.md); a level without words is shown as its name."""

@@ -1,0 +1,123 @@
+"""Languages: which one a reader gets, and that no catalogue lags behind the pages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import vigie.web
+from vigie.web import languages
+
+ROOM = Path(vigie.web.__file__).parent
+KEYWORDS = {"_": None, "N_": None, "say": None, "gettext": None, "ngettext": (1, 2)}
+Msgid = str | tuple[str, ...]
+
+
+def messages() -> set[Msgid]:
+    """Every message of templates and code, as a catalogue must hold it."""
+    found = extract_from_dir(
+        ROOM,
+        method_map=[("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")],
+        options_map={"templates/**.html": {"silent": "false", "newstyle_gettext": "true"}},
+        keywords=KEYWORDS,
+    )
+    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+
+
+def catalogue(code: str) -> dict[Msgid, tuple[str, ...]]:
+    with (languages.CATALOGUES / code / "messages.po").open("rb") as source:
+        found = read_po(source, locale=code, abort_invalid=True)
+    return {message.id: _strings(message.string) for message in found if message.id}
+
+
+def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)s", text))
+
+
+TRANSLATED = [code for code in languages.LOCALES if code != "en"]
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_catalogue_holds_exactly_the_messages_in_use(code: str) -> None:
+    assert set(catalogue(code)) == messages()
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_message_is_translated_and_no_translation_is_a_guess(code: str) -> None:
+    assert [msgid for msgid, strings in catalogue(code).items() if not all(strings)] == []
+    assert "#, fuzzy" not in (languages.CATALOGUES / code / "messages.po").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_translations_use_no_value_that_the_page_does_not_give(code: str) -> None:
+    for msgid, strings in catalogue(code).items():
+        given = set.union(*map(_placeholders, _strings(msgid)))
+        for string in strings:
+            assert _placeholders(string) <= given, msgid
+        if isinstance(msgid, str):
+            assert _placeholders(strings[0]) == given, msgid
+
+
+def test_extraction_sees_templates_and_code() -> None:
+    """Guards the tests above: an extraction that finds nothing would make them empty."""
+    found = messages()
+    assert {"Not for operations.", "by sea", "%(some)s in %(many)s"} <= found
+    assert ("%(number)s name on the list", "%(number)s names on the list") in found
+
+
+ARABIC_PLURALS = [
+    (0, "لا اسم في القائمة", "zero"),
+    (1, "اسم واحد في القائمة", "one"),
+    (2, "اسمان في القائمة", "two: dual"),
+    (3, "%(number)s أسماء في القائمة", "few"),
+    (10, "%(number)s أسماء في القائمة", "few, its end"),
+    (11, "%(number)s اسمًا في القائمة", "many"),
+    (99, "%(number)s اسمًا في القائمة", "many, its end"),
+    (100, "%(number)s اسم في القائمة", "other: hundreds take the singular"),
+    (102, "%(number)s اسم في القائمة", "other"),
+    (103, "%(number)s أسماء في القائمة", "few again"),
+    (111, "%(number)s اسمًا في القائمة", "many again"),
+]
+
+
+@pytest.mark.parametrize(("number", "expected", "why"), ARABIC_PLURALS)
+def test_arabic_counts_in_six_forms(number: int, expected: str, why: str) -> None:
+    arabic = languages.load(["ar"])["ar"]
+    said = arabic.texts.ngettext("%(number)s name on the list", "%(number)s names on the list", number)
+    assert said == expected, why
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, "%(number)s nom "), (1, "%(number)s nom "), (2, "%(number)s noms ")]
+)
+def test_french_counts_nought_as_one(number: int, expected: str) -> None:
+    french = languages.load(["fr"])["fr"]
+    said = french.texts.ngettext("%(number)s name on the list", "%(number)s names on the list", number)
+    assert said.startswith(expected)
+
+
+PREFERENCES = [
+    ("fr-MA,fr;q=0.9,en;q=0.8", "fr", "a regional tag is served its language"),
+    ("en;q=0.3, ar;q=0.7", "ar", "the weight decides, not the order"),
+    ("de, *;q=0.1", "fr", "nothing offered: the first language"),
+    ("", "fr", "no header"),
+    ("en;q=0, ar", "ar", "q=0 refuses"),
+    ("en;q=abc, ar;q=0.2", "ar", "a malformed part is passed over"),
+    ("EN-us", "en", "case does not matter"),
+]
+
+
+@pytest.mark.parametrize(("header", "expected", "why"), PREFERENCES)
+def test_reader_gets_the_preferred_language(header: str, expected: str, why: str) -> None:
+    assert languages.preferred(header, ("fr", "en", "ar")) == expected, why
+
+
+def test_each_language_names_itself_and_its_direction() -> None:
+    found = {code: (language.name, language.direction) for code, language in languages.load(["fr", "en", "ar"]).items()}
+    assert found == {"fr": ("Français", "ltr"), "en": ("English", "ltr"), "ar": ("العربية", "rtl")}

@@ -1,0 +1,325 @@
+"""The pages over HTTP: what they show, in which language, with which headers, and what they refuse."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+import sqlalchemy as sa
+from lxml import html
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests.conftest import ROOT
+from tests.web import office
+from vigie.store import Store, open_store
+from vigie.web import build
+from vigie.web.rendering import COOKIE
+from vigie.web.security import HEADERS
+
+FONT: Final = "ibm-plex-sans-latin-400-normal.woff2"
+
+
+def text(page: str) -> str:
+    """What a reader sees of a page, with single blanks."""
+    return " ".join(html.fromstring(page).text_content().split())
+
+
+def match_ids(store: Store) -> dict[str, int]:
+    """Ids of the matches by entry and traveller: ids themselves are the database's business."""
+    rows = store.matches(alerts_only=False)
+    return {f"{row.entry} {row.traveller_name.split(',')[0]}": row.id for row in rows}
+
+
+@pytest.fixture
+def strong(store: Store) -> str:
+    return f"/matches/{match_ids(store)['INV.0417 BENLAHCEN TALBAOUI']}"
+
+
+# -- what is shown ------------------------------------------------------------------------------------------------
+
+
+def test_journeys_press_by_departure_and_say_what_waits(client: TestClient) -> None:
+    page = client.get("/").text
+    order = [m.group(1) for m in re.finditer(r'class="row-link"[^>]*><bdi[^>]*>([^<]+)<', page)]
+    assert order == ["AT 760", "FRS 12A", "AF 1597", "TU 713", "ONC 9"]
+    seen = text(page)
+    assert "travellers wait for a person to decide 4" in seen
+    assert "of them are on journeys still to depart 3" in seen
+    assert "departs next with somebody to decide on: AT 760" in seen
+    assert "by sea" in seen
+    assert "in 1 h 35 min" in seen
+
+
+def test_empty_office_says_what_to_do(empty: Store) -> None:
+    page = TestClient(build(empty), base_url="http://localhost").get("/?lang=en")
+    assert "Nothing has been imported yet" in page.text
+    assert "./run vigie import" in text(page.text)
+    assert "No match waits" in TestClient(build(empty), base_url="http://localhost").get("/matches?lang=en").text
+
+
+def test_journey_shows_its_matches_only(client: TestClient, store: Store) -> None:
+    found = next(row for row in store.journeys() if row.carrier == "FRS")
+    seen = text(client.get(f"/journeys/{found.id}").text)
+    assert "FRS 12A" in seen
+    assert "LUO, WEN ZHAO" in seen
+    assert "BENLAHCEN" not in seen
+
+
+def test_journey_without_matches_says_so(client: TestClient, store: Store) -> None:
+    found = next(row for row in store.journeys() if row.carrier == "ONC")
+    assert "No traveller of this journey matches a listed person." in client.get(f"/journeys/{found.id}").text
+
+
+def test_matches_stand_strongest_first_and_alerts_alone_by_default(client: TestClient) -> None:
+    page = client.get("/matches").text
+    assert [float(bits) for bits in re.findall(r">\+([\d.]+)</bdi> bits", page)] == [34.0, 20.9, 19.3, 19.3]
+    assert "SAMI" not in page
+    assert "SAMI" in client.get("/matches?show=all").text
+
+
+def test_matches_are_read_on_by_page(client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vigie.web.app.PAGE_SIZE", 4)
+    seen: list[str] = []
+    address: str | None = "/matches?show=all"
+    while address:
+        page = client.get(address).text
+        seen += re.findall(r'href="(/matches/\d+)"', page)
+        following = html.fromstring(page).xpath("//a[@rel='next']/@href")
+        address = str(following[0]) if following else None
+    assert seen == [f"/matches/{row.id}" for row in store.matches(alerts_only=False)]
+    assert len(seen) == 6
+
+
+def test_match_shows_both_sides_evidence_and_origin(client: TestClient, store: Store, strong: str) -> None:
+    page = client.get(strong).text
+    seen = text(page)
+    for shown in (
+        "A match is a lead, never an identity. A person decides.",
+        "more than 999 in 1,000",
+        "BENLAHCENTALBAOUI/ABDELKARIMMR",
+        "3 September 1984",
+        "9 March 1984",
+        "1983 to 1985 approximate",
+        "19XZ04733",
+        "ZX0417338",
+        "day and month swapped",
+        "Morocco",
+        "23 November 2026, 03:30 UTC",
+        office.LIST_VERSION,
+        office.ENGINE_VERSION,
+    ):
+        assert shown in seen, shown
+    detail = store.match(int(strong.rpartition("/")[2]))
+    assert detail is not None
+    assert detail.sha256 in seen
+    for name in office.TALBAOUI.names:
+        assert name.name in seen
+    assert f'<bdi lang="und-Arab" dir="rtl">{office.TALBAOUI.names[1].name}</bdi>' in page
+    assert len(re.findall("matched name", page)) == 1
+
+
+def test_comparison_marks_with_words_what_differs(client: TestClient, strong: str) -> None:
+    rows = html.fromstring(client.get(strong).text).xpath("//table[@class='compare']/tbody/tr")
+    marks = {row.xpath("string(th)").strip(): row.xpath("string(td[3])").split()[-1] for row in rows}
+    assert marks == {
+        "Name": "similar",
+        "Date of birth": "similar",
+        "Place of birth": "same",
+        "Sex": "same",
+        "Nationality": "differs",
+        "Documents": "differs",
+    }
+
+
+def test_waterfall_is_a_table_too(client: TestClient, strong: str) -> None:
+    document = html.fromstring(client.get(strong).text)
+    rows = document.xpath("//table[@class='evidence']/tbody/tr")
+    figures = [row.xpath("string(td[last()-1]/bdi)") for row in rows]
+    assert figures == ["+9.7", "+11.2", "+6.1", "−1.2", "+9.0", "+0.7", "−1.5"]
+    assert [row.get("class") for row in rows].count("against") == 2
+    assert document.xpath("string(//table[@class='evidence']/tfoot//td[last()])").strip() == "+34.0"
+    assert len(document.xpath("//table[@class='evidence']//svg//rect")) == len(rows)
+
+
+def test_only_lists_with_a_manifest_are_for_operations(client: TestClient, store: Store, strong: str) -> None:
+    trial = match_ids(store)[f"7 {office.MARKUP_NAME}"]
+    assert "Not for operations." in client.get(strong).text
+    assert "Not for operations." not in client.get(f"/matches/{trial}").text
+
+
+def test_traveller_without_a_journey_is_shown(client: TestClient) -> None:
+    assert "no journey in the message" in client.get("/matches?show=all").text
+
+
+def test_markup_in_a_name_stays_text(client: TestClient, store: Store) -> None:
+    trial = match_ids(store)[f"7 {office.MARKUP_NAME}"]
+    for address in ("/matches?show=all", f"/matches/{trial}"):
+        page = client.get(address).text
+        assert "<script" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_titles_carry_no_personal_data(client: TestClient, strong: str) -> None:
+    """A title goes into the browser's history and onto the task bar."""
+    number = strong.rpartition("/")[2]
+    assert html.fromstring(client.get(strong).text).findtext(".//title") == f"Match {number} · Vigie"
+
+
+# -- languages ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "direction", "word"), [("fr", "ltr", "Trajets"), ("en", "ltr", "Journeys"), ("ar", "rtl", "الرحلات")]
+)
+def test_page_declares_its_language(client: TestClient, code: str, direction: str, word: str) -> None:
+    root = html.fromstring(client.get("/", headers={"Accept-Language": code}).text)
+    assert (root.get("lang"), root.get("dir")) == (code, direction)
+    assert root.findtext(".//h1") == word
+
+
+def test_language_is_switched_in_place_and_remembered(client: TestClient) -> None:
+    page = client.get("/matches?show=all&lang=ar")
+    assert '<html lang="ar"' in page.text
+    assert 'href="?show=all&amp;lang=fr"' in page.text
+    cookie = page.headers["set-cookie"].lower()
+    assert cookie.startswith(f"{COOKIE}=ar;")
+    assert "samesite=lax" in cookie
+    assert "httponly" in cookie
+    assert "secure" not in cookie
+    assert '<html lang="ar"' in client.get("/").text
+
+
+def test_cookie_is_secure_under_https(pages: Starlette) -> None:
+    answer = TestClient(pages, base_url="https://localhost").get("/?lang=fr")
+    assert "; secure" in answer.headers["set-cookie"].lower()
+
+
+def test_unknown_language_is_ignored(client: TestClient) -> None:
+    page = client.get("/?lang=<b>")
+    assert '<html lang="en"' in page.text
+    assert "set-cookie" not in page.headers
+
+
+# -- headers, hosts, files ----------------------------------------------------------------------------------------
+
+EVERYWHERE = ["/", "/matches", "/matches/999999", "/nowhere", "/healthz", "/readyz", "/matches/1?lang=ar"]
+
+
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_every_answer_carries_the_headers(client: TestClient, address: str) -> None:
+    headers = client.get(address).headers
+    assert {name: headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_policy_allows_nothing_but_our_own_files() -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert "script-src" not in policy
+
+
+def test_sheet_and_icon_are_served_and_may_be_kept(client: TestClient) -> None:
+    links = html.fromstring(client.get("/").text).xpath("//link/@href")
+    assert {link.partition("?")[0] for link in links} >= {"/static/vigie.css", "/static/vigie.svg"}
+    for link in links:
+        answer = client.get(link)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.skipif(not (ROOT / "node_modules" / "@fontsource").is_dir(), reason="fonts are not installed")
+def test_fonts_named_in_the_sheet_are_served_and_nothing_else_of_their_package(client: TestClient) -> None:
+    css = client.get("/static/fonts.css").text
+    named = re.findall(r"/fonts/[\w-]+\.woff2", css)
+    assert f"/fonts/{FONT}" in named
+    assert [name for name in named if client.get(name).status_code != 200] == []
+    assert client.get("/fonts/package.json").status_code == 404
+    assert client.get("/fonts/..%2fpackage.json").status_code == 404
+
+
+def test_without_fonts_no_page_asks_for_them(empty: Store) -> None:
+    client = TestClient(build(empty), base_url="http://localhost")
+    assert "fonts.css" not in client.get("/").text
+    assert client.get(f"/fonts/{FONT}").status_code == 404
+
+
+HOSTS = [
+    ("localhost:8000", 200),
+    ("127.0.0.1", 200),
+    ("[::1]:8000", 200),
+    ("vigie.example", 400),
+    ("localhost.example", 400),
+]
+
+
+@pytest.mark.parametrize(("host", "status"), HOSTS)
+def test_only_loopback_names_are_answered(client: TestClient, host: str, status: int) -> None:
+    answer = client.get("/healthz", headers={"Host": host})
+    assert answer.status_code == status
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+# -- errors -------------------------------------------------------------------------------------------------------
+
+NOT_FOUND = ["/nowhere", "/matches/999999", "/journeys/999999", f"/matches/{2**70}", "/matches/x", "/static/x.css"]
+
+
+@pytest.mark.parametrize("address", NOT_FOUND)
+def test_what_is_not_there_is_said_in_the_readers_language(client: TestClient, address: str) -> None:
+    answer = client.get(address, headers={"Accept-Language": "fr"})
+    assert answer.status_code == 404
+    assert "Il n’y a rien à cette adresse" in answer.text
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "٣", str(2**70)])
+def test_unreadable_page_mark_gives_the_first_page(client: TestClient, after: str) -> None:
+    assert "BENLAHCEN" in client.get("/matches", params={"after": after}).text
+
+
+def test_other_methods_are_refused_with_a_page(client: TestClient) -> None:
+    answer = client.post("/matches")
+    assert answer.status_code == 405
+    assert "This request cannot be answered" in answer.text
+
+
+@pytest.fixture
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Pages over a database whose tables were taken away behind the program's back."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('broken') / 'broken.db'}"
+    with open_store(url) as store:
+        engine = sa.create_engine(url)
+        tables = sa.MetaData()
+        tables.reflect(engine)
+        tables.drop_all(engine)
+        engine.dispose()
+        client = TestClient(build(store), base_url="http://localhost", headers={"Accept-Language": "en"})
+        yield client
+
+
+def test_broken_store_is_told_apart_from_our_own_faults(broken: TestClient) -> None:
+    answer = broken.get("/")
+    assert answer.status_code == 503
+    assert "The database does not answer" in answer.text
+    assert broken.get("/healthz").json() == {"status": "ok"}
+    ready = broken.get("/readyz")
+    assert (ready.status_code, ready.json()) == (503, {"status": "not ready", "lacks": "store"})
+
+
+def test_own_fault_shows_a_page_with_headers_and_no_traceback(store: Store) -> None:
+    def stopped_clock() -> None:
+        raise RuntimeError("a secret of the inside")
+
+    app = build(store, now=stopped_clock)  # type: ignore[arg-type]  # the fault under test
+    client = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+    answer = client.get("/", headers={"Accept-Language": "ar"})
+    assert answer.status_code == 500
+    assert "ارتكب Vigie خطأ" in answer.text
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+def test_ready_store_is_ready(client: TestClient) -> None:
+    assert client.get("/readyz").json() == {"status": "ready"}

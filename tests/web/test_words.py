@@ -1,0 +1,26 @@
+"""Every code that the records can carry has words, so that no reader meets a bare code."""
+
+from typing import get_args
+
+import pytest
+
+from vigie.matching import weights
+from vigie.records import Mode, NameKind, Sex, Traveller
+from vigie.web import words
+
+CLOSED = [
+    (words.MODES, get_args(Mode)),
+    (words.SEXES, get_args(Sex)),
+    (words.NAME_KINDS, get_args(NameKind)),
+    (words.CAPACITIES, get_args(Traveller.__annotations__["capacity"])),
+]
+
+
+@pytest.mark.parametrize(("table", "codes"), CLOSED)
+def test_words_cover_the_codes_exactly(table: dict[str, str], codes: tuple[str, ...]) -> None:
+    assert set(table) == set(codes)
+
+
+def test_words_cover_the_levels_that_the_matcher_weighs() -> None:
+    weighed = {*weights.SPELLING, *weights.BIRTH_DATE, *weights.SEX, *weights.NATIONALITY}
+    assert weighed - set(words.LEVELS) == set()
