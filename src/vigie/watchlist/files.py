@@ -61,7 +61,7 @@ def _content(path: Path, first: int) -> bytes:
             raise ListError(f"{path}: is no file; give the list's file or folder")
         if size > LIMITS.list_bytes:
             raise ListError(
-                f"{path}: has {size} bytes, above the limit of {LIMITS.list_bytes}; check that it is a list"
+                f"{path}: {size} bytes are more than the limit of {LIMITS.list_bytes}; check that it is a list"
             )
         if size == 0:
             raise ListError(f"{path}: is empty; fetch the list again")

@@ -7,8 +7,8 @@ from typing import Final
 from vigie import dates
 from vigie.records import ListedDate
 
-_MONTHS: Final = "january february march april may june july august september october november december".split()  # noqa: SIM905
-_ABOUT: Final = re.compile(r"(?:circa|approximately|approx\.?|about|around|ca?\.)\s*", re.IGNORECASE)
+_MONTHS: Final = "january february march april may june july august september october november december".split()
+_ABOUT: Final = re.compile(r"^(?:circa|approximately|approx\.?|about|around|ca?\.)\s*", re.IGNORECASE)
 _RANGES: Final = (
     re.compile(r"between\s+(.+?)\s+and\s+(.+)", re.IGNORECASE),
     re.compile(r"(.+?)(?:\s+to\s+|\s+[-–]\s+|\s*/\s*)(.+)"),

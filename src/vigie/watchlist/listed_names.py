@@ -8,13 +8,16 @@ from vigie.names.scripts import script_of
 from vigie.records import ListedName, NameKind
 
 _LETTERED: Final = re.compile(r"(?:^|\s)[a-z]\)\s")
-_SEPARATOR: Final = re.compile(r"[;،](?![^(]*\))")
-"""A separator of names outside brackets; the second one is the Arabic comma."""
+_NAME: Final = re.compile(r"(?:\([^()]*\)|[^;،])+")
+"""A name up to the next separator outside brackets; the second one is the Arabic comma."""
 _BRACKET: Final = re.compile(r"\(([^()]*)\)?")
+_MOST_BRACKETS: Final = 3
+"""Each bracket may double the forms; a cell with more is no name and is taken as it stands."""
 _BORN: Final = re.compile(r",\s*born\b.*", re.IGNORECASE | re.DOTALL)
 _LABEL: Final = re.compile(r"^(?:original script|in arabic):\s*|^الكنية\s+", re.IGNORECASE)
 _REMARK: Final = re.compile(r"[a-z]|(?:COMBAT NAME|NOM DE GUERRE|Tigrinya|Arabic|Russian|Dari|Pashto|Persian)$")
 """What stands in brackets is the editors' remark, not a name, when it begins in lower case or names a language."""
+_WORD: Final = re.compile(r"[^\s;،()]+")
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _NAME_LIKE: Final = re.compile(r"[A-Z][\w'‘’`.-]*(?: [\w'‘’`.-]+){0,6}")
 _NOTED: Final = re.compile(r"(?:original script|in arabic):\s*(.+)", re.IGNORECASE)
@@ -45,15 +48,17 @@ def forms_of(name: str, note: str = "") -> tuple[str, ...]:
 
 def _alternatives(text: str) -> list[str]:
     """`A; B b) C` as A, B, C, and `A, B, C` (three or more single words) likewise."""
-    parts = [part for lettered in _LETTERED.split(text) for part in _SEPARATOR.split(lettered)]
+    parts = [part for lettered in _LETTERED.split(text) for part in _NAME.findall(lettered)]
     words = [word.strip() for word in text.split(",")]
-    if len(words) > 2 and not any(" " in word or _SUFFIX.fullmatch(word) or not word for word in words):
+    if len(words) > 2 and all(_WORD.fullmatch(word) and not _SUFFIX.fullmatch(word) for word in words):
         return words
     return parts
 
 
 def _expanded(name: str) -> list[str]:
     """The name without its bracket, and what the bracket stands for."""
+    if name.count("(") > _MOST_BRACKETS:
+        name = re.sub(r"[()]", " ", name)
     name = _trimmed(name)
     bracket = _BRACKET.search(name)
     if bracket is None:
@@ -62,7 +67,7 @@ def _expanded(name: str) -> list[str]:
     without = _expanded(before + after)
     if not inside or _REMARK.match(inside):
         return without
-    others = [_trimmed(part) for part in _SEPARATOR.split(inside)]
+    others = [_trimmed(part) for part in _NAME.findall(inside)]
     if len(others) > 1 or " " in inside or script_of(inside) != script_of(before + after):
         return without + others
     return [*without, *_expanded(_with_variant(before, inside) + after)]

@@ -72,7 +72,7 @@ def parse(files: Files) -> Parts:
     for name, table in zip(names[1:], tables[1:], strict=True):
         _check_joined(name, table, names[0], main)
     aliases, comments = (tables[1], tables[3]) if len(tables) == len(_COLUMNS) else ([], [])
-    problems = [*_end_marks(files), *([] if aliases else [_alone()])]
+    problems = [*_end_marks(files), *([_alone()] if len(tables) == 1 else [])]
     more = _more(aliases, comments)
     key = "ofac-cons" if PurePath(names[0]).name.casefold().startswith("cons") else "ofac-sdn"
     persons = [(line, row) for line, row in main if _is_person(row, names[0], line)]
@@ -155,7 +155,7 @@ def _entry(key: str, row: list[str], more: _More, here: Here) -> Entry:
         ),
         birth_dates=_birth_dates([value for label, value in facts if label == "DOB"], here),
         birth_places=tuple(value for label, value in facts if label == "POB"),
-        sex=next((sex(value) for label, value in facts if label == "Gender"), None),
+        sex=next(filter(None, (sex(value) for label, value in facts if label == "Gender")), None),
         nationalities=_nationalities([value for label, value in facts if label in _STATES], here),
         documents=tuple(_document(found) for remark in remarks if (found := _DOCUMENT.fullmatch(remark))),
         programmes=tuple(filter(None, (programme.strip("[] ") for programme in row[3].split("] [")))),

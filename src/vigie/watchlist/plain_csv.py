@@ -4,6 +4,7 @@ Each row may add one name, one birth date, one nationality and one document numb
 one entry, wherever they stand. Birth dates are partial dates or ranges as in `vigie.dates`.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final, NamedTuple, TypeVar, get_args
@@ -18,6 +19,7 @@ from vigie.watchlist.parts import Files, Here, Parts, sex
 HEADER: Final = ("entry_id", "kind", "name", "birth_date", "sex", "nationality", "document_number")
 T = TypeVar("T")
 
+_COLUMN: Final = re.compile(r"[A-Za-z][A-Za-z_ ]{0,40}")
 _KINDS: Final[tuple[NameKind, ...]] = get_args(NameKind)
 
 
@@ -35,7 +37,7 @@ def parse(files: Files) -> Parts:
     problems: list[Problem] = []
     grouped: dict[str, list[_Row]] = {}
     for line, cells in list(rows(content, name, len(HEADER)))[1:]:
-        row = _Row(line, *(cell.strip() for cell in cells))
+        row = _Row(line, *(" ".join(cell.split()) for cell in cells))
         if not row.entry_id:
             raise ListError(f"{name}: line {line}: entry_id is empty; give every row the number of its entry")
         grouped.setdefault(row.entry_id, []).append(row)
@@ -58,8 +60,9 @@ def _check_header(content: bytes, name: str) -> None:
     first = decoded(content, name).partition("\n")[0].strip()
     cells = tuple(cell.strip().strip('"') for cell in first.split(","))
     if cells != HEADER:
-        # A first line without a column called name may be a row of data, and is not shown.
-        found = f"'{first[:120]}'" if any("name" in cell.casefold() for cell in cells) else "no header"
+        header = all(_COLUMN.fullmatch(cell) for cell in cells) and any("name" in cell.casefold() for cell in cells)
+        # What is no header may be a row of data, and is not shown.
+        found = f"'{first[:120]}'" if header else "no header"
         raise ListError(
             f"{name}: line 1: {found} where '{','.join(HEADER)}' is expected; name the columns so, in order"
         )
