@@ -69,7 +69,7 @@ def routes(day: dt.date) -> tuple[Route, ...]:
             name="flight",
             share=0.652,
             mode="air",
-            leg=replace(flight, departs=f"{date}T11:30", arrives=f"{date}T14:40"),
+            leg=replace(flight, departs=f"{date}T11:30", arrives=f"{date}T13:40"),
             cultures=_shares("""
                 moroccan:34 turkish:11 algerian:4 tunisian:3 egyptian:5 levantine:7 gulf:5 mauritanian:1 malian:1
                 senegalese:2 hausa:1 yoruba:1 akan:1 congolese:1 cameroonian:1 kenyan:1 ethiopian:1 somali:1 iranian:1
@@ -93,7 +93,7 @@ def routes(day: dt.date) -> tuple[Route, ...]:
             name="ferry",
             share=0.261,
             mode="sea",
-            leg=replace(ferry, departs=f"{date}T14:00", arrives=f"{date}T15:30"),
+            leg=replace(ferry, departs=f"{date}T14:00", arrives=f"{date}T14:30"),
             cultures=_shares("moroccan:70 algerian:3 spanish:10 french:6 dutch:3 german:2 portuguese:2 senegalese:2"),
             sending=replace(
                 sending,

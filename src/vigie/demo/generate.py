@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import random
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -48,7 +48,8 @@ def files(seed: int = SEED, day: dt.date = DAY, travellers: int = TRAVELLERS) ->
         placed = board.passengers(rng, inventor, route, round(travellers * route.share))
         made[f"{route.name}.edi"] = message(route, [*(p.traveller for p in placed), *board.crew(inventor, route)])
         boarded += [(f"{route.name}.edi", p) for p in placed]
-    made["list.xml"] = write_xml((*LISTED, *listed(rng, inventor)), ENTITIES, day - dt.timedelta(days=2))
+    aboard = {p.traveller.name.raw for _, p in boarded}
+    made["list.xml"] = write_xml((*LISTED, *listed(rng, inventor, aboard)), ENTITIES, day - dt.timedelta(days=2))
     made["expected.csv"] = expected(boarded)
     return made
 
@@ -74,15 +75,22 @@ def expected(boarded: Iterable[tuple[str, board.Placed]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def listed(rng: random.Random, inventor: Inventor) -> list[Listed]:
-    """Invented listed persons beside those of `planted`, with the variety of dates and aliases of the real list."""
+def listed(rng: random.Random, inventor: Inventor, aboard: Collection[str]) -> list[Listed]:
+    """Invented listed persons beside those of `planted`, with the variety of dates and aliases of the real list.
+
+    None has a name of `aboard` (`FAMILY:GIVEN`): only planted travellers are to be found.
+    """
     cultures = ("moroccan", "gulf", "egyptian", "levantine", "iranian", "afghan", "pakistani", "caucasian", "nigerien")
-    numbers = range(len(LISTED) + 1, LISTED_PERSONS + 1)
-    return [_listed(rng, inventor, cultures[n % len(cultures)], n) for n in numbers]
+    persons: list[Listed] = []
+    while len(persons) < LISTED_PERSONS - len(LISTED):
+        number = len(LISTED) + len(persons) + 1
+        person = inventor.person(cultures[number % len(cultures)], (28, 66), "M")
+        if f"{person.family}:{person.given}" not in aboard:
+            persons.append(_listed(rng, person, number))
+    return persons
 
 
-def _listed(rng: random.Random, inventor: Inventor, culture: str, number: int) -> Listed:
-    person = inventor.person(culture, (28, 66), "M")
+def _listed(rng: random.Random, person: Person, number: int) -> Listed:
     parts = tuple(part.latin for part in person.parts)
     weak = f"Abu {rng.choice(CULTURES['levantine'].male).latin.title()}" if number % 2 else f"Haji {parts[0].title()}"
     strong = [Alias("Good", f"{parts[0]} {parts[-1]}".title())] if len(parts) > 2 else []

@@ -66,7 +66,7 @@ Segment = tuple[str | tuple[str, ...], ...]
 def write(journey: Journey, travellers: Sequence[Traveller], sending: Sending) -> bytes:
     """One interchange: the passenger list in one or more parts, then the crew list if `travellers` have crew.
 
-    A year-only birth date is sent with zeros (850000). Raises KeyError for a journey on foot and UnicodeEncodeError for
+    Raises KeyError for a journey on foot and UnicodeEncodeError for
     text outside ISO 8859-1.
     """
     passengers = [traveller for traveller in travellers if traveller.capacity == "passenger"]
@@ -199,8 +199,9 @@ def _document(document: Document, sending: Sending) -> Iterator[Segment]:
 
 
 def _date(partial: str, sending: Sending) -> str:
+    """A date of unknown day and month is sent with zeros, and in eight digits: 000000 would say nothing of 2000."""
     digits = f"{partial.replace('-', '')}0000"[:8]
-    return digits if sending.wide_dates else digits[2:]
+    return digits if sending.wide_dates or digits.endswith("00") else digits[2:]
 
 
 def _joined(segments: Iterable[Segment], sending: Sending) -> str:

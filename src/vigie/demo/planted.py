@@ -93,8 +93,8 @@ LISTED: Final = (
     ),
     Listed(
         id="VGi.007",
-        parts=("IDRISSA", "GARBA", "SOULEY"),
-        aliases=(Alias("Low", "Seydou Toure"), Alias("Good", "Idrissa Garba")),
+        parts=("LAMINOU", "ABARCHI", "KADRI"),
+        aliases=(Alias("Low", "Seydou Toure"), Alias("Good", "Laminou Abarchi")),
         births=_on("1980/1985"),
         nationality="NER",
     ),

@@ -63,18 +63,17 @@ def write_xml(listed: Iterable[Listed], others: Sequence[str], day: dt.date) -> 
 
 
 def write_csv(listed: Iterable[Listed]) -> bytes:
-    """The list as plain CSV: one row per name; further birth dates and documents stand in rows of the primary name."""
+    """The list as plain CSV: one row per name; further birth dates and documents stand in rows without a name."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["entry_id", "kind", "name", "birth_date", "sex", "nationality", "document_number"])
     for person in listed:
-        primary = " ".join(person.parts)
         facts = [person.sex or "", person.nationality or ""]
         births = [birth.date for birth in person.births] or [""]
         numbers = [document.number or "" for document in person.documents] or [""]
         for at in range(max(len(births), len(numbers))):
             birth, number = births[min(at, len(births) - 1)], numbers[min(at, len(numbers) - 1)]
-            rows.writerow([person.id, "primary", primary, birth, *facts, number])
+            rows.writerow([person.id, "primary", "" if at else " ".join(person.parts), birth, *facts, number])
         names = [(_KINDS[alias.quality], alias.name) for alias in person.aliases]
         names += [("original_script", person.original)] if person.original else []
         for kind, name in names:
