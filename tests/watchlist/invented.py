@@ -1,5 +1,6 @@
 """Invented lists in each publisher's format, built as text: no person in them exists."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 HEADER = "entry_id,kind,name,birth_date,sex,nationality,document_number"
@@ -26,11 +27,18 @@ def sdn_row(number: str, name: str, remarks: str = "-0- ", kind: str = '"individ
     return ",".join([*cells, remarks if remarks == "-0- " else f'"{remarks}"'])
 
 
-def ofac(folder: Path, main: list[str], alt: list[str] = [], comments: list[str] = [], prefix: str = "") -> Path:  # noqa: B006
+def ofac(
+    folder: Path, main: Sequence[str], alt: Sequence[str] = (), comments: Sequence[str] = (), prefix: str = ""
+) -> Path:
     """A folder with OFAC's four files; `prefix` is empty for the SDN list, `cons_` for the other."""
     folder.mkdir(exist_ok=True)
     names = {"main": f"{prefix}prim.csv" if prefix else "sdn.csv", "comments": f"{prefix or 'sdn_'}comments.csv"}
-    parts = {names["main"]: main, f"{prefix}alt.csv": alt, f"{prefix}add.csv": [], names["comments"]: comments}
+    parts: dict[str, Sequence[str]] = {
+        names["main"]: main,
+        f"{prefix}alt.csv": alt,
+        f"{prefix}add.csv": (),
+        names["comments"]: comments,
+    }
     for name, lines in parts.items():
         (folder / name).write_bytes("".join(f"{line}\r\n" for line in lines).encode() + b"\x1a")
     return folder

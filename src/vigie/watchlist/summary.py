@@ -19,5 +19,5 @@ def summary(watchlist: Watchlist) -> dict[str, object]:
         "names": sum(len(entry.names) for entry in entries),
         "birth_dates": sum(len(entry.birth_dates) for entry in entries),
         "documents": sum(len(entry.documents) for entry in entries),
-        "problems": msgspec.to_builtins(watchlist.problems),
+        "problems": msgspec.to_builtins(list(watchlist.problems)),
     }
