@@ -1,6 +1,7 @@
 """Languages: which one a reader gets, and that no catalogue lags behind the pages."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,17 +24,21 @@ def messages() -> set[Msgid]:
         options_map={"templates/**.html": {"silent": "false", "newstyle_gettext": "true"}},
         keywords=KEYWORDS,
     )
-    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+    return {_msgid(message) for _, _, message, _, _ in found}
 
 
 def catalogue(code: str) -> dict[Msgid, tuple[str, ...]]:
     with (languages.CATALOGUES / code / "messages.po").open("rb") as source:
         found = read_po(source, locale=code, abort_invalid=True)
-    return {message.id: _strings(message.string) for message in found if message.id}
+    return {_msgid(message.id): _strings(message.string or "") for message in found if message.id}
 
 
-def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _msgid(text: str | Sequence[str]) -> Msgid:
+    return text if isinstance(text, str) else tuple(text)
+
+
+def _strings(text: str | Sequence[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def _placeholders(text: str) -> set[str]:
