@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from vigie import messages
 from vigie.demo.paxlst import Sending, Service, type_b, write
-from vigie.records import Document, Journey, Leg, Message, Name, Traveller
+from vigie.records import Document, Journey, Leg, Message, Mode, Name, Traveller
 
 DAY = dt.date(2026, 12, 3)
 LEG = Leg(
@@ -120,8 +120,8 @@ def test_journey_is_read_back() -> None:
 
 
 @pytest.mark.parametrize("mode", ["air", "sea", "rail", "road"])
-def test_mode_of_transport_is_read_back(mode: str) -> None:
-    journey = Journey(mode=mode, legs=(LEG,))  # type: ignore[arg-type]  # a literal, drawn from the table above
+def test_mode_of_transport_is_read_back(mode: Mode) -> None:
+    journey = Journey(mode=mode, legs=(LEG,))
     (message,) = _read(write(journey, [_traveller()], SENDING))
     assert message.journeys[0].mode == mode
 

@@ -1,6 +1,7 @@
 """Puts invented people on board: three journeys, their parties, bookings, seats and crews."""
 
 import datetime as dt
+import itertools
 import random
 import string
 from collections.abc import Iterator, Mapping, Sequence
@@ -157,8 +158,9 @@ def crew(inventor: Inventor, route: Route) -> Iterator[Traveller]:
 
 def _booked(rng: random.Random, route: Route, parties: Sequence[list[Placed]]) -> Iterator[Placed]:
     """Each party under one record locator and side by side; infants have no seat."""
-    seats = (f"{row}{letter}" for row in range(1, 1000) for letter in route.seat_letters)
-    references = iter(rng.sample(range(1_000_000), sum(map(len, parties))))
+    seats = (f"{row}{letter}" for row in itertools.count(1) for letter in route.seat_letters)
+    count = sum(map(len, parties))
+    references = iter(rng.sample(range(max(1_000_000, 10 * count)), count))
     for party in parties:
         locator = "".join(rng.choices(string.ascii_uppercase, k=6))
         onward = route.onward if rng.random() < 0.05 and not any(placed.case for placed in party) else None

@@ -186,7 +186,7 @@ CULTURES: Final[Mapping[str, Culture]] = {
         conventional=0.06,
     ),
     "gulf": Culture(
-        _weights("SAU:50 ARE:15 KWT:12 QAT:6 OMN:9 YEM:8"),
+        _weights("SAU:44 ARE:14 KWT:12 QAT:10 OMN:10 YEM:10"),
         _names("""
             MOHAMMED=محمد, ABDULLAH=عبد الله, ABDULAZIZ=عبد العزيز, ABDULRAHMAN=عبد الرحمن, KHALID=خالد,
             FAISAL=فيصل, FAHAD=فهد, SULTAN=سلطان, SAUD=سعود, NASSER=ناصر, SALEH=صالح, SALEM=سالم, HAMAD=حمد,

@@ -205,18 +205,15 @@ def _date(partial: str, sending: Sending) -> str:
 
 
 def _joined(segments: Iterable[Segment], sending: Sending) -> str:
+    """The text; a release character stands before every character that would otherwise serve (ISO 9735)."""
     service = sending.service
+    released = str.maketrans({sign: service.release + sign for sign in {*service} - {service.decimal, " "}})
     end = service.terminator + ("\r\n" if sending.line_breaks else "")
+
+    def element(content: str | tuple[str, ...]) -> str:
+        if isinstance(content, str):
+            return content.translate(released)
+        return service.component.join([component.translate(released) for component in content])
+
     una = f"UNA{''.join(service[:5])}{end}" if sending.una else ""
-    return una + "".join(service.element.join(_element(e, service) for e in segment) + end for segment in segments)
-
-
-def _element(element: str | tuple[str, ...], service: Service) -> str:
-    components = (element,) if isinstance(element, str) else element
-    return service.component.join(_released(component, service) for component in components)
-
-
-def _released(text: str, service: Service) -> str:
-    """`text` with a release character before every character that would otherwise serve (ISO 9735)."""
-    special = {*service} - {service.decimal, " "}
-    return "".join(f"{service.release}{sign}" if sign in special else sign for sign in text)
+    return una + "".join([service.element.join(map(element, segment)) + end for segment in segments])
