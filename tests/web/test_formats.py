@@ -103,6 +103,7 @@ COUNTDOWNS = [
     ("ar", 65, "بعد 1 س 05 د", "minutes keep two digits after hours"),
     ("en", -25, "25 min ago", "departed"),
     ("en", 24 * 60, "in 1 day", "days"),
+    ("fr", 9 * 24 * 60, "dans 9 jours", "days, not weeks"),
     ("fr", -3 * 24 * 60, "il y a 3\u00a0jours", "days ago"),
     ("ar", 2 * 24 * 60, "خلال يومين", "the dual"),
 ]

@@ -45,6 +45,14 @@ def test_soonest_departure_stands_first_and_the_latest_departed_first() -> None:
     assert [row.id for row in board.departed] == [2, 5]
 
 
+def test_uncertain_departures_stand_by_local_time_and_may_still_wait() -> None:
+    times = [(1, None), (2, "2026-11-23T18:00"), (3, "2026-11-23T06:00")]
+    rows = [msgspec.structs.replace(journey(number, None, alerts=1), departs=departs) for number, departs in times]
+    board = arrange([*rows, journey(4, 10, alerts=2), journey(5, -10, alerts=4)], NOW)
+    assert [row.id for row in board.unknown] == [3, 2, 1]
+    assert board.waiting == 5
+
+
 def test_next_is_the_soonest_ahead_with_an_alert() -> None:
     board = arrange([journey(1, 5), journey(2, 30, alerts=1), journey(3, 20, alerts=2), journey(4, -5, alerts=9)], NOW)
     assert board.next is not None

@@ -50,7 +50,7 @@ def test_journeys_press_by_departure_and_say_what_waits(client: TestClient) -> N
     assert order == ["AT 760", "FRS 12A", "AF 1597", "TU 713", "ONC 9"]
     seen = text(page)
     assert "travellers wait for a person to decide 4" in seen
-    assert "of them are on journeys still to depart 3" in seen
+    assert "of them are on journeys not known to have departed 3" in seen
     assert "departs next with somebody to decide on: AT 760" in seen
     assert "by sea" in seen
     assert "in 1 h 35 min" in seen
@@ -58,8 +58,8 @@ def test_journeys_press_by_departure_and_say_what_waits(client: TestClient) -> N
 
 def test_empty_office_says_what_to_do(empty: Store) -> None:
     page = TestClient(build(empty), base_url="http://localhost").get("/?lang=en")
-    assert "Nothing has been imported yet" in page.text
-    assert "./run vigie import" in text(page.text)
+    assert "Nothing has been screened yet" in page.text
+    assert "./run vigie screen MESSAGE-FILE --list LIST-FILE --database DATABASE-FILE" in text(page.text)
     assert "No match waits" in TestClient(build(empty), base_url="http://localhost").get("/matches?lang=en").text
 
 

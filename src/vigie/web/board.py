@@ -14,9 +14,14 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     ahead: tuple[JourneyRow, ...]
     """Not departed, soonest first."""
     unknown: tuple[JourneyRow, ...]
-    """Without a moment of departure in UTC, in the order given."""
+    """Without a moment of departure in UTC, by local time; those without any time last."""
     departed: tuple[JourneyRow, ...]
     """Latest departure first."""
+
+    @property
+    def waiting(self) -> int:
+        """Travellers with an alert on journeys that are not known to have departed."""
+        return sum(journey.alerts for journey in (*self.ahead, *self.unknown))
 
     @property
     def next(self) -> JourneyRow | None:
@@ -34,6 +39,7 @@ def arrange(journeys: Iterable[JourneyRow], now: dt.datetime) -> Board:
         else:
             timed.append((dt.datetime.fromisoformat(journey.departs_utc), journey))
     timed.sort(key=lambda pair: pair[0])
+    unknown.sort(key=lambda journey: (journey.departs is None, journey.departs or ""))
     return Board(
         ahead=tuple(journey for at, journey in timed if at >= now),
         unknown=tuple(unknown),

@@ -14,6 +14,8 @@ from vigie.web.words import ICAO_CODES, SEXES
 _ONE_DIGIT: Final = "#,##0.0"
 _LEAST_ODDS: Final = 1e-6
 _MOST_ODDS: Final = 0.9995
+_NEVER: Final = 1_000_000
+"""More than any journey is ahead, in any unit: keeps Babel from rounding nine days to one week."""
 _RIGHT_TO_LEFT: Final = frozenset(("Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
 
 
@@ -93,7 +95,7 @@ def until(language: Language, utc: str, now: dt.datetime) -> str:
 def countdown(language: Language, until: dt.timedelta) -> str:
     """`in 1 h 05 min`, `20 min ago`; whole days from one day on."""
     if abs(until) >= dt.timedelta(days=1):
-        return format_timedelta(until, granularity="day", threshold=1, add_direction=True, locale=language.locale)
+        return format_timedelta(until, granularity="day", threshold=_NEVER, add_direction=True, locale=language.locale)
     hours, minutes = divmod(int(abs(until).total_seconds()) // 60, 60)
     time = language.say("%(minutes)s min", minutes=str(minutes))
     if hours:
