@@ -100,7 +100,7 @@ COUNTDOWNS = [
     ("en", 0, "in 0 min", "this very minute"),
     ("en", 40, "in 40 min", "minutes"),
     ("fr", 85, "dans 1 h 25 min", "hours"),
-    ("ar", 65, "بعد 1 س 05 د", "minutes keep two digits after hours"),
+    ("ar", 65, "خلال 1 س 05 د", "minutes keep two digits after hours"),
     ("en", -25, "25 min ago", "departed"),
     ("en", 24 * 60, "in 1 day", "days"),
     ("fr", 9 * 24 * 60, "dans 9 jours", "days, not weeks"),

@@ -162,14 +162,14 @@ class _Pages:
 
     def refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return self.renderer.page(request, "error.html", error.status_code, error.headers, status=error.status_code)
+        return self.renderer.page(request, "error.html", error.status_code, error.headers)
 
     def store_failed(self, request: Request, error: Exception) -> Response:
-        return self.renderer.page(request, "error.html", HTTPStatus.SERVICE_UNAVAILABLE, status=503)
+        return self.renderer.page(request, "error.html", HTTPStatus.SERVICE_UNAVAILABLE)
 
     def failed(self, request: Request, error: Exception) -> Response:
         """The last resort. Starlette calls it outside all middleware, so it brings the headers itself."""
-        return self.renderer.page(request, "error.html", HTTPStatus.INTERNAL_SERVER_ERROR, HEADERS, status=500)
+        return self.renderer.page(request, "error.html", HTTPStatus.INTERNAL_SERVER_ERROR, HEADERS)
 
 
 def _id(request: Request) -> int:

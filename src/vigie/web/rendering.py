@@ -30,25 +30,23 @@ class Renderer:
         self,
         request: Request,
         template: str,
-        status_code: int = 200,
+        status: int = 200,
         headers: Mapping[str, str] | None = None,
         **values: Any,
     ) -> HTMLResponse:
         """The template as an answer in the reader's language. `?lang=` also sets the cookie."""
         asked = request.query_params.get("lang", "")
         code = asked if asked in self._languages else self._remembered(request)
-        html = (
-            self._environments[code]
-            .get_template(template)
-            .render(
-                language=self._languages[code],
-                switch=self._switch(request),
-                files=self._addresses,
-                path=request.url.path,
-                **values,
-            )
+        page = self._environments[code].get_template(template)
+        text = page.render(
+            language=self._languages[code],
+            switch=self._switch(request),
+            files=self._addresses,
+            path=request.url.path,
+            status=status,
+            **values,
         )
-        answer = HTMLResponse(html, status_code, headers)
+        answer = HTMLResponse(text, status, headers)
         if asked in self._languages:
             secure = request.url.scheme == "https"
             answer.set_cookie(COOKIE, asked, _COOKIE_SECONDS, samesite="lax", httponly=True, secure=secure)
@@ -56,11 +54,9 @@ class Renderer:
 
     def _remembered(self, request: Request) -> str:
         cookie = request.cookies.get(COOKIE, "")
-        return (
-            cookie
-            if cookie in self._languages
-            else preferred(request.headers.get("accept-language", ""), tuple(self._languages))
-        )
+        if cookie in self._languages:
+            return cookie
+        return preferred(request.headers.get("accept-language", ""), tuple(self._languages))
 
     def _switch(self, request: Request) -> list[tuple[Language, str]]:
         """Each language with the link that shows this same page in it."""
