@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,6 +18,7 @@ from tests.store.invented import (
     match,
     message,
     numbers_of_rows,
+    past_the_store,
     record,
     rows,
     traveller,
@@ -257,6 +259,23 @@ def test_threads_that_write_and_read_at_once_lose_nothing(store: Store, url: str
     }
     names = {row.traveller_name for row in store.matches(limit=10_000)}
     assert names == {f"W{w}P{p}N{n}, Odalys" for w in range(WRITERS) for p in range(EACH) for n in range(2)}
+
+
+@pytest.mark.parametrize("url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_two_that_match_the_same_entries_do_not_block_each_other(store: Store, url: str) -> None:
+    """Both take the entries in one order, whatever the order of their matches: here A is taken, so B is still free."""
+    add = "INSERT INTO entries (list_version, list, entry, data) VALUES ('lists-1', 'invented', '{}', '{{}}')"
+    blocked = "SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with ThreadPoolExecutor(1) as pool, past_the_store(url) as other:
+        other.exec_driver_sql(add.format("A"))
+        waiting = pool.submit(record, store, message(), decision(0, match("B"), match("A")))
+        until = time.monotonic() + 10
+        while not other.exec_driver_sql(blocked).first():
+            assert time.monotonic() < until, "the store should be waiting for A"
+            time.sleep(0.01)
+        other.exec_driver_sql(add.format("B"))
+        other.rollback()
+        assert waiting.result().already is False
 
 
 def test_one_message_from_many_threads_is_recorded_once(url: str) -> None:

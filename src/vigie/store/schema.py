@@ -1,5 +1,6 @@
 """Brings a database to the newest schema. The steps are in `migrations`; nothing else creates or changes a table."""
 
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,8 @@ from vigie.store import dialects
 from vigie.store.migrations import VERSION_TABLE
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_ALEMBIC: Final = threading.Lock()
+"""Alembic keeps the connection it works on in a global of its own: two upgrades in one process would mix theirs."""
 
 
 def config(connection: sa.Connection | None = None) -> Config:
@@ -28,7 +31,7 @@ def upgrade(engine: sa.Engine) -> None:
 
     Raises StoreError when the database was made by a newer Vigie, holds something else, or cannot be used.
     """
-    with dialects.upgrading(engine) as connection:
+    with _ALEMBIC, dialects.upgrading(engine) as connection:
         dialects.check_server(connection)
         _check_ours(connection)
         command.upgrade(config(connection), "head")
