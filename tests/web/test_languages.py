@@ -112,7 +112,7 @@ PREFERENCES = [
     ("en;q=0.3, ar;q=0.7", "ar", "the weight decides, not the order"),
     ("de, *;q=0.1", "fr", "nothing offered: the first language"),
     ("", "fr", "no header"),
-    ("en;q=0, ar", "ar", "q=0 refuses"),
+    ("en;q=0, de", "fr", "q=0 refuses, even when nothing else is offered"),
     ("en;q=abc, ar;q=0.2", "ar", "a malformed part is passed over"),
     ("EN-us", "en", "case does not matter"),
 ]
