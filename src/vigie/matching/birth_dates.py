@@ -123,8 +123,13 @@ def _level(own: Span, its: Span, listed: ListedDate) -> str:
         return _overlap(own, its)
     gap = _years_between(own, its)
     if listed.approximate:
-        return "near_approximate" if gap <= _APPROXIMATE_YEARS else "conflict_approximate"
-    return "next_year" if gap <= 1 else "conflict_year_only"
+        return "near_approximate" if gap <= _APPROXIMATE_YEARS else _far(gap, "conflict_approximate")
+    return "next_year" if gap <= 1 else _far(gap, "conflict_year_only")
+
+
+def _far(gap: int, conflict: str) -> str:
+    """A conflict of more than ten years is no clerk's slip and no guess of an age."""
+    return "conflict_far" if gap > _FAR_YEARS else conflict
 
 
 def _overlap(own: Span, its: Span) -> str:
@@ -151,11 +156,10 @@ def _days(own: dt.date, its: dt.date) -> str:
         return "year_digits_swapped" if _one_slip(f"{own.year}", f"{its.year}") else "conflict"
     if abs((own - its).days) == 1:
         return "near_day"
-    if abs(own.year - its.year) > _FAR_YEARS:
-        return "conflict_far"
+    gap = abs(own.year - its.year)
     if _conventional(own) or _conventional(its):
-        return "next_year" if abs(own.year - its.year) == 1 else "conflict_year_only"
-    return "next_year_other_day" if abs(own.year - its.year) == 1 else "conflict"
+        return "next_year" if gap == 1 else _far(gap, "conflict_year_only")
+    return "next_year_other_day" if gap == 1 else _far(gap, "conflict")
 
 
 def _same_year(own: dt.date, its: dt.date) -> str:

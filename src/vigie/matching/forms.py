@@ -45,16 +45,6 @@ class Forms:
         for number, form in enumerate(self.all):
             self.by_entry[form.entry].append(number)
 
-    def entries_with(self) -> dict[str, int]:
-        """In how many entries each spelling of a single name word stands."""
-        seen: dict[str, set[int]] = defaultdict(set)
-        for form in self.all:
-            for word in form.words:
-                if word.role != "initial":
-                    for spelling in word.spellings:
-                        seen[spelling].add(form.entry)
-        return {spelling: len(entries) for spelling, entries in seen.items()}
-
     def _form(self, entry: int, listed: ListedName, text: str, words: tuple[Word, ...], joined: "_Joined") -> Form:
         number = self.vocabulary.number
         numbered = tuple((unit, tuple(number[spelled] for spelled in spellings)) for unit, spellings in joined)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vigie import __version__
-from vigie.matching import birth_dates, documents, weights
+from vigie.matching import birth_dates, documents, population, weights
 from vigie.matching.alignment import Pair, Unit, best
 from vigie.matching.forms import Form, Forms, joined_units
 from vigie.matching.population import Rarity
@@ -59,25 +59,31 @@ class Index:
     """Entries of any number of lists, ready to be searched. Immutable and safe to share between threads."""
 
     def __init__(self, watchlists: Sequence[Watchlist]) -> None:
+        self.entry: Final = {(e.list, e.id): e for watchlist in watchlists for e in watchlist.entries}
         self.entries: Final = tuple(entry for watchlist in watchlists for entry in watchlist.entries)
         self.list_version: Final = "+".join(f"{w.list}:{w.version[:12]}" for w in watchlists)
         self.engine_version: Final = f"clear-{__version__}:{parameters_digest()[:12]}"
         self._forms = Forms(self.entries)
-        self._rarity = Rarity(self._forms.entries_with(), len(self.entries))
+        self._rarity = Rarity(population.table())
         self._births = birth_dates.Bound([_all_dates(entry) for entry in self.entries])
         self._entries_by_number = self._numbers()
         self._liked = lru_cache(maxsize=1 << 16)(self._like)
 
     def threshold(self, alerts_per_million: float) -> int:
-        """Millibits at which at most this many of a million unlisted travellers are expected to alert.
+        """Millibits at which about this many of a million unlisted travellers of a general population alert.
 
         A sum of log2 likelihood ratios of T or more happens by chance to at most 2**-T of travellers per entry
-        (Markov's inequality), so the bound over all entries is T = log2(entries * 1e6 / alerts). It is a bound: the
-        rate measured is lower (docs/reference/matching.md). Raises ValueError unless alerts_per_million > 0.
+        (Markov's inequality): over all entries T = log2(entries * 1e6 / alerts). On a general population that bound
+        was measured to be far too high; `weights.BOUND_SLACK` takes the measured part off. Short lists count as
+        `weights.LEAST_ENTRIES`. Travellers whose names come from the lists' own cultures alert more often
+        (docs/reference/matching.md).
+        Raises ValueError unless alerts_per_million > 0.
         """
         if not alerts_per_million > 0:
             raise ValueError("alerts per million must be above 0")
-        return max(0, round(1000 * math.log2(max(1, len(self.entries)) * 1e6 / alerts_per_million)))
+        entries = max(weights.LEAST_ENTRIES, len(self.entries))
+        bound = 1000 * math.log2(entries * 1e6 / alerts_per_million)
+        return max(0, round(bound) - weights.BOUND_SLACK)
 
     def search(self, query: Query, threshold: float, top: int | None = None) -> tuple[Match, ...]:
         """Matches of at least `threshold` millibits, best first (ties by list and entry id), at most `top`.
@@ -105,7 +111,7 @@ class Index:
 
     def probability(self, millibits: int) -> float:
         """Posterior that traveller and entry are one person, with the stated prior spread evenly over the entries."""
-        prior = weights.PRIOR_LISTED / 1000 - math.log2(max(1, len(self.entries)))
+        prior = weights.PRIOR_LISTED / 1000 - math.log2(max(weights.LEAST_ENTRIES, len(self.entries)))
         return 1 / (1 + 2 ** min(1000.0, -(millibits / 1000 + prior)))
 
     # -- candidates ------------------------------------------------------------------------------------------------

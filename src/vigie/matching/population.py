@@ -4,37 +4,27 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
 
 from vigie.matching import weights
 from vigie.matching.similarity import Spelled, Vocabulary
 from vigie.names import fold
 
-_LIST_SHARE: Final = 0.5
-"""Share of travellers whose names are drawn from the cultures of the lists: the tables know few names of the
-Maghreb, the Sahel and South Asia, so the lists' own words stand in for them, each entry leaving itself out."""
-
 
 @lru_cache(maxsize=1)
 def table() -> Mapping[str, float]:
-    """Share of travellers with each word in their name, from population.tsv (source and licence in its head)."""
+    """Share of travellers with each word in their name, from population.tsv (sources and licences in its head)."""
     text = files("vigie.matching").joinpath("population.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return {word: float(per_million) / 1e6 for word, per_million in rows}
 
 
 class Rarity:
-    """Rarity of words for one set of lists.
+    """Rarity of words in a population: the share of travellers with each word.
 
-    entries_with: for each spelling, in how many entries it stands; entries: how many entries there are.
+    It does not depend on the lists screened against, so that a match keeps its score when another entry comes or goes.
     """
 
-    def __init__(self, entries_with: Mapping[str, int], entries: int) -> None:
-        shares = dict(table())
-        for word, count in entries_with.items():
-            listed = _LIST_SHARE * (count - 1) / max(entries, 1)
-            if listed > shares.get(word, 0.0):
-                shares[word] = listed
+    def __init__(self, shares: Mapping[str, float]) -> None:
         self._vocabulary = Vocabulary(Spelled(word, False) for word in shares)
         self._shares = [shares[item.letters] for item in self._vocabulary.words]
 

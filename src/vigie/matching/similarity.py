@@ -6,7 +6,7 @@ folded spellings.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -19,7 +19,6 @@ from vigie.names import Word, fold, skeleton
 from vigie.names.spelling import vowels_missing
 
 SAME_LETTERS, SAME_SOUND, ONE_LETTER, UNWRITTEN_VOWELS, CUT_OFF, DISTANT = range(len(weights.LEVELS))
-_FARTHEST: Final = 3
 _BATCH: Final = 256
 _MOST_REMEMBERED: Final = 200_000
 """Words remembered; a day of a large airport has about half as many distinct ones."""
@@ -34,10 +33,10 @@ class Spelled(NamedTuple):
 
 
 class Vocabulary:
-    """Distinct spellings, numbered in alphabetical order; fixed once built (it only remembers answers)."""
+    """Distinct spellings, numbered by folded length; fixed once built (it only remembers answers)."""
 
     def __init__(self, spelled: Iterable[Spelled]) -> None:
-        ordered = sorted(set(spelled))
+        ordered = sorted(set(spelled), key=lambda item: (len(fold(item.letters)), item))
         self.words: Final = tuple(ordered)
         self.number: Final = {item: number for number, item in enumerate(ordered)}
         self._folds = [fold(item.letters) for item in ordered]
@@ -87,18 +86,30 @@ class Vocabulary:
                 found[own] = SAME_LETTERS
             self._similar[item] = found
 
-    def _by_distance(self, sounds: list[str]) -> list[list[tuple[int, int]]]:
+    def _by_distance(self, sounds: Sequence[str]) -> list[list[tuple[int, int]]]:
         """For each folded spelling, the numbers of the full words near it and their levels."""
-        if not self._folds:
-            return [[] for _ in sounds]
-        distances = cdist(sounds, self._folds, scorer=OSA.distance, score_cutoff=_FARTHEST, dtype=np.uint8)
-        answers = []
-        for row, own in zip(distances, sounds, strict=True):
-            near = np.flatnonzero((row <= _FARTHEST) & self._full)
-            levels = _levels(row[near], np.minimum(self._lengths[near], len(own)))
-            kept = levels >= 0
-            answers.append(list(zip(near[kept].tolist(), levels[kept].tolist(), strict=True)))
+        answers: list[list[tuple[int, int]]] = [[] for _ in sounds]
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for place, own in enumerate(sounds):
+            by_length[len(own)].append(place)
+        for length, places in by_length.items():
+            for place, near in zip(places, self._near([sounds[place] for place in places], length), strict=True):
+                answers[place] = near
         return answers
+
+    def _near(self, sounds: Sequence[str], length: int) -> Iterator[list[tuple[int, int]]]:
+        """As `_by_distance`, for spellings of one length: only words of nearly that length can be near."""
+        farthest = _farthest(length)
+        first, last = np.searchsorted(self._lengths, (length - farthest, length + farthest + 1))
+        if first == last:
+            yield from ([] for _ in sounds)
+            return
+        folds, lengths, full = self._folds[first:last], self._lengths[first:last], self._full[first:last]
+        for row in cdist(sounds, folds, scorer=OSA.distance, score_cutoff=farthest, dtype=np.uint8):
+            near = np.flatnonzero((row <= farthest) & full)
+            levels = _levels(row[near], np.minimum(lengths[near], length))
+            kept = levels >= 0
+            yield list(zip((near[kept] + first).tolist(), levels[kept].tolist(), strict=True))
 
     def _by_consonants(self, spelled: Spelled) -> dict[int, int]:
         found: dict[int, int] = {}
@@ -117,6 +128,11 @@ class Vocabulary:
             if len(bones.lstrip("A")) >= 3:
                 found[number] = DISTANT
         return found
+
+
+def _farthest(length: int) -> int:
+    """The greatest distance that `_levels` can take for a similarity to a word of this length."""
+    return 1 if length < 6 else 2 if length < 10 else 3
 
 
 def _levels(distance: npt.NDArray[np.uint8], shorter: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -58,8 +58,8 @@ BIRTH_DATE: Final = {
     "next_year_other_day": -3_000,
     "within_range": 5_500,  # less log2 of the years in the range
     "near_approximate": 2_500,  # up to two years from a date the list calls approximate
-    "conflict": -6_000,
-    "conflict_far": -8_000,  # more than ten years apart: no clerk's slip
+    "conflict": -7_000,
+    "conflict_far": -10_000,  # more than ten years apart: no clerk's slip, no guessed age
     "conflict_year_only": -5_000,
     "conflict_approximate": -3_000,
 }
@@ -75,3 +75,11 @@ DOCUMENT_OCR: Final = -4_000  # one pair of characters that readers and clerks c
 DOCUMENT_PER_CHARACTER: Final = 2_500  # a number is worth no more than its length can tell
 WEAK_ALIAS: Final = -3_000  # the list itself says the alias is of low quality
 PRIOR_LISTED: Final = -16_610  # log2 of 1 in 100,000: share of travellers who are on a list, stated, not estimated
+
+# -- operating point ---------------------------------------------------------------------------------------------------
+BOUND_SLACK: Final = 5_000
+"""How far the proven bound of false alerts lies above the rate measured on a general population: 5 bits, 32 times
+(docs/reference/matching.md has the measurement)."""
+LEAST_ENTRIES: Final = 5_000
+"""Lists shorter than this are counted as this long: a short list is a State's own, of people like its travellers, and
+each of its entries meets more namesakes than one of a world list."""

@@ -1,0 +1,67 @@
+"""The command line. One file per command; this one parses, dispatches and turns errors into one line and a code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from vigie import __version__
+from vigie.cli import demo, lists, match, read, screen, serve
+from vigie.errors import UsageError, VigieError
+
+_ABOUT = "Find people who travel for terrorism before they board or cross. A match is a lead, never an identity."
+_CODES = """exit codes:
+  0   every byte understood or kept as unknown (warnings included)
+  1   some content could not be attributed
+  2   an input gave nothing
+  64  wrong usage
+Alerts never change the exit code. JSON goes to standard output, one object a line; everything else to standard error.
+"""
+_COMMANDS = (read, screen, match, lists, serve, demo)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn; ours raises
+        raise UsageError(f"{message}; try '{self.prog} --help'")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, for `main`, the manual and the tests."""
+    raw = argparse.RawDescriptionHelpFormatter
+    top = _Parser(prog="vigie", description=_ABOUT, epilog=_CODES, formatter_class=raw)
+    top.add_argument("--version", action="version", version=f"vigie {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in _COMMANDS:
+        command.add(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave the process with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code. A user's mistake is told in one line on standard error."""
+    try:
+        given = parser().parse_args(_joined(arguments))
+        return int(given.run(given))
+    except VigieError as error:
+        print(f"vigie: {error}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (head, less): nothing is left to say, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """`--min-bits -inf` as `--min-bits=-inf`: argparse would take the value for an option."""
+    given = list(arguments)
+    for place, argument in enumerate(given[:-1]):
+        if argument == "--min-bits":
+            given[place : place + 2] = [f"{argument}={given[place + 1]}"]
+            break
+    return given

@@ -1,0 +1,88 @@
+"""Arguments that several commands share."""
+
+import argparse
+import datetime as dt
+import math
+from typing import Any
+
+from vigie.errors import UsageError
+from vigie.screening import ALERTS_PER_MILLION
+
+Commands = Any
+"""argparse's own type for a group of subcommands is private."""
+
+
+def add_command(commands: Commands, name: str, about: str, examples: str) -> argparse.ArgumentParser:
+    """A subcommand whose help ends with examples."""
+    added: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=about,
+        description=about,
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return added
+
+
+def add_lists(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--list",
+        dest="lists",
+        metavar="[FORMAT:]PATH",
+        action="extend",
+        nargs="+",
+        required=True,
+        help="a watchlist file, or the folder of a list in parts; give it again for more lists",
+    )
+
+
+def add_operating_point(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--alerts-per-million",
+        metavar="N",
+        type=positive,
+        default=ALERTS_PER_MILLION,
+        help="false alerts accepted per million travellers of a general population (default: %(default)g)",
+    )
+
+
+def add_as_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as-of",
+        metavar="DATE",
+        type=day,
+        default=None,
+        help="day the input is read as of, YYYY-MM-DD: two-digit years depend on it (default: today)",
+    )
+
+
+def positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
+    return value
+
+
+def day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; YYYY-MM-DD is expected") from None
+
+
+def as_of(given: argparse.Namespace) -> dt.date:
+    """The day asked for, else today by UTC."""
+    asked: dt.date | None = given.as_of
+    return asked or dt.datetime.now(dt.UTC).date()
+
+
+def database(text: str) -> str:
+    """A database URL, or the path of an SQLite file."""
+    if "://" in text:
+        return text
+    if not text:
+        raise UsageError("--database is empty; give a file or a database URL")
+    return f"sqlite:///{text}"

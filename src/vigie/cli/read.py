@@ -1,0 +1,62 @@
+"""`vigie read`: what a message says, as data."""
+
+import argparse
+from pathlib import Path
+
+from vigie import app, messages
+from vigie.cli import common, output
+from vigie.errors import InputError
+from vigie.records import Message
+
+_EXAMPLES = """\
+  vigie read manifest.edi                       a summary and every problem found
+  vigie read manifest.edi --json | head -1      the first message as one JSON object
+  vigie read *.edi --json --as-of 2026-11-24    two-digit years read as of that day
+"""
+
+
+def add(commands: common.Commands) -> None:
+    command = common.add_command(commands, "read", "Read passenger messages and print what they say.", _EXAMPLES)
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    command.add_argument("--json", action="store_true", help="one JSON object per message (read.schema.json)")
+    common.add_as_of(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    worst = 0
+    for path in given.files:
+        try:
+            worst = max(worst, _one(path, given))
+        except InputError as error:
+            output.say(f"vigie: {error}")
+            worst = max(worst, error.exit_code)
+    output.flush()
+    return worst
+
+
+def _one(path: Path, given: argparse.Namespace) -> int:
+    found = messages.read(app.load_bytes(path), common.as_of(given), str(path))
+    for message in found:
+        if given.json:
+            output.json_line(message)
+        summary(message)
+    return output.exit_code(found)
+
+
+def summary(message: Message) -> None:
+    """One message in a line or two, then its problems."""
+    head = " ".join(part for part in (message.type, message.version, message.function) if part) or "no message"
+    crew = sum(traveller.capacity == "crew" for traveller in message.travellers)
+    people = f"{len(message.travellers) - crew} passengers, {crew} crew"
+    output.say(f"{message.source}: {head}, {people}{_route(message)}")
+    output.problem_summary(message)
+
+
+def _route(message: Message) -> str:
+    legs = [
+        f"{leg.carrier or ''}{leg.number or ''} {leg.origin or '?'}-{leg.destination or '?'} {leg.departs or ''}".strip()
+        for journey in message.journeys
+        for leg in journey.legs
+    ]
+    return "; " + ", ".join(legs) if legs else ""

@@ -1,0 +1,95 @@
+"""`vigie screen`: messages against lists, with or without a database."""
+
+import argparse
+import datetime as dt
+from contextlib import ExitStack
+from pathlib import Path
+
+from vigie import app
+from vigie.cli import common, output
+from vigie.errors import InputError
+from vigie.matching import Index
+from vigie.records import Decision, Message
+from vigie.store import Store, open_store
+
+_EXAMPLES = """\
+  vigie screen manifest.edi --list un.xml                      a table of alerts
+  vigie screen *.edi --list un.xml --list sdn/ --json          one JSON object per traveller with an alert
+  vigie screen manifest.edi --list un.xml --database work.db   also keep everything, for 'vigie serve'
+"""
+
+
+def add(commands: common.Commands) -> None:
+    command = common.add_command(commands, "screen", "Screen the travellers of messages against watchlists.", _EXAMPLES)
+    command.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    common.add_lists(command)
+    command.add_argument("--json", action="store_true", help="one JSON object per traveller with an alert")
+    command.add_argument("--all", action="store_true", help="travellers without an alert as well")
+    command.add_argument(
+        "--database", metavar="FILE|URL", type=common.database, help="record messages and matches there"
+    )
+    common.add_operating_point(command)
+    common.add_as_of(command)
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    watchlists = app.load_lists(given.lists)
+    output.warn_not_operational(watchlists)
+    index = Index(watchlists)
+    worst = 0
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(given.database)) if given.database else None
+        for path in output.progress(given.files, "screening"):
+            try:
+                worst = max(worst, _one(path, given, index, store))
+            except InputError as error:
+                output.say(f"vigie: {error}")
+                worst = max(worst, error.exit_code)
+    output.flush()
+    return worst
+
+
+def _one(path: Path, given: argparse.Namespace, index: Index, store: Store | None) -> int:
+    data = app.load_bytes(path)
+    found = list(app.screen_bytes(data, str(path), common.as_of(given), index, given.alerts_per_million))
+    for screened in found:
+        if store is not None and not app.record(store, data, screened, index, dt.datetime.now(dt.UTC)):
+            output.say(f"vigie: {path}: message {screened.ordinal + 1} is in the database already; nothing was added")
+        _print(screened.message, screened.decisions, given)
+    return output.exit_code(screened.message for screened in found)
+
+
+def _print(message: Message, decisions: tuple[Decision, ...], given: argparse.Namespace) -> None:
+    alerts = [decision for decision in decisions if decision.alert]
+    output.say(f"{message.source}: {len(message.travellers)} travellers screened, {len(alerts)} with an alert")
+    output.problem_summary(message)
+    chosen = decisions if given.all else alerts
+    if given.json:
+        for decision in chosen:
+            output.json_line(output.decision_object(message, decision))
+    elif chosen:
+        output.table(
+            "", ("traveller", "born", "list", "entry", "listed as", "bits", "probability"), _rows(message, chosen)
+        )
+
+
+def _rows(message: Message, decisions: tuple[Decision, ...] | list[Decision]) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for decision in decisions:
+        traveller = message.travellers[decision.traveller]
+        name = ", ".join(part for part in (traveller.name.family, traveller.name.given) if part)
+        head = (name, traveller.birth_date)
+        rows += [
+            (
+                *head,
+                match.list,
+                match.entry,
+                match.matched_name,
+                f"{match.millibits / 1000:.1f}",
+                f"{match.probability:.2g}",
+            )
+            for match in decision.matches
+            if match.alert
+        ] or [(*head, "", "", "", "", "")]
+    return rows

@@ -1,0 +1,63 @@
+"""`vigie serve`: the workbench over a database."""
+
+import argparse
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from vigie import web
+from vigie.cli import common, output
+from vigie.errors import UsageError
+from vigie.store import Store, open_store
+
+_EXAMPLES = """\
+  vigie serve --database work.db                                    on http://127.0.0.1:8740
+  vigie serve --database postgresql+psycopg://vigie@db/vigie        the same over PostgreSQL
+"""
+PORT = 8740
+_FONTS = Path(__file__).resolve().parents[3] / "node_modules" / "@fontsource"
+
+
+def add(commands: common.Commands) -> None:
+    command = common.add_command(commands, "serve", "Serve the workbench on this machine (loopback only).", _EXAMPLES)
+    command.add_argument("--database", metavar="FILE|URL", type=common.database, required=True)
+    command.add_argument(
+        "--port", type=port, default=PORT, help="loopback port, 0 for any free one (default: %(default)s)"
+    )
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    path = Path(given.database.removeprefix("sqlite:///"))
+    if given.database.startswith("sqlite:///") and not path.is_file():
+        raise UsageError(f"{path}: no database there; make one with 'vigie screen FILE --list LIST --database {path}'")
+    with open_store(given.database) as store:
+        serve(store, given.port)
+    return 0
+
+
+def serve(store: Store, wanted: int) -> None:
+    """Serve until interrupted. Access logs are off: paths carry record ids, and nobody needs them twice."""
+    with _listening(wanted) as listener:
+        output.say(f"Vigie is at http://127.0.0.1:{listener.getsockname()[1]}/  (Ctrl-C ends it)")
+        pages = web.build(store, fonts=_FONTS if _FONTS.is_dir() else None)
+        config = uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(wanted: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", wanted))
+    except OSError as error:
+        listener.close()
+        raise UsageError(f"port {wanted} cannot be used ({error.strerror}); choose another with --port") from None
+    return listener
+
+
+def port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is no port; 0 to 65535 is expected")
+    return int(text)
