@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 SOH, STX, ETX = "\x01", "\x02", "\x03"
-_LINE_CONTROLS: Final = "".join(map(chr, {*range(0x20), 0x7F} - {0x01, 0x03, 0x09, 0x1C, 0x1D, 0x1F}))
+_CONTROLS: Final = "".join(map(chr, sorted({*range(0x20), 0x7F} - {0x09, 0x1C, 0x1D, 0x1F})))
 """Tab is text; 1C, 1D and 1F are the service characters of syntax level B (ISO 9735 annex B)."""
 _RESUMES: Final = re.compile("[\x01\x02]|UN[AB]")
 _CONTROL_TERMINATOR: Final = re.compile(r"UNA[^\r\n]{4}[ *]([\x00-\x1b\x1e])\s*UN[BGH]")
@@ -48,11 +48,11 @@ def clean(data: bytes) -> Cleaned:
     pieces: list[str] = []
     to, since = array("q", [0]), array("q", [0])
     at = length = removed = 0
-    for start, end in _gaps(raw):
+    for start, lines_end, end in _gaps(raw):
         pieces.append(raw[at:start])
         length += start - at
         at = end
-        removed += end - start if raw[start] in (SOH, ETX) else 0
+        removed += end - lines_end
         if to[-1] == length:
             since[-1] = at
         else:
@@ -62,24 +62,24 @@ def clean(data: bytes) -> Cleaned:
     return Cleaned("".join(pieces), to, since, removed)
 
 
-def _gaps(raw: str) -> Iterator[tuple[int, int]]:
-    """Spans that are no content, in order, not overlapping."""
-    end = 0
-    for control in _pattern(raw).finditer(raw):
-        if control.start() < end:
+def _gaps(raw: str) -> Iterator[tuple[int, int, int]]:
+    """Spans that are no content, in order, not overlapping: start, end of the control characters, end."""
+    end, last_stx = 0, raw.rfind(STX)
+    for control in _controls(raw).finditer(raw):
+        start, behind = control.span()
+        if start < end:
             continue
-        end = control.end()
-        if control[0] == ETX:
-            resumes = _RESUMES.search(raw, end)
+        end = behind
+        if ETX in control[0]:
+            resumes = _RESUMES.search(raw, behind)
             end = resumes.start() if resumes else len(raw)
-        elif control[0] == SOH:
-            text_begins = raw.find(STX, end)
-            end = end if text_begins < 0 else text_begins
-        yield control.start(), end
+        elif SOH in control[0] and behind <= last_stx:
+            end = raw.index(STX, behind)
+        yield start, behind, end
 
 
-def _pattern(raw: str) -> re.Pattern[str]:
+def _controls(raw: str) -> re.Pattern[str]:
     """Controls to take out: all but one that a UNA declares as the segment terminator (some senders use a line end)."""
     declared = _CONTROL_TERMINATOR.search(raw)
-    taken_out = _LINE_CONTROLS.replace(declared[1], "") if declared else _LINE_CONTROLS
-    return re.compile(f"[{SOH}{ETX}]|[{re.escape(taken_out)}]+")
+    taken_out = _CONTROLS.replace(declared[1], "") if declared else _CONTROLS
+    return re.compile(f"[{re.escape(taken_out)}]+")

@@ -7,7 +7,7 @@ at a time and never raises on content. What segments mean is not its business.
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final, Literal, NamedTuple
 
 from vigie.config import LIMITS, Limits
@@ -21,6 +21,7 @@ TAGS: Final = frozenset([
     "RPI", "SAC", "SRC", "SSD", "SSR", "TBD", "TDT", "TIF", "TKT", "TRA", "TRI", "TVL", "TXD",
 ])  # fmt: skip
 """Segments of PAXLST, CUSRES and PNRGOV: where one begins a line, a terminator before it was lost."""
+_CONTENT: Final = TAGS - {"UNA", "UNB", "UNZ"}
 _CLOSING: Final = frozenset(["UNT", "UNE", "UNZ"])
 _START: Final = re.compile(
     r"UNA(?=(?s:.){1,8}?\s*UN[BGH])|UNB(?=\s?\W[A-Z]{4}\W)|UNG(?=\s?\W(?:PAXLST|CUSRES|PNRGOV)\W)"
@@ -41,6 +42,8 @@ _CHARSETS: Final = {
 }
 """Character sets by syntax identifier (ISO 9735-1, data element 0001)."""
 _UNDECLARED: Final = "cp1252"
+_INTERCHANGE_COST: Final = 20
+"""What the beginning of an interchange costs, in segments: a file of nothing else must not take minutes."""
 
 
 class Interchange(NamedTuple):
@@ -81,13 +84,9 @@ class Fault(NamedTuple):
     says: str
 
 
-class _Piece(NamedTuple):
-    """Text of one segment, and what ended it: a terminator, the line of the next segment, or the end of the input."""
-
-    text: str
-    at: int
-    end: int
-    ended_by: Literal["terminator", "line", "input"]
+_Piece = tuple[str, int, int, Literal["terminator", "line", "input"]]
+"""Text of one segment, where it starts, where the next may, and what ended it: a terminator, the line of the next
+segment, or the end of the input."""
 
 
 def begins(cleaned: Cleaned) -> bool:
@@ -102,30 +101,45 @@ def scan(cleaned: Cleaned, limits: Limits = LIMITS) -> Iterator[Interchange | Se
         yield Fault("TEXT_REMOVED", None, 0, f"{cleaned.removed} bytes around the message are not part of it")
     while (start := _START.search(text, at)) is not None:
         yield from _removed(text, at, start.start())
-        service, at, repaired = read_service(text, start.start())
+        service, begin, repaired = read_service(text, start.start())
         yield Interchange(service, start.start())
         if repaired:
             yield Fault("SERVICE_CHARACTERS", "UNA", start.start(), repaired)
-        charset = _UNDECLARED
-        for piece in _pieces(cleaned, service, at):
-            if piece.at > at and _begins_again(text, piece.at):
-                at = piece.at
-                break
-            at = piece.end
-            left -= 1
-            if left < 0:
-                yield Fault("TOO_MANY_SEGMENTS", None, piece.at, f"only the first {limits.segments} segments are read")
-                return
-            segment, faults = _read(piece, service, charset, limits)
-            yield from faults
-            if segment is None:
-                continue
-            yield segment
-            if segment.tag == "UNB":
-                charset = _CHARSETS.get(segment.value(1), _UNDECLARED)
-            elif segment.tag == "UNZ":
-                break
+        at, left = yield from _interchange(cleaned, service, begin, left - _INTERCHANGE_COST)
+        if left < 0:
+            yield Fault("TOO_MANY_SEGMENTS", None, at, f"only the first {limits.segments} segments are read")
+            return
     yield from _removed(text, at, len(text))
+
+
+def _interchange(
+    cleaned: Cleaned, service: Service, begin: int, left: int
+) -> Generator[Segment | Fault, None, tuple[int, int]]:
+    """The segments from `begin` to UNZ or to the next interchange. Returns where it ends, and how many are `left`."""
+    charset, end = _UNDECLARED, begin
+    for piece in _pieces(cleaned, service, begin):
+        text, at, end, ended_by = piece
+        left -= 1
+        if left < 0:
+            return at, left
+        if ended_by == "terminator" and len(text) <= LIMITS.segment_bytes and text.isascii():
+            elements = _elements(text, service)
+            tag = elements[0][0]
+            if tag in _CONTENT:
+                yield Segment(tag, elements, at)
+                continue
+        if at > begin and _begins_again(cleaned.text, at):
+            return at, left
+        segment, faults = _read(piece, service, charset)
+        yield from faults
+        if segment is None:
+            continue
+        yield segment
+        if segment.tag == "UNB":
+            charset = _CHARSETS.get(segment.value(1), _UNDECLARED)
+        elif segment.tag == "UNZ":
+            break
+    return end, left
 
 
 def _begins_again(text: str, at: int) -> bool:
@@ -142,20 +156,22 @@ def _removed(text: str, start: int, end: int) -> Iterator[Fault]:
 def _pieces(cleaned: Cleaned, service: Service, at: int) -> Iterator[_Piece]:
     """Cuts the text at the terminators, and at lines that begin a segment although the one before was not ended."""
     text = cleaned.text
-    size = len(text)
+    size, release = len(text), service.release
     lines = _lines_of_segments(cleaned, service, at)
     line = next(lines, size)
     end = -1
     while at < size:
         if end < at:
-            end = _terminator(text, service, at)
+            end = text.find(service.terminator, at)
+            if end < 0 or text[end - 1] == release:
+                end = _terminator(text, service, at)
         while line <= at:
             line = next(lines, size)
         if at < line < end:
-            yield _Piece(text[at:line], at, line, "line")
+            yield (text[at:line], at, line, "line")
             at = line
         elif end < size:
-            yield _Piece(text[at:end], at, end + 1, "terminator")
+            yield (text[at:end], at, end + 1, "terminator")
             at = end + 1
         else:
             yield _last_piece(cleaned, at)
@@ -167,8 +183,8 @@ def _last_piece(cleaned: Cleaned, at: int) -> _Piece:
     text, size = cleaned.text, len(cleaned.text)
     if text[at : at + 9].lstrip()[:3] in _CLOSING:
         end = next(cleaned.joints(at + 3), size)
-        return _Piece(text[at:end], at, end, "line")
-    return _Piece(text[at:], at, size, "input")
+        return (text[at:end], at, end, "line")
+    return (text[at:], at, size, "input")
 
 
 def _terminator(text: str, service: Service, at: int) -> int:
@@ -195,28 +211,29 @@ def _lines_of_segments(cleaned: Cleaned, service: Service, at: int) -> Iterator[
                 yield joint
 
 
-def _read(piece: _Piece, service: Service, charset: str, limits: Limits) -> tuple[Segment | None, list[Fault]]:
-    """The segment of a piece, and what is to be said about it."""
-    text = piece.text.lstrip()
-    at = piece.at + len(piece.text) - len(text)
+def _read(piece: _Piece, service: Service, charset: str) -> tuple[Segment | None, list[Fault]]:
+    """The segment of a piece that may be damaged, and what is to be said about it."""
+    whole, at, _, ended_by = piece
+    text = whole.lstrip()
+    at += len(whole) - len(text)
     if not text:
         return None, []
-    if len(text) > limits.segment_bytes:
-        return None, [Fault("SEGMENT_TOO_LONG", None, at, f"more than {limits.segment_bytes} bytes without terminator")]
-    if piece.ended_by == "line":
+    if len(text) > LIMITS.segment_bytes:
+        return None, [Fault("SEGMENT_TOO_LONG", None, at, f"more than {LIMITS.segment_bytes} bytes without terminator")]
+    if ended_by == "line":
         text = text.rstrip(_QUOTES)
     elements = _elements(text, service)
-    tag = elements[0][0].strip().upper() if elements else ""
+    tag = elements[0][0].strip().upper()
     if len(tag) != 3 or not tag.isalpha() or not tag.isascii():
         says = f"{len(text)} bytes that do not begin like a segment: a tag of three letters is expected"
         return None, [Fault("NOT_A_SEGMENT", None, at, says)]
-    if piece.ended_by == "input":
+    if ended_by == "input":
         return None, [Fault("TRUNCATED", tag, at, "the input ends within this segment, which was not read")]
     faults: list[Fault] = []
     if not text.isascii() and not _decode(elements, charset):
         says = f"segments with bytes that are no UTF-8, which were read as {charset}"
         faults.append(Fault("CHARACTER_SET", None, at, says))
-    if piece.ended_by == "line":
+    if ended_by == "line":
         faults.append(Fault("TERMINATOR_MISSING", tag, at, "segments without terminator, which end with their line"))
     return Segment(tag, elements, at), faults
 

@@ -45,6 +45,7 @@ _READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader
 """Where a further type of EDIFACT message is added."""
 _TYPES: Final[dict[str, MessageType]] = {"PAXLST": "PAXLST", "CUSRES": "CUSRES", "PNRGOV": "PNRGOV"}
 _BEGINNINGS: Final = frozenset(["BGM", "MSG"])
+_ENVELOPE: Final = _BEGINNINGS | {"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"}
 _ANSWERS: Final = frozenset(["962", "132", "312"])
 
 
@@ -100,6 +101,10 @@ class _Open:
         self.segments = 1
         self.ended = self.cut = False
 
+    def take(self, segment: Segment) -> None:
+        self.segments += 1
+        self.reader.take(segment)
+
     def trailer(self, segment: Segment) -> None:
         self.ended = True
         if not self.given:
@@ -127,6 +132,9 @@ class _Envelope:
     def messages(self, limits: Limits) -> Iterator[Message]:
         any_yet = False
         for item in edifact.scan(self._cleaned, limits):
+            if isinstance(item, Segment) and item.tag not in _ENVELOPE and self._open is not None:
+                self._open.take(item)
+                continue
             if isinstance(item, Fault):
                 self._fault(item)
                 continue
@@ -178,8 +186,7 @@ class _Envelope:
                 return
             self._begin(segment, self._group or _type_by(segment), given=False)
         if self._open is not None:
-            self._open.segments += 1
-            self._open.reader.take(segment)
+            self._open.take(segment)
 
     def _begin(self, header: Segment, kind: str, given: bool) -> None:
         """Opens a message; without UNH the segment at hand stands for it."""

@@ -7,21 +7,19 @@ from typing import Final, NamedTuple
 from vigie.dates import partial
 
 _LAYOUTS: Final = {
-    "101": "yMD",
-    "102": "YMD",
-    "201": "yMDhm",
-    "202": "yMDhms",
-    "203": "YMDhm",
-    "204": "YMDhms",
-    "301": "yMDhm",
-    "303": "YMDhm",
-    "602": "Y",
-    "610": "YM",
+    "101": "YYMMDD",
+    "102": "CCYYMMDD",
+    "201": "YYMMDDHHMM",
+    "202": "YYMMDDHHMMSS",
+    "203": "CCYYMMDDHHMM",
+    "204": "CCYYMMDDHHMMSS",
+    "301": "YYMMDDHHMM",
+    "303": "CCYYMMDDHHMM",
+    "602": "CCYY",
+    "610": "CCYYMM",
 }
-"""Layout by format code 2379; 301 and 303 carry a zone behind, which no sender fills reliably and which is ignored."""
-_WIDTHS: Final = {"Y": 4}
-_LENGTHS: Final = {layout: sum(_WIDTHS.get(part, 2) for part in layout) for layout in set(_LAYOUTS.values())}
-_BY_LENGTH: Final = {6: "yMD", 8: "YMD", 10: "yMDhm", 12: "YMDhm", 14: "YMDhms"}
+"""Layout by format code 2379; 301 and 303 have a zone behind, which is ignored: the place tells the zone."""
+_BY_LENGTH: Final = {6: "YYMMDD", 8: "CCYYMMDD", 10: "YYMMDDHHMM", 12: "CCYYMMDDHHMM", 14: "CCYYMMDDHHMMSS"}
 """Layout when the format is not given or contradicts the digits. Older releases give no format for DTM+329 and 36."""
 
 Century = Callable[[int, int, int], int]
@@ -48,37 +46,29 @@ def stamp(digits: str, code: str, century: Century) -> Stamp | None:
     """
     layout = _LAYOUTS.get(code)
     if layout and code in ("301", "303"):
-        digits = digits[: _LENGTHS[layout]]
+        digits = digits[: len(layout)]
     if not (digits.isascii() and digits.isdigit()):
         raise ValueError("digits are expected")
     if not digits.strip("0"):
         return None
-    fits = layout is None or _LENGTHS[layout] == len(digits)
+    fits = layout is None or len(layout) == len(digits)
     if layout is None or not fits:
-        if len(digits) not in _BY_LENGTH:
+        layout = _BY_LENGTH.get(len(digits))
+        if layout is None:
             raise ValueError("6, 8, 10, 12 or 14 digits are expected")
-        layout = _BY_LENGTH[len(digits)]
-    part = _parts(digits, layout)
-    month, day = part.get("M", 0), part.get("D", 0)
-    year = part["Y"] if "Y" in part else century(part["y"], month, day)
-    return Stamp(partial(year, month, day) + _time(part), "y" in part, fits)
+    derived = not layout.startswith("CC")
+    width = 2 if derived else 4
+    year, month, day = int(digits[:width]), int(digits[width : width + 2] or 0), int(digits[width + 2 : width + 4] or 0)
+    if derived:
+        year = century(year, month, day)
+    time = digits[width + 4 :]
+    return Stamp(partial(year, month, day) + (_time(time) if time and month and day else ""), derived, fits)
 
 
-def _parts(digits: str, layout: str) -> dict[str, int]:
-    parts, at = {}, 0
-    for name in layout:
-        width = _WIDTHS.get(name, 2)
-        parts[name] = int(digits[at : at + width])
-        at += width
-    return parts
-
-
-def _time(part: dict[str, int]) -> str:
-    if "h" not in part or not part["D"]:
-        return ""
-    seconds = part.get("s", 0)
-    dt.time(part["h"], part["m"], seconds)
-    return f"T{part['h']:02d}:{part['m']:02d}" + (f":{seconds:02d}" if "s" in part else "")
+def _time(digits: str) -> str:
+    text = ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+    dt.time.fromisoformat(text)
+    return "T" + text
 
 
 def not_after(limit: dt.date) -> Century:
