@@ -11,8 +11,9 @@ Question = sa.Select[Any]
 
 def _journey_rows() -> Question:
     """JourneyRow: the counts are looked up for the rows asked for only, each by an index."""
-    aboard = sa.select(sa.func.count()).select_from(travellers).where(travellers.c.journey_id == journeys.c.id)
-    alerting = aboard.join(decisions, decisions.c.traveller_id == travellers.c.id).where(decisions.c.alert)
+    number = sa.select(sa.func.count())
+    aboard = number.select_from(travellers).where(travellers.c.journey_id == journeys.c.id)
+    alerting = number.select_from(decisions).where(decisions.c.journey_id == journeys.c.id, decisions.c.alert)
     return sa.select(
         journeys.c.id,
         journeys.c.mode,

@@ -67,7 +67,7 @@ def record(connection: sa.Connection, screened: Screened) -> Receipt:
         return _received_again(connection, screened, input_id)
     journey_ids = _insert_journeys(connection, screened.message, message_id)
     traveller_ids = _insert_travellers(connection, screened, message_id, journey_ids)
-    _insert_decisions(connection, screened, traveller_ids)
+    _insert_decisions(connection, screened, traveller_ids, journey_ids)
     _insert_events(connection, [*_matched(screened, message_id, traveller_ids), _recorded(screened, message_id)])
     return Receipt(message_id=message_id, already=False)
 
@@ -180,11 +180,14 @@ def _traveller_row(traveller: Traveller) -> Row:
 # -- what screening found ---------------------------------------------------------------------------------------
 
 
-def _insert_decisions(connection: sa.Connection, screened: Screened, traveller_ids: Sequence[int]) -> None:
+def _insert_decisions(
+    connection: sa.Connection, screened: Screened, traveller_ids: Sequence[int], journey_ids: Sequence[int]
+) -> None:
     entry_ids = _insert_entries(connection, screened)
     rows = [
         {
             "traveller_id": traveller_ids[decision.traveller],
+            "journey_id": None if decision.journey is None else journey_ids[decision.journey],
             "alert": decision.alert,
             "list_version": decision.list_version,
             "engine_version": decision.engine_version,

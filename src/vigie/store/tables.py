@@ -142,11 +142,13 @@ travellers = _table(
 decisions = _table(
     "decisions",
     _of("travellers"),
+    sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id")),
     sa.Column("alert", sa.Boolean, nullable=False, index=True),
     sa.Column("list_version", Words, nullable=False),
     sa.Column("engine_version", Words, nullable=False),
     sa.Column("threshold_millibits", sa.Integer, nullable=False),
     sa.UniqueConstraint("traveller_id"),
+    sa.Index("ix_decisions_journey_id_alert", "journey_id", "alert"),
 )
 
 entries = _table(
@@ -170,7 +172,9 @@ matches = _table(
     sa.Column("alert", sa.Boolean, nullable=False),
     sa.Column("data", Json(Match), nullable=False),
     sa.UniqueConstraint("decision_id", "ordinal"),
+    # The queue with and without what does not alert.
     sa.Index("ix_matches_alert_millibits_id", "alert", "millibits", "id"),
+    sa.Index("ix_matches_millibits_id", "millibits", "id"),
 )
 
 # No foreign keys: an event stays when the rows it speaks of are lawfully removed.

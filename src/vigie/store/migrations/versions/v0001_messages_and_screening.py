@@ -105,6 +105,7 @@ def _create_outcomes() -> None:
         sa.Column(
             "traveller_id", KEY, sa.ForeignKey("travellers.id", name="fk_decisions_traveller_id"), nullable=False
         ),
+        sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_decisions_journey_id")),
         sa.Column("alert", sa.Boolean, nullable=False),
         sa.Column("list_version", TEXT, nullable=False),
         sa.Column("engine_version", TEXT, nullable=False),
@@ -112,6 +113,7 @@ def _create_outcomes() -> None:
         sa.UniqueConstraint("traveller_id", name="uq_decisions_traveller_id"),
     )
     op.create_index("ix_decisions_alert", "decisions", ["alert"])
+    op.create_index("ix_decisions_journey_id_alert", "decisions", ["journey_id", "alert"])
     _create(
         "entries",
         sa.Column("list_version", TEXT, nullable=False),
@@ -134,3 +136,4 @@ def _create_outcomes() -> None:
         sa.UniqueConstraint("decision_id", "ordinal", name="uq_matches_decision_id_ordinal"),
     )
     op.create_index("ix_matches_alert_millibits_id", "matches", ["alert", "millibits", "id"])
+    op.create_index("ix_matches_millibits_id", "matches", ["millibits", "id"])
