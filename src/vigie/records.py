@@ -283,6 +283,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     """Posterior that both are one person, from the sum and the stated prior."""
     alert: bool
     """At or above the threshold, and not resting on a weak alias alone."""
+    operational: bool
+    """True when the list had a manifest of its legal ground; a match with another list is not for operations."""
     evidence: tuple[Evidence, ...]
 
 

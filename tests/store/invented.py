@@ -102,6 +102,8 @@ FULL_MATCH = Match(
     millibits=12_345,
     probability=0.123456789012345,
     alert=True,
+    operational=True,
+    operational=True,
     evidence=(
         Evidence(field="name", traveller="BELMARE ODALYS", entry="BELMAR Odalis", level="one_letter", millibits=13_000),
         Evidence(field="sex", traveller=None, entry="F", level="absent", millibits=-655),
@@ -127,6 +129,8 @@ def match(number: str = "INV.7", millibits: int = 12_000, alert: bool = True) ->
         millibits=millibits,
         probability=0.5,
         alert=alert,
+        operational=False,
+        operational=False,
         evidence=(),
     )
 

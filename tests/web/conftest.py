@@ -32,7 +32,7 @@ def empty(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def pages(store: Store) -> Starlette:
     fonts = FONTS if FONTS.is_dir() else None
-    return build(store, operational=["training-sheet"], fonts=fonts, now=lambda: office.NOW)
+    return build(store, fonts=fonts, now=lambda: office.NOW)
 
 
 @pytest.fixture

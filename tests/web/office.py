@@ -109,6 +109,7 @@ def match(entry: Entry, matched: str, terms: tuple[tuple[str, str | None, str | 
         millibits=total,
         probability=odds / (1 + odds),
         alert=total >= THRESHOLD,
+        operational=entry.list == "training-sheet",
         evidence=evidence,
     )
 

@@ -65,6 +65,7 @@ def match_object(match: Match) -> dict[str, Any]:
         "bits": bits(match.millibits),
         "probability": match.probability,
         "alert": match.alert,
+        "operational": match.operational,
         "evidence": [_evidence_object(evidence) for evidence in match.evidence],
     }
 

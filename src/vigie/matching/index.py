@@ -63,6 +63,7 @@ class Index:
         self.entries: Final = tuple(entry for watchlist in watchlists for entry in watchlist.entries)
         self.list_version: Final = "+".join(f"{w.list}:{w.version[:12]}" for w in watchlists)
         self.engine_version: Final = f"clear-{__version__}:{parameters_digest()[:12]}"
+        self._operational = frozenset(watchlist.list for watchlist in watchlists if watchlist.operational)
         self._forms = Forms(self.entries)
         self._rarity = Rarity(population.table())
         self._births = birth_dates.Bound([_all_dates(entry) for entry in self.entries])
@@ -86,7 +87,7 @@ class Index:
         return max(0, round(bound) - weights.BOUND_SLACK)
 
     def search(self, query: Query, threshold: float, top: int | None = None) -> tuple[Match, ...]:
-        """Matches of at least `threshold` millibits, best first (ties by list and entry id), at most `top`.
+        """Matches of at least `threshold` millibits, best first (ties in the order of the lists given), at most `top`.
 
         `threshold` may be -inf: then the best `top` of all entries that share anything with the query come back.
         `Match.alert` is False where a match rests on a weak alias alone.
@@ -96,11 +97,8 @@ class Index:
             for entry, scored in self._search_name(name, query, threshold, top).items():
                 if entry not in found or scored.millibits > found[entry].millibits:
                     found[entry] = scored
-        matches = [
-            self._match(entry, scored, threshold) for entry, scored in found.items() if scored.millibits >= threshold
-        ]
-        matches.sort(key=lambda match: (-match.millibits, match.list, match.entry))
-        return tuple(matches[:top])
+        kept = sorted((-scored.millibits, entry) for entry, scored in found.items() if scored.millibits >= threshold)
+        return tuple(self._match(entry, found[entry], threshold) for _, entry in kept[:top])
 
     def prepare(self, queries: Sequence[Query]) -> None:
         """Work out the words of many queries at once: optional, changes no answer, makes a batch fast."""
@@ -269,6 +267,7 @@ class Index:
             millibits=scored.millibits,
             probability=self.probability(scored.millibits),
             alert=scored.millibits >= threshold and not rests_on_weak_alias,
+            operational=entry.list in self._operational,
             evidence=scored.evidence,
         )
 

@@ -40,18 +40,16 @@ def build(
     store: Store,
     *,
     languages: Sequence[str] = tuple(spoken.LOCALES),
-    operational: Collection[str] = (),
     fonts: Path | None = None,
     hosts: Sequence[str] = LOOPBACK,
     now: Callable[[], dt.datetime] = utc_now,
 ) -> Starlette:
     """The workbench over `store`, which stays the caller's to close.
 
-    languages: codes offered, the default first. operational: keys of the lists that have a manifest; a match with any
-    other list says that it is not for operations. fonts: the folder `@fontsource`; without it the system's fonts are
+    languages: codes offered, the default first. fonts: the folder `@fontsource`; without it the system's fonts are
     used. hosts: names the server answers to, against DNS rebinding.
     """
-    pages = _Pages(store, languages, frozenset(operational), fonts, now)
+    pages = _Pages(store, languages, fonts, now)
     return Starlette(
         routes=pages.routes(),
         middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
@@ -70,12 +68,10 @@ class _Pages:
         self,
         store: Store,
         languages: Sequence[str],
-        operational: frozenset[str],
         fonts: Path | None,
         now: Callable[[], dt.datetime],
     ) -> None:
         self.store = store
-        self.operational = operational
         self.now = now
         self.files = _static_files() | _font_files(fonts)
         self.renderer = Renderer(spoken.load(languages), _addresses(self.files))
@@ -136,7 +132,7 @@ class _Pages:
             detail=found,
             verdicts=verdicts(found.traveller, found.entry, found.match.evidence),
             waterfall=draw(found.match.evidence, found.threshold_millibits),
-            operational=found.match.list in self.operational,
+            operational=found.match.operational,
             now=self.now(),
         )
 
