@@ -103,7 +103,6 @@ FULL_MATCH = Match(
     probability=0.123456789012345,
     alert=True,
     operational=True,
-    operational=True,
     evidence=(
         Evidence(field="name", traveller="BELMARE ODALYS", entry="BELMAR Odalis", level="one_letter", millibits=13_000),
         Evidence(field="sex", traveller=None, entry="F", level="absent", millibits=-655),
@@ -129,7 +128,6 @@ def match(number: str = "INV.7", millibits: int = 12_000, alert: bool = True) ->
         millibits=millibits,
         probability=0.5,
         alert=alert,
-        operational=False,
         operational=False,
         evidence=(),
     )

@@ -2,6 +2,9 @@
 
 Whole records stand as JSON beside the few columns that lists are drawn from: the JSON is the fact, the columns are
 its index. JSON is kept as text, not as PostgreSQL's jsonb, which refuses NUL characters and reorders keys.
+
+What was stored must stay readable: a field added to Traveller, Entry, Match or Problem after a release needs a default,
+or a migration that writes it into the rows there are.
 """
 
 import re
