@@ -42,10 +42,10 @@ class Stop:
 class Conveyance:
     """One flight, ship, train or coach (TDT) with its stops."""
 
-    __slots__ = ("carrier", "early", "mode", "number", "number_raw", "stops")
+    __slots__ = ("carrier", "declared", "early", "mode", "number", "number_raw", "stops")
 
-    def __init__(self, mode: Mode | None, carrier: str | None, number_raw: str | None) -> None:
-        self.mode, self.number_raw = mode, number_raw
+    def __init__(self, mode: Mode | None, carrier: str | None, number_raw: str | None, declared: bool = True) -> None:
+        self.mode, self.number_raw, self.declared = mode, number_raw, declared
         self.carrier, self.number = flight_number(number_raw or "", carrier or "", mode or "air")
         self.stops: list[Stop] = []
         self.early: dict[str, str] = {}
@@ -79,8 +79,13 @@ class Itinerary:
         self.conveyances: list[Conveyance] = []
 
     def conveyance(self, mode: Mode | None, carrier: str | None, number_raw: str | None) -> None:
+        """A TDT. It also takes the places that came before the first of them."""
         new = Conveyance(mode, carrier, number_raw)
-        if not self.conveyances or not new.same_as(self.conveyances[-1]):
+        last = self.conveyances[-1] if self.conveyances else None
+        if last is not None and not last.declared:
+            new.stops, new.early = last.stops, last.early
+            self.conveyances[-1] = new
+        elif last is None or not new.same_as(last):
             self.conveyances.append(new)
 
     def stop(self, qualifier: str, place: str, at: int) -> None:
@@ -102,7 +107,7 @@ class Itinerary:
 
     def _current(self) -> Conveyance:
         if not self.conveyances:
-            self.conveyances.append(Conveyance(None, None, None))
+            self.conveyances.append(Conveyance(None, None, None, declared=False))
         return self.conveyances[-1]
 
     def journeys(self, findings: Findings) -> tuple[Journey, ...]:
@@ -144,10 +149,16 @@ def _legs(conveyance: Conveyance, findings: Findings) -> Iterator[Leg]:
 def _settle(stops: list[Stop]) -> None:
     """Moves times that were sent beside the other place of a pair: LOC, LOC, DTM, DTM or LOC, DTM, DTM, LOC.
 
-    A first place with an arrival after its departure, or a last with a departure before its arrival, shows it.
+    A first place with an arrival after its departure, or a last with a departure before its arrival, shows it. The
+    border leg is 125 to 87, so an 87 without a 125 before it changes places with one behind it.
     """
     if len(stops) < 2:
         return
+    for at in range(len(stops) - 1):
+        departed = at > 0 and stops[at - 1].qualifier == BORDER_DEPARTURE
+        turned = (stops[at].qualifier, stops[at + 1].qualifier) == (BORDER_ARRIVAL, BORDER_DEPARTURE)
+        if turned and not departed:
+            stops[at], stops[at + 1] = stops[at + 1], stops[at]
     first, second, before, last = stops[0], stops[1], stops[-2], stops[-1]
     if first.arrives and not second.arrives and not (first.departs and first.arrives <= first.departs):
         first.arrives, second.arrives = None, first.arrives

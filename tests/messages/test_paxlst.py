@@ -1,0 +1,311 @@
+"""What PAXLST segments mean."""
+
+import pytest
+
+from tests.messages.writing import FLIGHT, loud, problem, read, read_one, traveller, whole
+from vigie.records import Document
+
+NAMES = [
+    ("BENALI:SALMA", "BENALI", "SALMA", "family and given name"),
+    ("BENALI:SALMA:NOUR:AYA", "BENALI", "SALMA NOUR AYA", "further given names are components of their own"),
+    ("BENALI:SALMA  NOUR ", "BENALI", "SALMA NOUR", "several words in one component, blanks too many"),
+    ("Kuchel:Rachel:Pat", "Kuchel", "Rachel Pat", "mixed case stays as it is"),
+    ("SUKARNA", "SUKARNA", None, "a person of one name"),
+    ("SUKARNA:", "SUKARNA", None, "a person of one name, with the separator"),
+    (":SUKARNA", "SUKARNA", None, "one name, sent as given name"),
+    ("SUKARNA:FNU", "SUKARNA", None, "first name unknown"),
+    ("LNU:SUKARNA", "SUKARNA", None, "last name unknown"),
+    ("FNU:SUKARNA", "SUKARNA", None, "the placeholder on the wrong side"),
+    ("SUKARNA:-", "SUKARNA", None, "a dash is no name"),
+    ("FNUKA:LNUMBA", "FNUKA", "LNUMBA", "names that only begin like a placeholder"),
+    ("YY:LI", "YY", "LI", "a surname of one letter, doubled as carriers do"),
+    ("DREW:MRIDUL", "DREW", "MRIDUL", "nothing that looks like a title is cut off"),
+    ("O?'NEIL:SEAN?+PAT", "O'NEIL", "SEAN+PAT", "released service characters"),
+    ("LNU:FNU", None, None, "nothing known"),
+]
+
+
+@pytest.mark.parametrize(("sent", "family", "given", "reason"), NAMES)
+def test_name(sent: str, family: str | None, given: str | None, reason: str) -> None:
+    message = read(f"{FLIGHT}NAD+FL+++{sent}'")
+    (name,) = message.travellers[0].names
+    assert (name.family, name.given, name.source) == (family, given, "NAD"), reason
+    assert name.raw == sent.replace("?", "")
+    assert ("NAME_MISSING" in loud(message)) == (family is None)
+
+
+def test_name_is_raw_with_the_separators_of_its_sender() -> None:
+    text = whole("NAD+FL+++BENALI:SALMA'").translate(str.maketrans(":+", "*|"))
+    assert read_one(text).travellers[0].name.raw == "BENALI*SALMA"
+
+
+def test_address_behind_the_name_is_no_name() -> None:
+    (one,) = read("NAD+FL+++BENALI:SALMA:NOUR+4 RUE X+TEMARA++12000+MAR'").travellers
+    assert (one.name.family, one.name.given) == ("BENALI", "SALMA NOUR")
+
+
+def test_name_one_element_early() -> None:
+    assert read("NAD+FL++BENALI:SALMA'").travellers[0].name.family == "BENALI"
+
+
+PERSONS = [
+    ("FL", "passenger", False, []),
+    ("FM", "crew", False, []),
+    ("DDU", "passenger", True, []),
+    ("DDT", "crew", True, []),
+    ("QQQ", "passenger", False, ["UNKNOWN_QUALIFIER"]),
+    ("", "passenger", False, ["UNKNOWN_QUALIFIER"]),
+    ("ZZZ", "passenger", False, ["UNKNOWN_QUALIFIER"]),
+]
+
+
+@pytest.mark.parametrize(("qualifier", "capacity", "in_transit", "problems"), PERSONS)
+def test_qualifier_of_a_person(qualifier: str, capacity: str, in_transit: bool, problems: list[str]) -> None:
+    message = read(f"{FLIGHT}NAD+{qualifier}+++BENALI:SALMA'")
+    (one,) = message.travellers
+    assert (one.capacity, one.in_transit) == (capacity, in_transit)
+    assert loud(message) == problems
+
+
+def test_parties_and_empty_placeholders_are_no_travellers() -> None:
+    message = read("NAD+MS+++ZEPHYR VELA'COM+1 2:TE'NAD+MR+++GOV'NAD+CA+++ZV'NAD+ZZZ'", bgm="266+CLOB")
+    assert message.travellers == ()
+    assert loud(message) == []
+
+
+def test_placeholder_that_says_something_is_a_traveller() -> None:
+    (one,) = read("NAD+ZZZ'RFF+ABO:ZV17'", bgm="266+CLOB").travellers
+    assert one.reference == "ZV17"
+
+
+def test_traveller_by_reference_only() -> None:
+    message = read("NAD+FL'RFF+AVF:Q7TX2B'", bgm="266+CLNB")
+    assert message.travellers[0].record_locator == "Q7TX2B"
+    assert message.travellers[0].name.raw == ""
+    assert loud(message) == ["NAME_MISSING"]
+
+
+FIELDS: list[tuple[str, str, object, str]] = [
+    ("ATT+2++M'", "sex", "M", "the guide's form"),
+    ("ATT+2++F'", "sex", "F", "the guide's form"),
+    ("ATT+2+X'", "sex", "X", "one element early"),
+    ("ATT+2++U'", "sex", None, "undisclosed is not a sex"),
+    ("ATT+2++'", "sex", None, "empty"),
+    ("ATT+2++FI'", "infant", True, "infants as reservation systems mark them"),
+    ("DTM+329:840310'", "birth_date", "1984-03-10", "no format: six digits"),
+    ("DTM+329:19840310'", "birth_date", "1984-03-10", "no format: eight digits"),
+    ("DTM+329:840310:101'", "birth_date", "1984-03-10", "format 101"),
+    ("DTM+329:19700602:102'", "birth_date", "1970-06-02", "format 102 is not read as two-digit year"),
+    ("DTM+329:700000'", "birth_date", "1970", "month and day unknown"),
+    ("DTM+329:19700600:102'", "birth_date", "1970-06", "day unknown"),
+    ("DTM+329:00000000:102'", "birth_date", None, "all zeros: not known"),
+    ("DTM+329:261123'", "birth_date", "2026-11-23", "born today"),
+    ("DTM+329:261124'", "birth_date", "1926-11-24", "not born tomorrow, so a hundred years ago"),
+    ("DTM+329:'", "birth_date", None, "empty"),
+    ("NAT+2+MAR'", "nationality", "MAR", "alpha-3"),
+    ("NAT+2+MA'", "nationality", "MAR", "alpha-2"),
+    ("NAT+2+D'", "nationality", "DEU", "ICAO's code of Germany"),
+    ("NAT+2+XXA'", "nationality", "XXA", "stateless"),
+    ("NAT+2+QQQ'", "nationality", "QQQ", "unknown, kept as sent"),
+    ("NAT+1+MAR'", "nationality", None, "nationality at birth is something else"),
+    ("LOC+180+MAR'", "nationality", None, "never from the birth place"),
+    ("DOC+P+A1'LOC+91+MAR'", "nationality", None, "never from the issuing State"),
+    ("LOC+174+MAR'", "residence", "MAR", "residence"),
+    ("LOC+178+CMN'", "embarks", "CMN", "embarkation"),
+    ("LOC+179+VIE'", "disembarks", "VIE", "disembarkation"),
+    ("LOC+180+:::Hartford USA'", "birth_place", "Hartford USA", "free text"),
+    ("LOC+180+MAR:::TEMARA'", "birth_place", "TEMARA, MAR", "town and country"),
+    ("LOC+180+MAR'", "birth_place", "MAR", "country only"),
+    ("LOC+180+:::TEMARA+:::RABAT+:::MAROC'", "birth_place", "TEMARA, RABAT, MAROC", "with related places"),
+    ("MEA+CT++2'", "bags", 2, "the guide's form"),
+    ("MEA+CT++:0'", "bags", 0, "one component late"),
+    ("MEA+WT++KGM:10'", "bags", None, "a weight is no number"),
+    ("GEI+4+173'", "verified", True, "read by machine"),
+    ("GEI+4+174'", "verified", False, "not read by machine"),
+    ("RFF+AVF:Q7TX2B'", "record_locator", "Q7TX2B", "reservation"),
+    ("RFF+ABO:ZV00017'", "reference", "ZV00017", "unique reference"),
+    ("RFF+SEA:12C'RFF+SEA:12D'", "seats", ("12C", "12D"), "two seats"),
+]
+
+
+@pytest.mark.parametrize(("segments", "field", "value", "reason"), FIELDS)
+def test_field_of_a_traveller(segments: str, field: str, value: object, reason: str) -> None:
+    assert getattr(traveller(segments), field) == value, reason
+
+
+QUIET = "COM+212:TE' EMP+1+CR1:110:111' FTX+BAG+++NULL' LOC+22+VIE' RFF+CR:7' RFF+AEA:8' RFF+YZY:9C1' CPI+1' QTY+1:2'"
+
+
+@pytest.mark.parametrize("segment", QUIET.split("' "))
+def test_segments_without_a_place_in_a_record_are_no_problem(segment: str) -> None:
+    message = read(f"{FLIGHT}NAD+FL+++BENALI:SALMA'{segment.rstrip(chr(39))}'DTM+36:270101'")
+    assert loud(message) == ["SEGMENT_ORDER"]
+
+
+DOCUMENTS = [
+    ("DOC+P:110:111+ZZ12'DTM+36:310214'LOC+91+MAR'", Document(type="P", type_raw="P:110:111", number="ZZ12",
+     issuer="MAR", expires="2031-02-14"), "the guide's form"),
+    ("DOC+P:43817+12345678'", Document(type="P", type_raw="P:43817", number="12345678"), "a number as code list"),
+    ("DOC+P+zz 12 34'", Document(type="P", type_raw="P", number="ZZ1234"), "upper case, without blanks"),
+    ("DOC+IP+C1'", Document(type="I", type_raw="IP", number="C1"), "a passport card is an identity card"),
+    ("DOC+39+A1'", Document(type="P", type_raw="39", number="A1"), "UN code for a passport"),
+    ("DOC+5K+A1'", Document(type=None, type_raw="5K", number="A1"), "a driving licence has no ICAO code"),
+    ("DOC++A1'", Document(number="A1"), "no code"),
+    ("LOC+91+MAR'DTM+36:310214'DOC+P+A1'", Document(type="P", type_raw="P", number="A1", issuer="MAR",
+     expires="2031-02-14"), "turned round"),
+    ("DOC+P+A1'DTM+36:'DTM+36:310214'", Document(type="P", type_raw="P", number="A1", expires="2031-02-14"),
+     "an empty date before the real one"),
+    ("DOC+P+A1'DTM+36:20310214:102'", Document(type="P", type_raw="P", number="A1", expires="2031-02-14"), "102"),
+    ("DOC+P+A1'DTM+36:990101'", Document(type="P", type_raw="P", number="A1", expires="1999-01-01"),
+     "expired long ago is nearer to the flight than valid for 72 years"),
+    ("DOC+P+A1'DTM+36:610218'", Document(type="P", type_raw="P", number="A1", expires="2061-02-18"), "nearest"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("segments", "document", "reason"), DOCUMENTS)
+def test_document(segments: str, document: Document, reason: str) -> None:
+    assert traveller(segments).documents == (document,), reason
+
+
+def test_documents_keep_their_order_and_what_belongs_to_them() -> None:
+    documents = traveller("DOC+P+A1'DTM+36:310214'LOC+91+MAR'DOC+V+B2'LOC+91+AUT'DTM+36:270630'").documents
+    assert [(d.type, d.issuer, d.expires) for d in documents] == [
+        ("P", "MAR", "2031-02-14"),
+        ("V", "AUT", "2027-06-30"),
+    ]
+
+
+def test_empty_document_is_none() -> None:
+    assert traveller("DOC++'DTM+36:'LOC+91+'").documents == ()
+
+
+def test_expiry_is_nearest_to_the_flight_wherever_the_flight_stands() -> None:
+    body = "NAD+FL+++BENALI:SALMA'DOC+P+A1'DTM+36:191218'" + FLIGHT.replace(":26", ":17")
+    assert read(body).travellers[0].documents[0].expires == "2019-12-18"
+
+
+CENTURIES = [
+    (f"{FLIGHT}NAD+FL+++A:B'DTM+329:840310'NAD+FL+++C:D'DTM+329:850310'", ["times", "birth"]),
+    (f"{FLIGHT}NAD+FL+++A:B'DTM+329:19840310'DOC+P+1'DTM+36:310214'", ["times", "expiry"]),
+    ("NAD+FL+++A:B'DTM+329:19840310'", []),
+]
+
+
+@pytest.mark.parametrize(("body", "kinds"), CENTURIES)
+def test_derived_centuries_are_one_note_per_kind_of_field(body: str, kinds: list[str]) -> None:
+    notes = [p for p in read(body).problems if p.code == "CENTURY_DERIVED"]
+    assert [note.says.split()[0] for note in notes] == kinds
+    assert all(note.severity == "note" for note in notes)
+
+
+LOUD = [
+    ("NAD+FL+++A:B'DTM+329:99999999'", ["BAD_DATE"], "eight nines"),
+    ("NAD+FL+++A:B'DTM+329:840230'", ["BAD_DATE"], "30 February"),
+    ("NAD+FL+++A:B'DTM+329:10MAR84'", ["BAD_DATE"], "letters"),
+    ("NAD+FL+++A:B'DTM+329:８４０３１０'", ["BAD_DATE"], "digits of another script"),
+    ("NAD+FL+++A:B'DTM+329:8403'", ["BAD_DATE"], "four digits"),
+    ("NAD+FL+++A:B'DOC+P+1'DTM+36:999999'", ["BAD_DATE"], "expiry"),
+    ("LOC+125+CMN'DTM+189:2611992500:201'LOC+87+VIE'", ["BAD_DATE"], "time of travel"),
+    ("LOC+125+CMN'DTM+189:2611002500:201'LOC+87+VIE'", ["BAD_DATE"], "time of travel without day"),
+    ("NAD+FL+++A:B'DTM+329:19840310:101'", ["DATE_FORMAT"], "eight digits said to be six"),
+    ("NAD+FL+++A:B'DTM+329:20270101:102'", ["BIRTH_AFTER_AS_OF"], "born after today"),
+    ("NAD+FL+++A:B'MEA+CT++TWO'", ["BAD_NUMBER"], "bags in words"),
+    ("ATT+2++M'NAD+FL+++A:B'", ["NO_OWNER"], "sex before anybody"),
+    ("NAD+FL+++A:B'NAT+2+QQQ'LOC+174+QQR'", ["UNKNOWN_COUNTRY", "UNKNOWN_COUNTRY"], "one per kind of field"),
+    ("NAD+FL+++A:B'NAT+2+QQQ'NAD+FL+++A:B'NAT+2+QQR'", ["UNKNOWN_COUNTRY"], "not one per traveller"),
+    ("NAD+FL+++A:B'NAT+2+MAR'NAT+2+FRA'", ["VALUE_REPEATED"], "two nationalities"),
+    ("NAD+FL+++A:B'NAT+2+MAR'NAT+2+MA'", [], "the same nationality twice"),
+    ("NAD+FL+++A:B'DOC+P+1'DTM+36:310101'DTM+36:320101'", ["VALUE_REPEATED"], "two dates of expiry"),
+    ("NAD+FL+++A:B'ATT+99++M'", ["UNKNOWN_QUALIFIER"], "another attribute"),
+    ("NAD+FL+++A:B'ATT+2++Q'", ["UNKNOWN_CODE"], "another sex"),
+    ("NAD+FL+++A:B'LOC+9+CMN'", ["UNKNOWN_QUALIFIER"], "a code that stops another parser"),
+    ("NAD+FL+++A:B'RFF+QQ:1'", ["UNKNOWN_QUALIFIER"], "another reference"),
+    ("NAD+FL+++A:B'DTM+999:260101'", ["UNKNOWN_QUALIFIER"], "another date"),
+    ("NAD+FL+++A:B'MEA+QQ++1'", ["UNKNOWN_QUALIFIER"], "another measurement"),
+    ("NAD+FL+++A:B'NAT+7+MAR'", ["UNKNOWN_QUALIFIER"], "another nationality"),
+    ("NAD+FL+++A:B'GEI+4+ZZZ'", ["UNKNOWN_CODE"], "some take it as verified: not known"),
+    ("NAD+FL+++A:B'QQQ+1'", ["UNKNOWN_SEGMENT"], "another segment"),
+    ("TDT+20+ZV1+7'", ["UNKNOWN_CODE"], "another mode of transport"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "problems", "reason"), LOUD)
+def test_problem(body: str, problems: list[str], reason: str) -> None:
+    assert loud(read(body)) == problems, reason
+
+
+def test_a_bad_date_is_null_and_shows_where() -> None:
+    text = whole(f"{FLIGHT}NAD+FL+++BENALI:SALMA'DTM+329:99999999'NAT+2+MAR'")
+    message = read_one(text)
+    found = problem(message, "BAD_DATE")
+    assert message.travellers[0].birth_date is None
+    assert (found.severity, found.segment, found.position) == ("error", "DTM", text.index("DTM+329"))
+    assert message.travellers[0].nationality == "MAR"
+
+
+FUNCTIONS = [
+    ("745", "745", []),
+    ("745+CP", "745+CP", []),
+    ("745+XR", "745+XR", []),
+    ("250+C", "250+C", []),
+    ("336+G", "336+G", []),
+    ("266+CLNB", "266+CLNB", []),
+    ("266+XF", "266+XF", []),
+    ("", None, ["UNKNOWN_CODE"]),
+    ("999", "999", ["UNKNOWN_CODE"]),
+]
+
+
+@pytest.mark.parametrize(("bgm", "function", "problems"), FUNCTIONS)
+def test_function(bgm: str, function: str | None, problems: list[str]) -> None:
+    message = read("NAD+FL+++A:B'", bgm)
+    assert message.function == function
+    assert loud(message) == problems
+
+
+TOTALS = [
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA", "CNT+42:2'CNT+41:1'", [], "right"),
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA", "CNT+42:10'", ["COUNT_MISMATCH"], "eight passengers missing"),
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA", "CNT+41:9'", ["COUNT_MISMATCH"], "eight crew missing"),
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA+X+01:F", "CNT+42:10'", ["COUNT_MISMATCH"], "the only part is the whole"),
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA+X+01:C", "CNT+42:10'", [], "more parts follow"),
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA+X+02", "CNT+42:10'", [], "a middle part without letter"),
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA+X+16:F", "CNT+42:10'", [], "the last part"),
+    ("745+CP", "PAX1+PAXLST:D:05B:UN:IATA", "CNT+42:10'", [], "a change lists who changed"),
+    ("266+CLNB", "PAX1+PAXLST:D:05B:UN:IATA", "CNT+42:10'", [], "a close-out lists who stayed behind"),
+    ("745", "PAX1+PAXLST:D:05B:UN:IATA", "CNT+42:'", [], "empty"),
+]
+
+
+@pytest.mark.parametrize(("bgm", "unh", "cnt", "problems", "reason"), TOTALS)
+def test_total(bgm: str, unh: str, cnt: str, problems: list[str], reason: str) -> None:
+    message = read_one(whole(f"NAD+FL+++A:B'NAD+DDU+++C:D'NAD+FM+++E:F'{cnt}", bgm, unh))
+    assert loud(message) == problems, reason
+    assert any(p.code == "PART_OF_SEVERAL" for p in message.problems) == (not unh.endswith(("IATA", "01:F")))
+
+
+def test_segments_in_any_order_stay_with_their_traveller() -> None:
+    body = (
+        "NAD+FL+++A:B'DOC+P+1'NAT+2+MAR'QQQ'ATT+2++F'LOC+91+MAR'RFF+SEA:1A'DTM+36:310101'DTM+329:840310'"
+        "TDT+20+ZV412+++ZV'LOC+87+VIE'NAD+MS+++ZV'NAD+FL+++C:D'ATT+2++M'"
+    )
+    first, second = read(body).travellers
+    assert (first.sex, first.nationality, first.birth_date, first.seats) == ("F", "MAR", "1984-03-10", ("1A",))
+    assert first.documents[0] == Document(type="P", type_raw="P", number="1", issuer="MAR", expires="2031-01-01")
+    assert (second.sex, second.documents) == ("M", ())
+
+
+def test_free_text_and_personal_data_are_in_no_problem() -> None:
+    secret = "XYLOPHON"
+    message = read(
+        f"NAD+QQ+++{secret}:{secret}'FTX+AAA+++{secret}'ATT+{secret}++{secret}'DTM+329:{secret}'NAT+2+{secret}'"
+        f"RFF+{secret}:{secret}'LOC+{secret}+{secret}'MEA+CT++{secret}'GEI+4+{secret}'TDT+20+{secret}+{secret}'{secret}'"
+        f"CNT+42:{secret}'BGM+{secret}'DTM+{secret}:1'"
+    )
+    assert len(message.problems) > 8
+    assert all(secret not in p.says + str(p.segment) for p in message.problems)
+
+
+def test_the_same_input_gives_the_same_object() -> None:
+    text = whole(f"{FLIGHT}NAD+FL+++BENALI:SALMA'DTM+329:840310'")
+    assert read_one(text) == read_one(text)
