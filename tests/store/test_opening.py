@@ -105,6 +105,16 @@ def test_a_step_may_rebuild_a_table_that_others_point_to(store: Store, url: str)
     engine.dispose()
 
 
+def test_a_step_that_would_orphan_rows_is_undone(store: Store, url: str) -> None:
+    record(store, message(), decision(0, FULL_MATCH))
+    before = numbers_of_rows(url)
+    engine = dialects.make_engine(url)
+    with pytest.raises(StoreError), dialects.upgrading(engine) as connection:
+        connection.exec_driver_sql("DELETE FROM entries")
+    engine.dispose()
+    assert numbers_of_rows(url) == before
+
+
 def test_a_step_that_fails_leaves_the_database_as_it_was(url: str) -> None:
     engine = dialects.make_engine(url)
 
