@@ -64,11 +64,9 @@ def clean(data: bytes) -> Cleaned:
 
 def _gaps(raw: str) -> Iterator[tuple[int, int, int]]:
     """Spans that are no content, in order, not overlapping: start, end of the control characters, end."""
-    end, last_stx = 0, raw.rfind(STX)
-    for control in _controls(raw).finditer(raw):
+    end, last_stx, controls = 0, raw.rfind(STX), _controls(raw)
+    while (control := controls.search(raw, end)) is not None:
         start, behind = control.span()
-        if start < end:
-            continue
         end = behind
         if ETX in control[0]:
             resumes = _RESUMES.search(raw, behind)

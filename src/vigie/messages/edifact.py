@@ -23,9 +23,10 @@ TAGS: Final = frozenset([
 """Segments of PAXLST, CUSRES and PNRGOV: where one begins a line, a terminator before it was lost."""
 _CONTENT: Final = TAGS - {"UNA", "UNB", "UNZ"}
 _CLOSING: Final = frozenset(["UNT", "UNE", "UNZ"])
+_MARK: Final = r"\s?(?:[^\w\s]|\x1d)"
 _START: Final = re.compile(
-    r"UNA(?=(?s:.){1,8}?\s*UN[BGH])|UNB(?=\s?\W[A-Z]{4}\W)|UNG(?=\s?\W(?:PAXLST|CUSRES|PNRGOV)\W)"
-    r"|UNH(?=\s?\W[^\s'\"]{1,40}\W(?:PAXLST|CUSRES|PNRGOV)\W)"
+    rf"UNA(?=(?s:.){{1,8}}?\s*UN[BGH]{_MARK})|UNB(?={_MARK}[A-Z]{{4}}\W)"
+    rf"|UNG(?={_MARK}(?:PAXLST|CUSRES|PNRGOV)\W)|UNH(?={_MARK}[^\s'\"]{{1,40}}\W(?:PAXLST|CUSRES|PNRGOV)\W)"
 )
 _QUOTES: Final = "\x91\x92\x93\x94\x98\x99\x9c\x9d\xe2\x80 \t"
 """Bytes of typographic quotes, in Windows-1252 and UTF-8, that mail programs put in place of the terminator."""

@@ -28,6 +28,8 @@ class Service(NamedTuple):
 
 
 STANDARD: Final = Service(":", "+", "?", "*", "'")
+_BACKSLASHED: Final = STANDARD._replace(release="\\")
+"""What copying from some documents makes of the standard's UNA."""
 LEVEL_B: Final = Service("\x1f", "\x1d", "", "", "\x1c")
 
 
@@ -41,7 +43,7 @@ def read_service(text: str, start: int) -> tuple[Service, int, str]:
     begin = una.end() if una else 0
     declared = _declared(head)
     used = _used(head[begin:], declared or STANDARD)
-    if declared and declared.release == "\\" and "\\" not in text[start + begin : start + _BACKSLASH_WITHIN]:
+    if declared and declared._replace(repetition="*") == _BACKSLASHED and _question_marks_only(text, start + begin):
         used = used._replace(release="?")
     if una is None:
         standard = used[:2] == STANDARD[:2] and used.terminator == STANDARD.terminator
@@ -51,6 +53,12 @@ def read_service(text: str, start: int) -> tuple[Service, int, str]:
     else:
         repaired = "UNA is damaged or contradicts the text; the service characters were taken from the text itself"
     return used, start + begin, repaired
+
+
+def _question_marks_only(text: str, start: int) -> bool:
+    """True when the text releases with `?`, and the backslash of UNA comes from copying."""
+    end = start + _BACKSLASH_WITHIN
+    return text.find("\\", start, end) < 0 and text.find("?", start, end) >= 0
 
 
 def _declared(head: str) -> Service | None:
@@ -70,7 +78,7 @@ def _used(head: str, expected: Service) -> Service:
     if element is None:
         return expected
     if element[1] == LEVEL_B.element:
-        return LEVEL_B
+        return expected if expected.element == LEVEL_B.element else LEVEL_B
     component = _COMPONENT.search(head)
     terminator = re.compile(_TERMINATOR + re.escape(element[1])).search(head, 3)
     used = expected._replace(

@@ -1,0 +1,168 @@
+"""The grammar: service characters, release, folds, repairs, and where everything stood."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.messages.writing import FLIGHT, loud, problem, read_one, whole
+from vigie.messages.cleaning import clean
+from vigie.messages.edifact import Segment, _elements, _released_elements, scan
+from vigie.messages.service import STANDARD, Service
+
+TEXT = whole(f"{FLIGHT}NAD+FL+++BENALI:SALMA'NAT+2+MAR'NAD+FL+++OKONJO'")
+BARE = TEXT.removeprefix("UNA:+.? '")
+
+
+def rewritten(component: str, element: str, release: str, terminator: str) -> str:
+    """The message with other service characters; no value contains one of them."""
+    return TEXT.translate(str.maketrans(":+?'", component + element + release + terminator))
+
+
+def test_the_message_as_it_should_be() -> None:
+    message = read_one(TEXT)
+    assert [t.name.family for t in message.travellers] == ["BENALI", "OKONJO"]
+    assert loud(message) == []
+
+
+SPELLINGS = [
+    (rewritten(":", "*", "?", "#"), [], "Type B characters"),
+    (rewritten(":", "-", "?", "'"), [], "a hyphen as separator"),
+    (rewritten("^", "|", "\\", "~"), [], "characters a regular expression knows"),
+    (rewritten("\x1f", "\x1d", "?", "\x1c"), [], "separators of level B"),
+    (rewritten(":", "+", "?", "\n"), [], "a line end as terminator"),
+    (rewritten(":", "+", "?", "\r").replace("\r", "\r\n"), [], "CRLF as terminator"),
+    (TEXT.replace("UNA:+.? '", "UNA:+.  '"), [], "no release character"),
+    (TEXT.replace("UNA:+.? '", "UNA:+.?*'"), [], "a repetition character"),
+    (TEXT.replace("UNA:+.? '", "UNA:+.? '  "), [], "blanks behind UNA"),
+    (TEXT.replace("UNA:+.? '", " UNA:+.? '\r\n "), [], "blanks before UNA"),
+    (TEXT.replace("UNG+", "UNG +"), [], "a blank behind a tag"),
+    (BARE, [], "no UNA"),
+    (BARE.replace("'", '"'), ["SERVICE_CHARACTERS"], "no UNA and another terminator"),
+    (BARE.translate(str.maketrans(":+'", "^|~")), ["SERVICE_CHARACTERS"], "no UNA and other characters"),
+    (TEXT.replace("UNA:+.? '", "UNA:+\\*'\n"), ["SERVICE_CHARACTERS"], "UNA of five characters"),
+    (TEXT.replace("UNA:+.? '", "UNA:+.\\*'").replace("SALMA", "O?'NEIL"), ["SERVICE_CHARACTERS"], "UNA with backslash"),
+    (TEXT.replace("UNA:+.? '", "UNA:+.? ’"), ["SERVICE_CHARACTERS"], "UNA with a typographic quote"),
+    (TEXT.replace("UNA:+.? '", "UNA:+.? ~"), ["SERVICE_CHARACTERS"], "UNA that contradicts the text"),
+    (TEXT.replace("UNA:+.? '", "UNA++.? '"), ["SERVICE_CHARACTERS"], "UNA with one character twice"),
+    (TEXT.replace("'", "'\r\n"), [], "a line per segment"),
+    (TEXT.replace("'", "'\r\n  "), [], "a line per segment, indented"),
+    ("\r\n".join(TEXT[at : at + 63] for at in range(0, len(TEXT), 63)), [], "folded at 63"),
+    ("\n".join(TEXT), [], "folded at 1: inside tags and numbers"),
+    (f"\r\nQP VIEGPXH\r\n.HDQCRA9 221910\r\n{TEXT}\r\n\r\nMail secured by X\r\n", ["TEXT_REMOVED"] * 2, "Type B lines"),
+    (f"\x01\r\nQD X\r\n\x02\r\n{TEXT}\r\n\x03\r\n\x01\r\nPART 2\r\n\x02\r\n", ["TEXT_REMOVED"], "an empty page"),
+    (f"\x01QD VIEGPXH\r\n.HDQCRA9 221910\r\n\x02{TEXT}\r\n\x03\r\nfooter", ["TEXT_REMOVED"], "SOH, STX and ETX"),
+    (f"{TEXT}\x0c\x00\x1a", [], "form feed and padding behind"),
+    ("\ufeff" + TEXT, ["TEXT_REMOVED"], "a byte order mark"),
+    (TEXT[:-1], ["TERMINATOR_MISSING"], "UNZ without terminator"),
+    (TEXT[:-1] + "\r\n\r\nEmail secured by X", ["TERMINATOR_MISSING", "TEXT_REMOVED"], "and a footer"),
+    (TEXT.replace("SALMA'", "SALMA\r\n"), ["TERMINATOR_MISSING"], "a terminator lost at a line end"),
+    (TEXT.replace("SALMA'", "SALMA’\r\n"), ["TERMINATOR_MISSING"], "a typographic quote instead of a terminator"),
+    (TEXT.replace("SALMA'", "SALMA''\n'"), [], "terminators too many"),
+    (TEXT.lower().replace("benali", "BENALI").replace("okonjo", "OKONJO").replace("una", "UNA").replace("unb", "UNB")
+     .replace("unh+pax1+paxlst:d:05b", "UNH+PAX1+PAXLST:D:05B").replace("fl+", "FL+").replace("mar", "MAR")
+     .replace("pax1'", "PAX1'"), [], "tags in small letters"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "repairs", "reason"), SPELLINGS, ids=[reason for *_, reason in SPELLINGS])
+def test_spelling(text: str, repairs: list[str], reason: str) -> None:
+    message = read_one(text)
+    assert [t.name.family for t in message.travellers] == ["BENALI", "OKONJO"], reason
+    assert message.travellers[0].nationality == "MAR"
+    told = {"CENTURY_DERIVED", "CHARACTER_SET"}
+    assert [p.code for p in message.problems if p.code not in told] == repairs
+    assert all(p.severity != "error" for p in message.problems)
+
+
+def test_a_fold_does_not_move_positions() -> None:
+    text = whole("NAD+FL+++É:SALMA'DTM+329:99999999'").encode()
+    folded = b"\r\n".join(text[at : at + 7] for at in range(0, len(text), 7))
+    found = problem(read_one(folded), "BAD_DATE")
+    assert found.position is not None
+    tag = folded[found.position :].replace(b"\r\n", b"")
+    assert tag.startswith(b"DTM+329")
+
+
+NAMES = [
+    ("GÜLEN".encode(), "UNOA", "GÜLEN", [], "UTF-8"),
+    ("GÜLEN".encode("latin-1"), "UNOA", "GÜLEN", ["CHARACTER_SET"], "Latin-1, not declared"),
+    ("GÜLEN".encode("latin-1"), "UNOC", "GÜLEN", ["CHARACTER_SET"], "Latin-1, declared"),
+    ("Łukasz".encode("iso8859-2"), "UNOD", "Łukasz", ["CHARACTER_SET"], "Latin-2"),
+    ("Иванов".encode("iso8859-5"), "UNOE", "Иванов", ["CHARACTER_SET"], "Cyrillic"),
+    ("O’NEIL".encode("cp1252"), "UNOA", "O’NEIL", ["CHARACTER_SET"], "Windows-1252"),
+    (b"A\x81B", "UNOA", "A\ufffdB", ["CHARACTER_SET"], "a byte that is no character"),
+]
+
+
+@pytest.mark.parametrize(("sent", "syntax", "expected", "notes", "reason"), NAMES)
+def test_character_set(sent: bytes, syntax: str, expected: str, notes: list[str], reason: str) -> None:
+    data = whole("NAD+FL+++@:A'").replace("UNOA", syntax).encode().replace(b"@", sent)
+    message = read_one(data)
+    assert message.travellers[0].name.family == expected, reason
+    assert [p.code for p in message.problems] == notes
+
+
+RELEASED = [
+    ("A+B:C", [["A"], ["B", "C"]]),
+    ("A?+B:C", [["A+B", "C"]]),
+    ("A??+B", [["A?"], ["B"]]),
+    ("A???+B", [["A?+B"]]),
+    ("A?", [["A"]]),
+    ("?:?'", [[":'"]]),
+    ("", [[""]]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELEASED)
+def test_release(text: str, expected: list[list[str]]) -> None:
+    assert _released_elements(text, STANDARD) == expected
+
+
+def _slow_elements(text: str, service: Service) -> list[list[str]]:
+    """The obvious twin: one character after the other."""
+    elements = [[""]]
+    released = False
+    for character in text:
+        if released:
+            elements[-1][-1] += character
+            released = False
+        elif character == service.release:
+            released = True
+        elif character == service.element:
+            elements.append([""])
+        elif character == service.component:
+            elements[-1].append("")
+        else:
+            elements[-1][-1] += character
+    return elements
+
+
+SERVICES = st.permutations(r"!#$%&*:+?^|~\@-").map(lambda c: Service(c[0], c[1], c[2], "", c[3]))
+
+
+@given(SERVICES, st.lists(st.integers(0, 5)), st.booleans())
+def test_elements_are_as_read_one_by_one(service: Service, letters: list[int], releases: bool) -> None:
+    alphabet = [service.component, service.element, "A", " ", "\n", service.release if releases else "B"]
+    text = "".join(alphabet[letter] for letter in letters)
+    assert _elements(text, service) == _slow_elements(text, service)
+    assert _released_elements(text, service) == _slow_elements(text, service)
+
+
+@given(SERVICES, st.lists(st.text(st.sampled_from("AB?:+'#*^|"), max_size=5), min_size=1, max_size=5))
+def test_what_is_released_comes_back(service: Service, values: list[str]) -> None:
+    def escaped(value: str) -> str:
+        return "".join(service.release + c if c in service else c for c in value)
+
+    component, element, release, _, terminator = service
+    body = element.join(["FTX", *map(escaped, values)]) + terminator
+    una = f"UNA{component}{element}.{release} {terminator}"
+    unb = f"UNB{element}UNOA{component}4{terminator}UNH{element}1{element}PAXLST{component}D{terminator}"
+    segments = [item for item in scan(clean((una + unb + body).encode())) if isinstance(item, Segment)]
+    assert segments[-1].elements == [["FTX"], *([value] for value in values)]
+
+
+@given(st.binary(max_size=60), st.integers(0, 59))
+def test_every_offset_of_the_cleaned_text_leads_back(data: bytes, offset: int) -> None:
+    cleaned = clean(data)
+    if offset < len(cleaned.text):
+        assert data[cleaned.position(offset)] == ord(cleaned.text[offset])

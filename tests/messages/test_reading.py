@@ -1,0 +1,182 @@
+"""What comes out for whole inputs: the limits, recognition, and the envelope."""
+
+import hashlib
+import json
+import time
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import msgspec
+import pytest
+
+from tests.conftest import ROOT
+from tests.messages.writing import AS_OF, FLIGHT, loud, problem, read_one, whole
+from vigie import messages
+from vigie.config import Limits
+from vigie.messages.cleaning import clean
+from vigie.messages.edifact import Fault, scan
+from vigie.records import Message
+
+SCHEMA = json.loads((ROOT / "docs" / "reference" / "read.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+REFUSED: list[tuple[bytes, str | None, str, str]] = [
+    (b"", None, "EMPTY_INPUT", "nothing"),
+    (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(range(256)) * 20, None, "NO_MESSAGE", "a picture"),
+    (b"Dear colleague, please find UNA and UNB attached.\r\n", None, "NO_MESSAGE", "plain text"),
+    (b"a,b,c\n1,2,3\n", None, "NO_MESSAGE", "a table of something else"),
+    (b"CIRQ:/LH/FRA;1/2", None, "NO_MESSAGE", "interactive lines"),
+    (b"\r\n \r\n", None, "NO_MESSAGE", "blank lines"),
+    (b"UNB+UNOA:4+A+B+261122:1910+1'UNZ+0+1'", None, "NO_MESSAGE", "an interchange without message"),
+    (b"VIEGPXH\r\n.HDQ 231200\r\nPNL\r\nZV412/23NOV CMN PART1\r\n-VIE001Y\r\n", "PNL", "UNSUPPORTED_TYPE", "PNL"),
+    (b"ADL\nZV412/23NOV CMN PART1\n", "PNL", "UNSUPPORTED_TYPE", "ADL is PNL's update"),
+    (b"P<UTOBENALI<<SALMA<<<<<<<<<<<<<<<<<<<<<<<<<<\nZZ12345678UTO8403101F3102142<<<<<<<<<<<<<<00\n", "MRZ",
+     "UNSUPPORTED_TYPE", "two lines of 44"),
+    (b"family_name;given_name;birth_date\nBENALI;SALMA;1984-03-10\n", "MANIFEST", "UNSUPPORTED_TYPE", "a CSV list"),
+    (whole("ERP+2'", bgm="962").replace("PAXLST", "CUSRES").encode(), "CUSRES", "UNSUPPORTED_TYPE", "CUSRES"),
+    (b"UNB+IATA:1+ZV+GOV+261122:1910+1'UNH+1+PNRGOV:13:1:IA+X'MSG+:22'UNT+3+1'UNZ+1+1'", "PNRGOV",
+     "UNSUPPORTED_TYPE", "PNRGOV"),
+    (b"UNB+UNOA:4+A+B+261122:1910+1'UNH+1+CONTRL:D:3:UN'UCI+1'UNT+3+1'UNZ+1+1'", None, "UNSUPPORTED_TYPE", "CONTRL"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "kind", "code", "reason"), REFUSED, ids=[reason for *_, reason in REFUSED])
+def test_what_cannot_be_read_says_so(data: bytes, kind: str | None, code: str, reason: str) -> None:
+    (message,) = messages.read(data, AS_OF, "x.edi")
+    assert (message.type, [p.code for p in message.problems]) == (kind, [code]), reason
+    assert message.problems[0].severity == "error"
+    assert (message.source, message.sha256) == ("x.edi", hashlib.sha256(data).hexdigest())
+    VALIDATOR.validate(json.loads(msgspec.json.encode(message)))
+
+
+def test_a_huge_input_is_refused_at_once() -> None:
+    data = bytes(200 * 1024 * 1024)
+    start = time.process_time()
+    (message,) = messages.read(data, AS_OF)
+    assert [p.code for p in message.problems] == ["TOO_LARGE"]
+    assert time.process_time() - start < 2
+
+
+VERSIONS = [
+    ("PAXLST:D:02B:UN:IATA", "D.02B", []),
+    ("PAXLST:D:16B:UN", "D.16B", []),
+    ("paxlst:d:05b", "D.05B", []),
+    ("PAXLST:D", None, []),
+    ("PAXLST:001:000", "001:000", ["UNSUPPORTED_VERSION"]),
+    ("PAXLST", None, ["UNSUPPORTED_VERSION"]),
+]
+
+
+@pytest.mark.parametrize(("name", "version", "problems"), VERSIONS)
+def test_version(name: str, version: str | None, problems: list[str]) -> None:
+    message = read_one(whole("NAD+FL+++A:B'", unh=f"1+{name}"))
+    assert (message.type, message.version, loud(message)) == ("PAXLST", version, problems)
+
+
+def families(found: tuple[Message, ...]) -> list[list[str | None]]:
+    return [[t.name.family for t in message.travellers] for message in found]
+
+
+def test_several_messages_and_interchanges_in_one_input() -> None:
+    """Each with service characters of its own, with and without UNZ, and with Type B lines between."""
+    one = whole("NAD+FL+++A:X'")
+    two = whole("NAD+FL+++B:X'").translate(str.maketrans("+'", "*#"))
+    three = whole("NAD+FL+++C:X'").removesuffix("UNZ+1+77'")
+    four = whole("NAD+FL+++D:X'NAD+FL+++E:X'").replace(
+        "UNT", "UNT+7+PAX1'UNH+Z+PAXLST:D:05B'BGM+745'NAD+FL+++F:X'UNT", 1
+    )
+    found = messages.read(f"{one}\r\nQU VIEGPXH\r\n{two}{three}{four}".encode(), AS_OF)
+    assert families(found) == [["A"], ["B"], ["C"], ["D", "E"], ["F"]]
+    assert len({message.sha256 for message in found}) == 1
+    assert tuple(messages.iter_messages(f"{one}\r\nQU VIEGPXH\r\n{two}{three}{four}".encode(), AS_OF)) == found
+
+
+GOOD = whole(f"{FLIGHT}NAD+FL+++A:X'NAD+FL+++B:X'")
+ENVELOPES = [
+    (GOOD, [], "whole"),
+    (GOOD.replace("'UNZ+1+77", "'UNE+1+1'UNZ+1+77"), [], "UNE without UNG"),
+    (GOOD.replace("UNT+10", "UNT+0000009"), ["COUNT_MISMATCH"], "zeros before a wrong count"),
+    (GOOD.replace("UNT+10", "UNT+0000010"), [], "zeros before the right count"),
+    (GOOD.replace("UNT+10", "UNT+50"), ["COUNT_MISMATCH"], "a wrong count"),
+    (GOOD.replace("UNT+10", "UNT+"), [], "no count"),
+    (GOOD.replace("UNT+10", "UNT+" + "9" * 5000), [], "a count that is no number"),
+    (GOOD.replace("10+PAX1'", "10+PAX2'"), ["REFERENCE_MISMATCH"], "another message reference"),
+    (GOOD.replace("UNZ+1", "UNZ+2"), ["COUNT_MISMATCH"], "a message missing"),
+    (GOOD.replace("UNZ+1+77", "UNZ+1+0.2"), ["REFERENCE_MISMATCH"], "another interchange reference"),
+    (GOOD.replace("UNH+PAX1+PAXLST:D:05B:UN:IATA'", ""), ["HEADER_MISSING"], "no UNH"),
+    (GOOD.replace("UNH+PAX1+PAXLST:D:05B:UN:IATA'BGM+745'", ""), ["HEADER_MISSING"], "no UNH and no BGM"),
+    (GOOD[GOOD.index("UNH") :], [], "no UNB"),
+    (GOOD.replace("UNT+10+PAX1'", ""), ["TRUNCATED"], "no UNT"),
+    (GOOD[: GOOD.index("UNT")], ["TRUNCATED"], "cut behind the last traveller"),
+    (GOOD[: GOOD.index("UNT") + 2], ["TRUNCATED", "NOT_A_SEGMENT"], "cut within a tag"),
+    (GOOD[: GOOD.index("UNZ")], [], "no UNZ"),
+    (GOOD.replace("NAD+FL+++B", "S C'%%%'NAD+FL+++B"), ["NOT_A_SEGMENT"] * 2, "lines that are no segments"),
+    (GOOD.replace("NAD+FL+++B:X'UNT+10+PAX1'", "UNT+9+PAX1'NAD+FL+++B:X'"), [], "a traveller behind UNT"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "problems", "reason"), ENVELOPES, ids=[reason for *_, reason in ENVELOPES])
+def test_envelope(text: str, problems: list[str], reason: str) -> None:
+    message = read_one(text)
+    assert [t.name.family for t in message.travellers] == ["A", "B"], reason
+    assert loud(message) == problems
+
+
+def test_a_cut_within_a_traveller_costs_that_segment_only() -> None:
+    text = GOOD[: GOOD.index(":X'NAD") + 2] + "'NAD+FL+++B:X'DOC+P+12"
+    message = read_one(text)
+    assert [t.name.family for t in message.travellers] == ["A", "B"]
+    assert message.travellers[1].documents == ()
+    found = problem(message, "TRUNCATED")
+    assert (found.segment, found.position) == ("DOC", text.index("DOC"))
+
+
+def test_limits_of_segments_hold() -> None:
+    text = whole("NAD+FL+++A:X'" * 100)
+    (message,) = messages.iter_messages(text.encode(), AS_OF, limits=Limits(segments=50))
+    assert "TOO_MANY_SEGMENTS" in loud(message)
+    assert 20 < len(message.travellers) < 50
+
+
+def test_a_segment_without_end_costs_itself() -> None:
+    message = read_one(whole(f"NAD+FL+++A:X'FTX+{'A' * 70000}'NAD+FL+++B:X'"))
+    assert [t.name.family for t in message.travellers] == ["A", "B"]
+    assert "SEGMENT_TOO_LONG" in loud(message)
+
+
+HEAD = b"UNB+UNOA:4'UNH+1+PAXLST:D:05B'"
+HOSTILE = {
+    "terminators": HEAD + b"'" * 1_000_000,
+    "release characters": HEAD + b"?" * 1_000_000,
+    "released terminators": HEAD + b"?'" * 500_000,
+    "no terminator": HEAD + b"A" * 1_000_000,
+    "ETX": HEAD + b"\x03" * 1_000_000,
+    "SOH": b"\x01" * 1_000_000 + HEAD,
+    "UNA": b"UNA     " * 125_000,
+    "UNA and blanks": b"UNA:+.? '" + b" " * 1_000_000 + HEAD,
+    "lines without terminator": HEAD + b"NAD+FL+++A:B\n" * 20_000,
+    "bad dates": HEAD + b"NAD+FL'" + b"DTM+36:9'DOC'" * 20_000,
+    "unknown segments": HEAD + b"".join(b"Q%c%c'" % (65 + i % 26, 65 + i // 26) for i in range(676)) * 20,
+    "places": HEAD + b"LOC+92+AAA'LOC+92+BBB'" * 10_000,
+    "fillers": b"A<" * 500_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_takes_linear_time_and_few_problems(name: str) -> None:
+    start = time.process_time()
+    found = messages.read(HOSTILE[name], AS_OF)
+    assert time.process_time() - start < 5
+    assert sum(len(message.problems) for message in found) < 3000
+
+
+def test_many_interchanges_are_cut_off() -> None:
+    faults = [item for item in scan(clean(b"UNB+UNOA:4'" * 50), Limits(segments=500)) if isinstance(item, Fault)]
+    assert [fault.code for fault in faults] == ["TOO_MANY_SEGMENTS"]
+
+
+def validate(message: Message) -> Any:
+    """The message is what the schema says; returns it as plain data."""
+    plain = json.loads(msgspec.json.encode(message))
+    VALIDATOR.validate(plain)
+    return plain
