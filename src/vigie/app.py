@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vigie import messages, screening, watchlist
 from vigie.config import LIMITS
 from vigie.errors import InputError
 from vigie.matching import Index
 from vigie.records import Decision, Message, Watchlist
-from vigie.store import Store
 from vigie.watchlist.recognise import FORMATS
+
+if TYPE_CHECKING:
+    from vigie.store import Store  # its libraries take a third of a second to import, which reading need not wait for
 
 
 class Screened(NamedTuple):
@@ -54,7 +56,7 @@ def screen_bytes(
         yield Screened(ordinal, message, screening.screen(message, index, alerts_per_million))
 
 
-def record(store: Store, data: bytes, screened: Screened, index: Index, now: dt.datetime) -> bool:
+def record(store: "Store", data: bytes, screened: Screened, index: Index, now: dt.datetime) -> bool:
     """Store one screened message with everything it led to, in one transaction. False when it was there already."""
     matched = dict.fromkeys((match.list, match.entry) for decision in screened.decisions for match in decision.matches)
     entries = [index.entry[key] for key in matched]

@@ -1,23 +1,38 @@
 """The command line. One file per command; this one parses, dispatches and turns errors into one line and a code."""
 
 import argparse
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from vigie import __version__
-from vigie.cli import demo, lists, match, read, screen, serve
 from vigie.errors import UsageError, VigieError
 
-_ABOUT = "Find people who travel for terrorism before they board or cross. A match is a lead, never an identity."
-_CODES = """exit codes:
+_ABOUT: Final = "Find people who travel for terrorism before they board or cross. A match is a lead, never an identity."
+_CODES: Final = """exit codes:
   0   every byte understood or kept as unknown (warnings included)
   1   some content could not be attributed
   2   an input gave nothing
   64  wrong usage
 Alerts never change the exit code. JSON goes to standard output, one object a line; everything else to standard error.
+
+examples:
+  vigie demo                                       three invented journeys, from message to match
+  vigie read manifest.edi                          what a message says
+  vigie screen manifest.edi --list un.xml --json   who on board may be listed
+  vigie COMMAND --help                             everything about one command
 """
-_COMMANDS = (read, screen, match, lists, serve, demo)
+COMMANDS: Final = {
+    "read": "Read passenger messages and print what they say.",
+    "screen": "Screen the travellers of messages against watchlists.",
+    "match": "Match a CSV table of people with watchlists.",
+    "lists": "Look at watchlist files.",
+    "serve": "Serve the workbench on this machine (loopback only).",
+    "demo": "Screen three invented journeys against an invented list and show the result.",
+}
+"""What each command is for. Its module, `vigie.cli.NAME`, is imported when it is wanted: all together are slow."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -25,14 +40,16 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; try '{self.prog} --help'")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, for `main`, the manual and the tests."""
+def parser(wanted: Collection[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The command line with all commands, of which those `wanted` have their arguments."""
     raw = argparse.RawDescriptionHelpFormatter
     top = _Parser(prog="vigie", description=_ABOUT, epilog=_CODES, formatter_class=raw)
     top.add_argument("--version", action="version", version=f"vigie {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in _COMMANDS:
-        command.add(commands)
+    for name, about in COMMANDS.items():
+        command = commands.add_parser(name, help=about, description=about, formatter_class=raw)
+        if name in wanted:
+            importlib.import_module(f"vigie.cli.{name}").add(command)
     return top
 
 
@@ -44,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code. A user's mistake is told in one line on standard error."""
     try:
-        given = parser().parse_args(_joined(arguments))
+        wanted = [argument for argument in arguments if not argument.startswith("-")][:1]
+        given = parser(wanted).parse_args(_joined(arguments))
         return int(given.run(given))
     except VigieError as error:
         print(f"vigie: {error}", file=sys.stderr)  # noqa: T201

@@ -3,25 +3,9 @@
 import argparse
 import datetime as dt
 import math
-from typing import Any
 
 from vigie.errors import UsageError
 from vigie.screening import ALERTS_PER_MILLION
-
-Commands = Any
-"""argparse's own type for a group of subcommands is private."""
-
-
-def add_command(commands: Commands, name: str, about: str, examples: str) -> argparse.ArgumentParser:
-    """A subcommand whose help ends with examples."""
-    added: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=about,
-        description=about,
-        epilog=f"examples:\n{examples}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    return added
 
 
 def add_lists(command: argparse.ArgumentParser) -> None:

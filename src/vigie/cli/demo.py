@@ -8,13 +8,14 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from vigie import app
-from vigie.cli import common, output, serve
+from vigie.cli import output, serve
 from vigie.matching import Index
 from vigie.records import Traveller
 from vigie.screening import ALERTS_PER_MILLION
 from vigie.store import Store, open_store
 
 _EXAMPLES = """\
+examples:
   vigie demo                 import, screen, print a table, serve the pages
   vigie demo --no-serve      the same without the pages
 """
@@ -22,9 +23,8 @@ _JOURNEYS = ("flight.edi", "ferry.edi", "coach.edi")
 _AS_OF = dt.date(2026, 12, 3)
 
 
-def add(commands: common.Commands) -> None:
-    about = "Screen three invented journeys against an invented list and show the result."
-    command = common.add_command(commands, "demo", about, _EXAMPLES)
+def add(command: argparse.ArgumentParser) -> None:
+    command.epilog = _EXAMPLES
     command.add_argument("--port", type=serve.port, default=serve.PORT, help="loopback port (default: %(default)s)")
     command.add_argument("--no-serve", action="store_true", help="end after the table")
     command.set_defaults(run=run)

@@ -3,21 +3,23 @@
 import argparse
 
 from vigie import app, watchlist
-from vigie.cli import common, output
+from vigie.cli import output
 from vigie.errors import VigieError
 
 _EXAMPLES = """\
+examples:
   vigie lists check un_consolidated.xml          formats are recognised by content
   vigie lists check sdn/ national.csv --json     one JSON object per list
 """
 
 
-def add(commands: common.Commands) -> None:
-    about = "Look at watchlist files."
-    group = commands.add_parser("lists", help=about, description=about)
+def add(group: argparse.ArgumentParser) -> None:
+    group.epilog = _EXAMPLES
     inner = group.add_subparsers(dest="lists_command", metavar="COMMAND", required=True)
     about = "Check that list files are whole and count what they hold."
-    command = common.add_command(inner, "check", about, _EXAMPLES)
+    command = inner.add_parser(
+        "check", help=about, description=about, epilog=_EXAMPLES, formatter_class=group.formatter_class
+    )
     command.add_argument("paths", metavar="[FORMAT:]PATH", nargs="+")
     command.add_argument("--json", action="store_true", help="one JSON object per list")
     command.set_defaults(run=run)

@@ -16,6 +16,7 @@ from vigie.matching import Index, Query
 from vigie.records import Document, Match, Sex
 
 _EXAMPLES = """\
+examples:
   vigie match people.csv --list un.xml --out answers.csv
   vigie match people.csv --list un.xml --out best.csv --top 1 --min-bits -inf    the best of each, however weak
 
@@ -28,8 +29,8 @@ _CHUNK = 1000
 _SPACE = re.compile(r"\s+")
 
 
-def add(commands: common.Commands) -> None:
-    command = common.add_command(commands, "match", "Match a CSV table of people with watchlists.", _EXAMPLES)
+def add(command: argparse.ArgumentParser) -> None:
+    command.epilog = _EXAMPLES
     command.add_argument("queries", metavar="QUERIES.csv", type=Path)
     common.add_lists(command)
     command.add_argument("--out", metavar="OUT.csv", type=Path, required=True, help="written whole or not at all")

@@ -6,17 +6,18 @@ from pathlib import Path
 from vigie import app, messages
 from vigie.cli import common, output
 from vigie.errors import InputError
-from vigie.records import Message
+from vigie.records import Leg, Message
 
 _EXAMPLES = """\
+examples:
   vigie read manifest.edi                       a summary and every problem found
   vigie read manifest.edi --json | head -1      the first message as one JSON object
   vigie read *.edi --json --as-of 2026-11-24    two-digit years read as of that day
 """
 
 
-def add(commands: common.Commands) -> None:
-    command = common.add_command(commands, "read", "Read passenger messages and print what they say.", _EXAMPLES)
+def add(command: argparse.ArgumentParser) -> None:
+    command.epilog = _EXAMPLES
     command.add_argument("files", metavar="FILE", nargs="+", type=Path)
     command.add_argument("--json", action="store_true", help="one JSON object per message (read.schema.json)")
     common.add_as_of(command)
@@ -54,9 +55,10 @@ def summary(message: Message) -> None:
 
 
 def _route(message: Message) -> str:
-    legs = [
-        f"{leg.carrier or ''}{leg.number or ''} {leg.origin or '?'}-{leg.destination or '?'} {leg.departs or ''}".strip()
-        for journey in message.journeys
-        for leg in journey.legs
-    ]
+    legs = [_leg(leg) for journey in message.journeys for leg in journey.legs]
     return "; " + ", ".join(legs) if legs else ""
+
+
+def _leg(leg: Leg) -> str:
+    flight = f"{leg.carrier or ''}{leg.number or ''}"
+    return " ".join(part for part in (flight, f"{leg.origin or '?'}-{leg.destination or '?'}", leg.departs) if part)

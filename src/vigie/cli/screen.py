@@ -13,14 +13,15 @@ from vigie.records import Decision, Message
 from vigie.store import Store, open_store
 
 _EXAMPLES = """\
+examples:
   vigie screen manifest.edi --list un.xml                      a table of alerts
   vigie screen *.edi --list un.xml --list sdn/ --json          one JSON object per traveller with an alert
   vigie screen manifest.edi --list un.xml --database work.db   also keep everything, for 'vigie serve'
 """
 
 
-def add(commands: common.Commands) -> None:
-    command = common.add_command(commands, "screen", "Screen the travellers of messages against watchlists.", _EXAMPLES)
+def add(command: argparse.ArgumentParser) -> None:
+    command.epilog = _EXAMPLES
     command.add_argument("files", metavar="FILE", nargs="+", type=Path)
     common.add_lists(command)
     command.add_argument("--json", action="store_true", help="one JSON object per traveller with an alert")

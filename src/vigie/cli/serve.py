@@ -12,6 +12,7 @@ from vigie.errors import UsageError
 from vigie.store import Store, open_store
 
 _EXAMPLES = """\
+examples:
   vigie serve --database work.db                                    on http://127.0.0.1:8740
   vigie serve --database postgresql+psycopg://vigie@db/vigie        the same over PostgreSQL
 """
@@ -19,8 +20,8 @@ PORT = 8740
 _FONTS = Path(__file__).resolve().parents[3] / "node_modules" / "@fontsource"
 
 
-def add(commands: common.Commands) -> None:
-    command = common.add_command(commands, "serve", "Serve the workbench on this machine (loopback only).", _EXAMPLES)
+def add(command: argparse.ArgumentParser) -> None:
+    command.epilog = _EXAMPLES
     command.add_argument("--database", metavar="FILE|URL", type=common.database, required=True)
     command.add_argument(
         "--port", type=port, default=PORT, help="loopback port, 0 for any free one (default: %(default)s)"
