@@ -25,7 +25,9 @@ _AS_OF = dt.date(2026, 12, 3)
 
 def add(command: argparse.ArgumentParser) -> None:
     command.epilog = _EXAMPLES
-    command.add_argument("--port", type=serve.port, default=serve.PORT, help="loopback port (default: %(default)s)")
+    command.add_argument(
+        "--port", metavar="PORT", type=serve.port, default=serve.PORT, help="loopback port (default: %(default)s)"
+    )
     command.add_argument("--no-serve", action="store_true", help="end after the table")
     command.set_defaults(run=run)
 
@@ -57,7 +59,12 @@ def _import(sample: Path, store: Store, index: Index) -> None:
             output.say(f"{name}: {len(travellers)} travellers screened, {len(alerts)} with an alert")
             for decision in alerts:
                 best = decision.matches[0]
-                facts = (best.entry, best.matched_name, f"{best.millibits / 1000:.1f}", f"{best.probability:.2g}")
+                facts = (
+                    best.entry,
+                    best.matched_name,
+                    f"{best.millibits / 1000:.1f}",
+                    output.probability(best.probability),
+                )
                 rows.append((name, _name(travellers[decision.traveller]), *facts))
     output.say("")
     output.table("Alerts, best match of each", ("from", "traveller", "entry", "listed as", "bits", "probability"), rows)

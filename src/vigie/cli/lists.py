@@ -20,7 +20,9 @@ def add(group: argparse.ArgumentParser) -> None:
     command = inner.add_parser(
         "check", help=about, description=about, epilog=_EXAMPLES, formatter_class=group.formatter_class
     )
-    command.add_argument("paths", metavar="[FORMAT:]PATH", nargs="+")
+    command.add_argument(
+        "paths", metavar="[FORMAT:]PATH", nargs="+", help="a watchlist file, or the folder of a list in parts"
+    )
     command.add_argument("--json", action="store_true", help="one JSON object per list")
     command.set_defaults(run=run)
 
@@ -47,6 +49,6 @@ def run(given: argparse.Namespace) -> int:
 def _print(path: str, counted: dict[str, object]) -> None:
     problems = counted["problems"]
     assert isinstance(problems, (list, tuple))
-    output.table(path, ("", ""), [(key, value) for key, value in counted.items() if key != "problems"])
+    output.table(path, ("what", "in the list"), [(key, value) for key, value in counted.items() if key != "problems"])
     for problem in problems:
         output.say(f"  {problem.severity}: {problem.says} [{problem.code}]")

@@ -31,9 +31,11 @@ _SPACE = re.compile(r"\s+")
 
 def add(command: argparse.ArgumentParser) -> None:
     command.epilog = _EXAMPLES
-    command.add_argument("queries", metavar="QUERIES.csv", type=Path)
+    command.add_argument("queries", metavar="QUERIES.csv", type=Path, help="one person a row; columns below")
     common.add_lists(command)
-    command.add_argument("--out", metavar="OUT.csv", type=Path, required=True, help="written whole or not at all")
+    command.add_argument(
+        "--out", metavar="OUT.csv", type=Path, required=True, help="the answers; written whole or not at all"
+    )
     command.add_argument(
         "--top", metavar="N", type=_count, default=10, help="most matches per query (default: %(default)s)"
     )

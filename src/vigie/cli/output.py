@@ -55,6 +55,11 @@ def bits(millibits: int) -> float:
     return millibits / 1000
 
 
+def probability(value: float) -> str:
+    """A probability as printed: never 1, because a match is a lead and no certainty."""
+    return ">0.999" if value > 0.999 else f"{value:.2g}"
+
+
 def match_object(match: Match) -> dict[str, Any]:
     """One element of `matches` in the answer of `vigie screen --json`."""
     return {

@@ -18,8 +18,12 @@ examples:
 
 def add(command: argparse.ArgumentParser) -> None:
     command.epilog = _EXAMPLES
-    command.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    command.add_argument("--json", action="store_true", help="one JSON object per message (read.schema.json)")
+    command.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="a file as received, with any number of messages"
+    )
+    command.add_argument(
+        "--json", action="store_true", help="one JSON object per message (docs/reference/read.schema.json)"
+    )
     common.add_as_of(command)
     command.set_defaults(run=run)
 

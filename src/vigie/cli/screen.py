@@ -22,12 +22,17 @@ examples:
 
 def add(command: argparse.ArgumentParser) -> None:
     command.epilog = _EXAMPLES
-    command.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    command.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="a file as received, with any number of messages"
+    )
     common.add_lists(command)
     command.add_argument("--json", action="store_true", help="one JSON object per traveller with an alert")
-    command.add_argument("--all", action="store_true", help="travellers without an alert as well")
+    command.add_argument("--all", action="store_true", help="show travellers without an alert as well")
     command.add_argument(
-        "--database", metavar="FILE|URL", type=common.database, help="record messages and matches there"
+        "--database",
+        metavar="FILE|URL",
+        type=common.database,
+        help="also keep messages and matches there, for 'vigie serve'",
     )
     common.add_operating_point(command)
     common.add_as_of(command)
@@ -88,7 +93,7 @@ def _rows(message: Message, decisions: tuple[Decision, ...] | list[Decision]) ->
                 match.entry,
                 match.matched_name,
                 f"{match.millibits / 1000:.1f}",
-                f"{match.probability:.2g}",
+                output.probability(match.probability),
             )
             for match in decision.matches
             if match.alert

@@ -22,9 +22,19 @@ _FONTS = Path(__file__).resolve().parents[3] / "node_modules" / "@fontsource"
 
 def add(command: argparse.ArgumentParser) -> None:
     command.epilog = _EXAMPLES
-    command.add_argument("--database", metavar="FILE|URL", type=common.database, required=True)
     command.add_argument(
-        "--port", type=port, default=PORT, help="loopback port, 0 for any free one (default: %(default)s)"
+        "--database",
+        metavar="FILE|URL",
+        type=common.database,
+        required=True,
+        help="an SQLite file that 'vigie screen' has made, or a PostgreSQL address",
+    )
+    command.add_argument(
+        "--port",
+        metavar="PORT",
+        type=port,
+        default=PORT,
+        help="loopback port, 0 for any free one (default: %(default)s)",
     )
     command.set_defaults(run=run)
 
