@@ -1,5 +1,6 @@
 """Matching of travellers with entries. See `docs/reference/matching.md`."""
 
-from vigie.matching.index import Index, Query
+from vigie.matching.evidence import Query
+from vigie.matching.index import Index
 
 __all__ = ["Index", "Query"]

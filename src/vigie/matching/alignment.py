@@ -52,7 +52,9 @@ def best(own_words: int, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     that the answer does not depend on the order of `pairs`.
     """
     by_start: dict[int, list[Pair]] = {}
-    for pair in sorted(pairs, key=lambda pair: (-pair.millibits, pair.own, pair.listed)):
+    for pair in sorted(
+        (pair for pair in pairs if pair.millibits > 0), key=lambda pair: (-pair.millibits, pair.own, pair.listed)
+    ):
         by_start.setdefault(pair.own.first, []).append(pair)
     return _search(own_words, by_start)
 

@@ -153,7 +153,11 @@ def _days(own: dt.date, its: dt.date) -> str:
     if (own.month, own.day) == (its.month, its.day):
         if abs(own.year - its.year) == 1:
             return "year_off_by_one"
-        return "year_digits_swapped" if _one_slip(f"{own.year}", f"{its.year}") else "conflict"
+        return (
+            "year_digits_swapped"
+            if _one_slip(f"{own.year}", f"{its.year}")
+            else _far(abs(own.year - its.year), "conflict")
+        )
     if abs((own - its).days) == 1:
         return "near_day"
     gap = abs(own.year - its.year)

@@ -44,16 +44,12 @@ def compare(own: Document, listed: Document) -> tuple[str, int] | None:
     mine, its = exact(own.number), exact(listed.number)
     if mine is None or its is None or key(mine) != key(its):
         return None
-    worth = _by_issuer(own.issuer, listed.issuer)
+    worth = min(weights.DOCUMENT_MOST, weights.DOCUMENT_PER_CHARACTER * len(mine))
     level = "same_number"
     if mine != its:
         level, worth = "confused_characters", worth + weights.DOCUMENT_OCR
-    if own.issuer and listed.issuer and own.issuer != listed.issuer:
-        level += "_other_issuer"
-    return level, max(0, min(worth, weights.DOCUMENT_PER_CHARACTER * len(mine)))
-
-
-def _by_issuer(own: str | None, listed: str | None) -> int:
-    if own is None or listed is None:
-        return weights.DOCUMENT_UNKNOWN_ISSUER
-    return weights.DOCUMENT_SAME_ISSUER if own == listed else weights.DOCUMENT_OTHER_ISSUER
+    if own.issuer is None or listed.issuer is None:
+        worth += weights.DOCUMENT_UNKNOWN_ISSUER
+    elif own.issuer != listed.issuer:
+        level, worth = level + "_other_issuer", worth + weights.DOCUMENT_OTHER_ISSUER
+    return level, max(0, worth)

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from vigie.matching.alignment import Unit, units
 from vigie.matching.similarity import Spelled, Vocabulary, spellings_of
@@ -41,6 +42,8 @@ class Forms:
             [sum(w.role == "initial" for w in form.words) for form in self.all], dtype=np.int32
         )
         self.postings: Final = self._postings()
+        self.in_runs: Final = self._in_runs()
+        """For each vocabulary number, whether it stands for a run of words somewhere."""
         self.by_entry: Final[dict[int, list[int]]] = defaultdict(list)
         for number, form in enumerate(self.all):
             self.by_entry[form.entry].append(number)
@@ -50,13 +53,21 @@ class Forms:
         numbered = tuple((unit, tuple(number[spelled] for spelled in spellings)) for unit, spellings in joined)
         return Form(entry, listed, text, words, numbered)
 
-    def _postings(self) -> list[np.ndarray[tuple[int], np.dtype[np.int32]]]:
+    def _postings(self) -> list[npt.NDArray[np.int32]]:
         found: list[set[int]] = [set() for _ in range(len(self.vocabulary))]
         for form_number, form in enumerate(self.all):
             for _, numbers in form.units:
                 for number in numbers:
                     found[number].add(form_number)
         return [np.array(sorted(numbers), dtype=np.int32) for numbers in found]
+
+    def _in_runs(self) -> npt.NDArray[np.bool_]:
+        found = np.zeros(len(self.vocabulary), dtype=bool)
+        for form in self.all:
+            for unit, numbers in form.units:
+                if unit.size > 1:
+                    found[list(numbers)] = True
+        return found
 
 
 _Joined = tuple[tuple[Unit, tuple[Spelled, ...]], ...]

@@ -68,11 +68,12 @@ MOST_ALTERNATIVES: Final = 3000  # charge for many alternative dates: log2 of th
 # -- other fields ----------------------------------------------------------------------------------------------------
 SEX: Final = {"same": 700, "different": -4000}
 NATIONALITY: Final = {"same": 3000, "different": -1500}  # conditional on the name; two nationalities are common
-DOCUMENT_SAME_ISSUER: Final = 20_000
-DOCUMENT_UNKNOWN_ISSUER: Final = 16_000
-DOCUMENT_OTHER_ISSUER: Final = 5_000
+DOCUMENT_PER_CHARACTER: Final = 3_300  # ten digits are equally likely at each place
+DOCUMENT_MOST: Final = 28_000  # fillers, series and clerks' slips keep a long number from being worth more
+DOCUMENT_UNKNOWN_ISSUER: Final = -2_000
+DOCUMENT_OTHER_ISSUER: Final = -10_000
 DOCUMENT_OCR: Final = -4_000  # one pair of characters that readers and clerks confuse (O/0, I/1, S/5, B/8, Z/2)
-DOCUMENT_PER_CHARACTER: Final = 2_500  # a number is worth no more than its length can tell
+IN_OTHER_HANDS: Final = -5_000  # the most that contradictions count against a document number that agrees
 WEAK_ALIAS: Final = -3_000  # the list itself says the alias is of low quality
 PRIOR_LISTED: Final = -16_610  # log2 of 1 in 100,000: share of travellers who are on a list, stated, not estimated
 

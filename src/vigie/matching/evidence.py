@@ -1,0 +1,151 @@
+"""The terms of the sum, field by field: what agrees, what contradicts, what is only missing."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vigie.matching import birth_dates, documents, weights
+from vigie.matching.alignment import Pair, Unit, best
+from vigie.names import Word
+from vigie.records import Document, Entry, Evidence, ListedName, Sex
+
+
+class Query(NamedTuple):
+    """What is known of one traveller. Values as in `records.Traveller`; `names` are alternatives for one person."""
+
+    names: tuple[str, ...]
+    birth_date: str | None = None
+    sex: Sex | None = None
+    nationality: str | None = None
+    documents: tuple[Document, ...] = ()
+
+
+def of_name(words: Sequence[Word], listed: Sequence[Word], pairs: Sequence[Pair], *, cut: bool) -> list[Evidence]:
+    """One term per pair of words in the best pairing, then one per word left over on either side.
+
+    cut: the traveller's name was cut off at the end of its field, so that words the entry has beyond it say nothing.
+    """
+    chosen = best(len(words), pairs)
+    found = [_name(_text(words, pair.own), _text(listed, pair.listed), pair.level, pair.millibits) for pair in chosen]
+    own_left = _left(words, [pair.own for pair in chosen])
+    listed_left = _left(listed, [pair.listed for pair in chosen])
+    if chosen and not own_left and not listed_left and is_single(words) and is_single(listed):
+        found.append(_name(None, None, "single_name", weights.SINGLE_NAME))
+    return found + _of_left(own_left, listed_left, cut=cut)
+
+
+def _of_left(own: Sequence[str], listed: Sequence[str], *, cut: bool) -> list[Evidence]:
+    """A word left on both sides contradicts; a word left on one side is missing on the other."""
+    missing = 0 if cut else weights.ONLY_ENTRY
+    both = min(len(own), len(listed))
+    against = weights.CONTRADICTION + weights.ONLY_TRAVELLER + missing
+    found = [_name(one, other, "contradicts", against) for one, other in zip(own, listed, strict=False)]
+    found += [_name(one, None, "only_traveller", weights.ONLY_TRAVELLER) for one in own[both:]]
+    if not cut:
+        found += [_name(None, other, "only_entry", weights.ONLY_ENTRY) for other in listed[both:]]
+    return found[: weights.LONGEST_CHARGE]
+
+
+def of_birth_date(query: Query, entry: Entry, listed: ListedName) -> list[Evidence]:
+    """The date of the alias counts beside the entry's own, whichever agrees better."""
+    compared = birth_dates.compare(query.birth_date, entry.birth_dates)
+    if listed.birth_date is not None:
+        own = birth_dates.compare_one(query.birth_date, listed.birth_date)
+        compared = own if compared.listed is None else max(compared, own, key=lambda evidence: evidence.millibits)
+    if compared.listed is None:
+        return []
+    return [_term("birth_date", query.birth_date, compared.listed, compared.level, compared.millibits)]
+
+
+def of_sex(query: Query, entry: Entry) -> list[Evidence]:
+    """Only M and F are compared; X and unknown say nothing."""
+    if query.sex not in ("M", "F") or entry.sex not in ("M", "F"):
+        return []
+    level = "same" if query.sex == entry.sex else "different"
+    return [_term("sex", query.sex, entry.sex, level, weights.SEX[level])]
+
+
+def of_nationality(query: Query, entry: Entry) -> list[Evidence]:
+    """What the sender gave as nationality against the nationalities of the entry."""
+    if query.nationality is None or not entry.nationalities:
+        return []
+    level = "same" if query.nationality in entry.nationalities else "different"
+    listed = query.nationality if level == "same" else " ".join(entry.nationalities)
+    return [_term("nationality", query.nationality, listed, level, weights.NATIONALITY[level])]
+
+
+def of_documents(query: Query, entry: Entry) -> list[Evidence]:
+    """The best agreement of any two documents; different numbers say nothing."""
+    compared = [
+        (*same, own.number, listed.number)
+        for own in query.documents
+        for listed in entry.documents
+        if (same := documents.compare(own, listed)) is not None
+    ]
+    if not compared:
+        return []
+    level, worth, own_number, listed_number = max(compared, key=lambda one: (one[1], one[0]))
+    return [_term("document", own_number, listed_number, level, worth)]
+
+
+def in_other_hands(terms: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """With a document number that agrees, contradictions speak against the match only so far.
+
+    Another name and birth date do not clear the document of a listed person: it may be in other hands.
+    """
+    if not any(term.field == "document" for term in terms):
+        return ()
+    against = sum(term.millibits for term in terms if term.millibits < 0)
+    back = weights.IN_OTHER_HANDS - against
+    return (_term("document", None, None, "in_other_hands", back),) if back > 0 else ()
+
+
+def of_quality(listed: ListedName) -> list[Evidence]:
+    """What the list itself says of the name that was met."""
+    if listed.kind != "weak_alias":
+        return []
+    return [_term("list_quality", None, listed.name, "weak_alias", weights.WEAK_ALIAS)]
+
+
+def initials(words: Sequence[Word], listed: Sequence[Word]) -> list[Pair]:
+    """Pairs of a one-letter word with a word that begins with that letter."""
+    return [
+        Pair(Unit(place, 1), Unit(other_place, 1), "initial", weights.INITIAL)
+        for place, own in enumerate(words)
+        for other_place, other in enumerate(listed)
+        if "initial" in (own.role, other.role)
+        and "particle" not in (own.role, other.role)
+        and _heads(own) & _heads(other)
+    ]
+
+
+def is_single(words: Sequence[Word]) -> bool:
+    """One name only, beside particles."""
+    return [word.role for word in words if word.role != "particle"] == ["name"]
+
+
+def most(word: Word) -> int:
+    """The most that a single word can be worth by its role."""
+    return {"name": weights.RAREST_WORD, "particle": weights.PARTICLE, "initial": weights.INITIAL}[word.role]
+
+
+def _heads(word: Word) -> set[str]:
+    return {spelling[0] for spelling in word.spellings + word.bare}
+
+
+def _text(words: Sequence[Word], unit: Unit) -> str:
+    return " ".join(word.written for word in words[unit.first : unit.first + unit.size])
+
+
+def _left(words: Sequence[Word], used: Sequence[Unit]) -> list[str]:
+    taken = 0
+    for unit in used:
+        taken |= unit.mask
+    return [word.written for place, word in enumerate(words) if word.role == "name" and not taken >> place & 1]
+
+
+def _name(own: str | None, listed: str | None, level: str, millibits: int) -> Evidence:
+    return _term("name", own, listed, level, millibits)
+
+
+def _term(field: str, own: str | None, listed: str | None, level: str, millibits: int) -> Evidence:
+    return Evidence(field=field, traveller=own, entry=listed, level=level, millibits=millibits)

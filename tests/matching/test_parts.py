@@ -1,0 +1,196 @@
+"""Likeness of words, pairing of words, rarity and document numbers, each against a plain twin or a table."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.matching.invented import passport
+from vigie.matching import alignment, documents, population, similarity, weights
+from vigie.matching.alignment import Pair, Unit
+from vigie.matching.similarity import Spelled, Vocabulary
+from vigie.names import fold, skeleton, words_of
+from vigie.records import Document
+
+_WORDS = st.text(alphabet="abdehiklmnoqrsuyz", min_size=1, max_size=12)
+
+
+def osa(one: str, other: str) -> int:
+    """Optimal string alignment, the textbook table."""
+    rows = [[place + other_place for other_place in range(len(other) + 1)] for place in range(len(one) + 1)]
+    for i, j in itertools.product(range(1, len(one) + 1), range(1, len(other) + 1)):
+        rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (one[i - 1] != other[j - 1]))
+        if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+            rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
+
+
+def plain_level(one: str, other: str) -> int | None:
+    """What the levels mean, one pair at a time, for spellings with their vowels."""
+    if one == other:
+        return similarity.SAME_LETTERS
+    distance, shorter = osa(fold(one), fold(other)), min(len(fold(one)), len(fold(other)))
+    if distance == 0:
+        return similarity.SAME_SOUND
+    if distance == 1 and shorter >= 4:
+        return similarity.ONE_LETTER
+    bones = skeleton(one)
+    same_bones = bones == skeleton(other) and len(bones.lstrip("A")) >= 3
+    far = (distance == 1 and shorter == 3) or (distance == 2 and shorter >= 6) or (distance == 3 and shorter >= 10)
+    return similarity.DISTANT if far or same_bones else None
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=25), _WORDS)
+def test_similar_words_are_exactly_those_of_the_plain_comparison(words: list[str], own: str) -> None:
+    vocabulary = Vocabulary(Spelled(word, False) for word in words)
+    expected = {word: level for word in words if (level := plain_level(own, word)) is not None}
+    got = vocabulary.similar(Spelled(own, False))
+    assert {vocabulary.words[number].letters: level for number, level in got.items()} == expected
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=25), st.lists(_WORDS, min_size=1, max_size=6))
+def test_many_at_once_are_the_same_as_one_by_one(words: list[str], own: list[str]) -> None:
+    one, many = (Vocabulary(Spelled(word, False) for word in words) for _ in range(2))
+    many.prepare(Spelled(word, False) for word in own)
+    assert [one.similar(Spelled(word, False)) for word in own] == [many.similar(Spelled(word, False)) for word in own]
+
+
+BARE = [
+    ("mhmd", "muhammad", similarity.UNWRITTEN_VOWELS, "short vowels are not written"),
+    ("zuahri", "zawahiri", similarity.UNWRITTEN_VOWELS, "long ones are"),
+    ("hsin", "hassan", similarity.DISTANT, "a long vowel that is not there: only the three consonants agree"),
+    ("rdi", "rida", None, "two consonants are too few for that"),
+    ("rhmn", "karim", None, "other consonants"),
+]
+
+
+@pytest.mark.parametrize(("bare", "full", "level", "reason"), BARE)
+def test_spellings_without_vowels(bare: str, full: str, level: int | None, reason: str) -> None:
+    listed = Vocabulary([Spelled(bare, True)])
+    assert listed.similar(Spelled(full, False)).get(0) == level, reason
+    asked = Vocabulary([Spelled(full, False)])
+    assert asked.similar(Spelled(bare, True)).get(0) == level, reason
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=25), st.text(alphabet="abdehik", min_size=1, max_size=4))
+def test_words_that_begin_with_letters(words: list[str], letters: str) -> None:
+    vocabulary = Vocabulary(Spelled(word, False) for word in words)
+    got = {vocabulary.words[number].letters for number in vocabulary.beginning_with(letters)}
+    assert got == {word for word in words if word.startswith(letters) and word != letters}
+
+
+# -- pairing ---------------------------------------------------------------------------------------------------------
+
+_UNITS = st.builds(Unit, first=st.integers(0, 3), size=st.integers(1, 2))
+_PAIRS = st.lists(st.builds(Pair, _UNITS, _UNITS, st.just("same_letters"), st.integers(-5, 20)), max_size=7)
+
+
+@given(_PAIRS)
+def test_the_best_pairing_is_the_best_of_all(pairs: list[Pair]) -> None:
+    def fits(chosen: tuple[Pair, ...]) -> bool:
+        masks = [[pair.own.mask for pair in chosen], [pair.listed.mask for pair in chosen]]
+        return all(not one & other for side in masks for one, other in itertools.combinations(side, 2))
+
+    subsets = (chosen for size in range(5) for chosen in itertools.combinations(pairs, size))
+    greatest = max(sum(pair.millibits for pair in chosen) for chosen in subsets if fits(chosen))
+    got = alignment.best(5, pairs)
+    assert fits(got)
+    assert sum(pair.millibits for pair in got) == greatest
+
+
+@given(_PAIRS, st.randoms())
+def test_the_pairing_does_not_depend_on_the_order_of_the_pairs(pairs: list[Pair], chance: object) -> None:
+    turned = chance.sample(pairs, len(pairs))  # type: ignore[attr-defined]
+    assert alignment.best(5, pairs) == alignment.best(5, turned)
+
+
+UNITS = [
+    ("ali", [(0, 1)]),
+    ("seraj uddin", [(0, 1), (1, 1), (0, 2)]),
+    ("abd al malik haddad", [(0, 1), (1, 1), (2, 1), (3, 1), (0, 2), (1, 2), (2, 2), (0, 3), (1, 3), (0, 4)]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), UNITS)
+def test_units(name: str, expected: list[tuple[int, int]]) -> None:
+    assert [tuple(unit) for unit in alignment.units(words_of(name))] == expected
+
+
+# -- rarity ----------------------------------------------------------------------------------------------------------
+
+RARITY = population.Rarity(population.table())
+
+
+def rarity(word: str) -> tuple[int, ...]:
+    return RARITY.millibits(Spelled(word, False))
+
+
+def test_common_names_are_worth_less_than_rare_ones() -> None:
+    assert rarity("mohamed")[0] < rarity("ibrahim")[0] < rarity("haqqani")[0] < rarity("qzwbrandtmer")[0]
+    assert rarity("qzwbrandtmer")[0] == weights.RAREST_WORD
+
+
+@given(_WORDS)
+def test_rarity_falls_from_level_to_level_and_stays_in_bounds(word: str) -> None:
+    values = rarity(word)
+    assert list(values) == sorted(values, reverse=True)
+    assert 0 <= values[-1] <= values[0] <= weights.RAREST_WORD
+    assert RARITY.exact_millibits(word) == values[0]
+
+
+@given(_WORDS)
+def test_a_cut_off_word_is_worth_no_more_than_its_letters_allow(word: str) -> None:
+    assert 0 <= RARITY.cut_off_millibits(word) <= weights.RAREST_WORD
+    assert RARITY.cut_off_millibits("moh") < RARITY.cut_off_millibits("mohqz")
+
+
+def test_the_population_is_one() -> None:
+    shares = population.table()
+    assert all(0 < share < 0.1 for share in shares.values())
+    assert 1 < sum(shares.values()) < 5, "a traveller has two or three words of name, some of them known"
+
+
+# -- documents -------------------------------------------------------------------------------------------------------
+
+NUMBERS = [
+    ("AB1234507", "AB1234507", "same_number", "as listed"),
+    ("ab 123-4507", "AB1234507", "same_number", "blanks, hyphens and small letters do not count"),
+    ("A81234507", "AB1234507", "confused_characters", "8 for B"),
+    ("AB12345O7", "AB1234507", "confused_characters", "O for 0"),
+    ("AB1234508", "AB1234507", None, "another number"),
+    ("12345678", "12345678", None, "counting up: a filler"),
+    ("98765432", "98765432", None, "counting down"),
+    ("00000000", "00000000", None, "one digit"),
+    ("A1234", "A1234", "same_number", "five characters are the least"),
+    ("A123", "A123", None, "four are too few"),
+    ("PASSPORT", "PASSPORT", None, "no digit"),
+    (None, "AB1234507", None, "no number"),
+    ("AB1234507", None, None, "none listed"),
+    ("", "", None, "empty"),
+]
+
+
+@pytest.mark.parametrize(("own", "listed", "level", "reason"), NUMBERS)
+def test_document_numbers(own: str | None, listed: str | None, level: str | None, reason: str) -> None:
+    found = documents.compare(Document(number=own), Document(number=listed))
+    assert (found[0] if found else None) == level, reason
+
+
+def test_an_issuer_that_agrees_is_worth_more_and_one_that_differs_less() -> None:
+    same, unknown, other = (
+        documents.compare(passport("AB1234507", "PRY"), passport("AB1234507", issuer))
+        for issuer in ("PRY", None, "FRA")
+    )
+    assert same is not None
+    assert unknown is not None
+    assert other is not None
+    assert same[1] > unknown[1] > other[1] >= 0
+    assert other[0] == "same_number_other_issuer"
+
+
+@given(st.text(max_size=15))
+def test_any_text_is_a_number_or_none(text: str) -> None:
+    key = documents.key(text)
+    assert key is None or (key.isascii() and key.isalnum() and key == key.upper())

@@ -1,0 +1,241 @@
+"""The engine as its users see it: who is found, who is not, and what every answer must satisfy."""
+
+import itertools
+import math
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.matching.invented import INDEX, LISTED, entry, name, passport, query, watchlist
+from vigie.matching import Index, Query
+from vigie.matching import index as engine
+from vigie.records import Match
+
+DEFAULT = INDEX.threshold(100)
+
+FOUND = [
+    (query("ZOUBEIR OULD KHARRACHI", birth_date="1979-03-12"), "1", "as listed"),
+    (query("KHARRACHI ZUBAIR OULD", birth_date="1979-03-12"), "1", "order turned, English spelling"),
+    (query("ELKHARACHI ZOUBEIRMR", birth_date="1979-03-12"), "1", "article and title glued"),
+    (query("BELGHOUMARI ABDELMALEK", birth_date="1970-04-20"), "2", "as listed"),
+    (query("BELGHUMARI ABD AL MALIK", birth_date="1970-04-20"), "2", "compound name in three words"),
+    (query("BELGHOUMARI A", birth_date="1970-04-20"), "2", "initial only"),
+    (query("BELGHOUMAIR ABDELMALEK", birth_date="1970-04-20"), "2", "letters turned by a typist"),
+    (query("BELGHOUMARI ABDELMALEK", birth_date="1970-20-04"), "2", "a date that is none counts as absent"),
+    (query("DARGHOUMARI ABDALMALIK"), "2", "an alias, without any date"),
+    (query("ZULQADRAIN", birth_date="1963-05-01", nationality="IDN"), "3", "one name only, year only"),
+    (query("DZULQADRAIN FNU", birth_date="1963", nationality="IDN"), "3", "FNU, Indonesian spelling"),
+    (query("WARDAKANI SERAJ UDDIN", birth_date="1978-01-01"), "4", "split name, year within the range"),
+    (query("WARDAKANI SIRAJUDDIN JALAL", birth_date="1977-09-09"), "4", "vowel heard otherwise, half a name"),
+    (query("ALDHAFARI ZUBAIR ALQURASHI", birth_date="1951-06-19"), "5", "listed in Arabic script only"),
+    (query("SAIDMAGOMEDOV TIMURBEK", birth_date="1985-09-14"), "6", "listed in Cyrillic only"),
+    (query("SAÏDMAGOMEDOV TIMOURBEK", birth_date="1985-09-14"), "6", "the same in French spelling"),
+    (query("RI YONGTAEK", birth_date="1964-07-17", nationality="PRK"), "8", "two syllables written as one"),
+    (query("YONG TAEK LI", birth_date="1964-07-17", nationality="PRK"), "8", "LI for RI, order turned"),
+    (query("WALI JANG", birth_date="1968-10-10", nationality="AFG"), "9", "split, the year the list calls approximate"),
+    (query("VORBRANDT NIKOLASZ", birth_date="1971-11-30"), "11", "the date belongs to the alias"),
+    (query("ODUYEVICH TEMIRKHAN", birth_date="1964-11-11"), "12", "one of several dates"),
+    (query("SOMEBODY ELSE", documents=(passport("AB1234507", "PRY"),)), "10", "document number, another name"),
+    (query("QUIROGA ANASTASIO", documents=(passport("A8I2345O7"),)), "10", "number read wrongly: 8/B, I/1, O/0"),
+    (query("SERAJUDDINJALALUDDINWARDAKANI", birth_date="1978"), "4", "all in one field without blanks"),
+    (query("SERAJUDDIN JALALUDDI", birth_date="1977"), "4", "cut off at 20 characters"),
+]
+
+
+@pytest.mark.parametrize(("asked", "number", "reason"), FOUND, ids=[reason for *_, reason in FOUND])
+def test_found_first_and_alerts(asked: Query, number: str, reason: str) -> None:
+    matches = INDEX.search(asked, DEFAULT)
+    assert [match.entry for match in matches][:1] == [number], reason
+    assert matches[0].alert
+
+
+LEFT_ALONE = [
+    (query("MOHAMED ALI HASSAN", birth_date="1994-01-09", nationality="EGY"), "common names, another generation"),
+    (query("MUHAMMAD ALI", birth_date="1980-11-23"), "two common names and a year"),
+    (query("HASSAN MUHAMMAD ALI", nationality="MAR"), "common names and another nationality"),
+    (query("KHARRACHI SALIMA", birth_date="2011-04-04", sex="F"), "a child of the same family"),
+    (query("ABOU TAMIM"), "a weak alias alone"),
+    (query("ABOU TAMIM", birth_date="1979-12-12", nationality="MRT"), "a weak alias with the year only"),
+    (query("ZULKARNAIN HIDAYAT", birth_date="1990-03-03"), "one similar name of two"),
+    (query("RI YONG", birth_date="1990-01-30"), "two short common words"),
+    (query("SMITH JOHN", birth_date="1979-03-12"), "a birth date alone"),
+    (query("ANASTASIO PEREZ", documents=(passport("12345678"),)), "a filler for a document number"),
+    (query(""), "no name"),
+    (query("FNU LNU"), "names that say there is none"),
+    (Query(()), "nothing at all"),
+]
+
+
+@pytest.mark.parametrize(("asked", "reason"), LEFT_ALONE, ids=[reason for _, reason in LEFT_ALONE])
+def test_left_alone(asked: Query, reason: str) -> None:
+    assert [match.entry for match in INDEX.search(asked, DEFAULT) if match.alert] == [], reason
+
+
+def test_a_weak_alias_alerts_with_the_full_birth_date() -> None:
+    (match,) = INDEX.search(query("ABOU TAMIM", birth_date="1979-03-12", nationality="MRT"), 15_000)
+    assert match.alert
+    assert match.matched_name == "Abou Tamim"
+    assert match.evidence[-1].level == "weak_alias"
+
+
+def test_a_weak_alias_alone_never_alerts_however_low_the_threshold() -> None:
+    matches = INDEX.search(query("ABOU TAMIM", nationality="MRT"), 0)
+    assert (matches[0].entry, matches[0].alert) == ("1", False)
+
+
+def test_a_strong_name_that_can_alert_is_shown_before_a_weak_one_that_scores_higher() -> None:
+    index = Index([watchlist(entry("1", "Qaramat Zeidanlou", name("Qaramat Zeidanlou Behdad", "weak_alias")))])
+    (match,) = index.search(query("QARAMAT ZEIDANLOU BEHDAD"), 15_000)
+    assert (match.matched_name, match.alert) == ("Qaramat Zeidanlou", True)
+
+
+def test_operational_is_a_fact_of_the_list() -> None:
+    index = Index([watchlist(LISTED[0], operational=True)])
+    assert index.search(query("ZOUBEIR OULD KHARRACHI"), DEFAULT)[0].operational
+    assert not INDEX.search(query("ZOUBEIR OULD KHARRACHI"), DEFAULT)[0].operational
+
+
+def test_ties_keep_the_order_of_the_lists() -> None:
+    twins = [entry(number, "Zoubeir Ould Kharrachi") for number in ("b", "a", "c")]
+    matches = Index([watchlist(*twins)]).search(query("ZOUBEIR OULD KHARRACHI"), DEFAULT)
+    assert [match.entry for match in matches] == ["b", "a", "c"]
+
+
+def test_without_a_threshold_every_query_that_shares_a_word_gets_its_best() -> None:
+    (match,) = INDEX.search(query("HASSAN"), -math.inf, top=1)
+    assert match.entry == "7"
+
+
+def test_an_empty_list_finds_nobody() -> None:
+    assert Index([watchlist()]).search(query("ZOUBEIR", birth_date="1979-03-12"), -math.inf, top=1) == ()
+
+
+@pytest.mark.parametrize("budget", [0, -1, math.nan])
+def test_an_operating_point_must_be_above_nothing(budget: float) -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        INDEX.threshold(budget)
+
+
+def test_thresholds_fall_as_the_budget_grows_and_never_below_zero() -> None:
+    points = [INDEX.threshold(10.0**power) for power in range(-2, 12)]
+    assert points == sorted(points, reverse=True)
+    assert points[-1] == 0
+    assert INDEX.threshold(100) - INDEX.threshold(200) == pytest.approx(1000, abs=1)
+
+
+def test_probability_rises_with_the_sum_and_stays_a_probability() -> None:
+    values = [INDEX.probability(millibits) for millibits in range(-100_000, 200_000, 5_000)]
+    assert values == sorted(values)
+    assert 0 <= values[0] < 1e-9
+    assert values[-1] <= 1
+
+
+# -- what must hold for any query ------------------------------------------------------------------------------------
+
+_WORDS = st.sampled_from(
+    "zoubeir ould kharrachi zubair belghoumari abdelmalek abd al malik zulqadrain serajuddin seraj uddin jalaluddin"
+    " wardakani muhammad mohamed ali hassan ri li yong taek yongtaek walijang wali jang quiroga anastasio nikolasz"
+    " vorbrandt temirkhan a z abou tamim smith hasan timurbek qurashi".split()
+)
+_DATES = st.none() | st.sampled_from(
+    "1979-03-12 1979-12-03 1979 1970-04-20 1970-04-21 1963 1978-01-01 1951-06-19 1964-07-17 1969 1971-11-30 1964-11-11"
+    " 2001-02-28 1965-02 1976/1979".split()
+)
+_QUERIES = st.builds(
+    Query,
+    names=st.lists(st.lists(_WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=2).map(tuple),
+    birth_date=_DATES,
+    sex=st.sampled_from([None, "M", "F", "X"]),
+    nationality=st.sampled_from([None, "MRT", "PRK", "EGY", "IDN", "FRA"]),
+    documents=st.sampled_from([(), (passport("AB1234507"),), (passport("A81234507", "PRY"),)]),
+)
+
+
+def everything(asked: Query, threshold: float) -> list[tuple[int, int]]:
+    """The plain twin: every form of every entry scored, nothing left out, best per entry, best first."""
+    found: dict[int, engine._Scored] = {}
+    for text in asked.names:
+        taken = INDEX._asked(text, asked)
+        for number in range(len(INDEX._forms.all)):
+            INDEX._keep(found, number, taken, threshold)
+    return sorted((-scored.millibits, number) for number, scored in found.items() if scored.millibits >= threshold)
+
+
+def told(matches: tuple[Match, ...]) -> list[tuple[int, int]]:
+    numbers = {one.id: number for number, one in enumerate(INDEX.entries)}
+    return [(-match.millibits, numbers[match.entry]) for match in matches]
+
+
+@given(_QUERIES, st.sampled_from([0, 8_000, 15_000, DEFAULT]))
+def test_the_candidates_lose_nothing(asked: Query, threshold: int) -> None:
+    assert told(INDEX.search(asked, threshold)) == everything(asked, threshold)
+
+
+@given(_QUERIES, st.integers(1, 4))
+def test_the_best_without_a_threshold_are_the_best(asked: Query, top: int) -> None:
+    got = told(INDEX.search(asked, -math.inf, top))
+    assert got == everything(asked, -math.inf)[: len(got)]
+
+
+@given(_QUERIES)
+def test_the_sum_is_the_sum_of_what_is_shown(asked: Query) -> None:
+    for match in INDEX.search(asked, -math.inf, top=5):
+        assert match.millibits == sum(term.millibits for term in match.evidence)
+        assert match.probability == INDEX.probability(match.millibits)
+
+
+@given(_QUERIES)
+def test_preparing_changes_nothing(asked: Query) -> None:
+    before = INDEX.search(asked, 5_000)
+    INDEX.prepare([asked])
+    assert INDEX.search(asked, 5_000) == before
+
+
+@given(_QUERIES, st.randoms())
+def test_the_order_of_words_does_not_matter(asked: Query, chance: random.Random) -> None:
+    """Where no neighbours are read as one: joining depends on who stands beside whom."""
+    words = [word for word in asked.names[0].split() if word not in ("wali", "jang", "seraj", "uddin", "abd", "al")]
+    turned = chance.sample(words, len(words))
+    one = INDEX.search(asked._replace(names=(" ".join(words),)), 12_000)
+    other = INDEX.search(asked._replace(names=(" ".join(turned),)), 12_000)
+    assert {(match.entry, match.millibits) for match in one} == {(match.entry, match.millibits) for match in other}
+
+
+def score(asked: Query, number: int) -> int:
+    found: dict[int, engine._Scored] = {}
+    for text in asked.names:
+        for form in INDEX._forms.by_entry[number]:
+            INDEX._keep(found, form, INDEX._asked(text, asked), -math.inf)
+    return found[number].millibits if number in found else -(10**9)
+
+
+@given(_QUERIES, st.integers(0, len(LISTED) - 1))
+def test_more_agreement_never_lowers_the_score(asked: Query, number: int) -> None:
+    listed = INDEX.entries[number]
+    plain = score(asked._replace(sex=None, nationality=None, birth_date=None, documents=()), number)
+    if listed.sex is not None:
+        assert score(asked._replace(sex=listed.sex), number) >= score(asked._replace(sex=None), number)
+    for nationality in listed.nationalities:
+        assert score(asked._replace(nationality=nationality), number) >= score(asked._replace(nationality=None), number)
+    for date in listed.birth_dates:
+        assert score(asked._replace(birth_date=date.date, sex=None, nationality=None, documents=()), number) >= plain
+    for document in listed.documents:
+        assert score(asked._replace(documents=(document,)), number) >= score(asked._replace(documents=()), number)
+
+
+@given(_QUERIES, st.integers(0, len(LISTED) - 1))
+@settings(max_examples=50)
+def test_the_listed_name_itself_scores_at_least_as_much_as_any_other(asked: Query, number: int) -> None:
+    exact = asked._replace(names=(INDEX.entries[number].names[0].name,))
+    assert score(exact, number) >= score(asked, number) or asked.documents
+
+
+@pytest.mark.nightly
+def test_all_pairs_of_words_lose_nothing() -> None:
+    words = sorted({word for one in LISTED for text in one.names for word in text.name.split()})
+    for pair in itertools.permutations(words, 2):
+        for date in (None, "1979-03-12", "1963"):
+            asked = query(" ".join(pair), birth_date=date)
+            assert told(INDEX.search(asked, 5_000)) == everything(asked, 5_000)
