@@ -76,7 +76,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
     """The name exactly as sent, with the format's own separators."""
     source: str
-    """Where it stood: `NAD`, `DOCS`, `TIF`, `MRZ`, `CSV`."""
+    """Where it stood: `NAD`, `DOCS`, `TIF`, `PNL`, `MRZ`, `CSV`."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ SPELLINGS = [
     (TEXT.replace("'", "'\r\n"), [], "a line per segment"),
     (TEXT.replace("'", "'\r\n  "), [], "a line per segment, indented"),
     ("\r\n".join(TEXT[at : at + 63] for at in range(0, len(TEXT), 63)), [], "folded at 63"),
+    ("\r\n".join(rewritten("\x1f", "\x1d", "?", "\x1c").partition("\x1cUNB")), [], "level B, folded within UNA"),
     ("\n".join(TEXT), [], "folded at 1: inside tags and numbers"),
     (f"\r\nQP VIEGPXH\r\n.HDQCRA9 221910\r\n{TEXT}\r\n\r\nMail secured by X\r\n", ["TEXT_REMOVED"] * 2, "Type B lines"),
     (f"\x01\r\nQD X\r\n\x02\r\n{TEXT}\r\n\x03\r\n\x01\r\nPART 2\r\n\x02\r\n", ["TEXT_REMOVED"], "an empty page"),

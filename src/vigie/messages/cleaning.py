@@ -16,7 +16,7 @@ SOH, STX, ETX = "\x01", "\x02", "\x03"
 _CONTROLS: Final = "".join(map(chr, sorted({*range(0x20), 0x7F} - {0x09, 0x1C, 0x1D, 0x1F})))
 """Tab is text; 1C, 1D and 1F are the service characters of syntax level B (ISO 9735 annex B)."""
 _RESUMES: Final = re.compile("[\x01\x02]|UN[AB]")
-_CONTROL_TERMINATOR: Final = re.compile(r"UNA[^\r\n]{4}[ *]([\x00-\x1b\x1e])\s*UN[BGH]")
+_CONTROL_TERMINATOR: Final = re.compile(r"UNA[^\r\n]{4}[ *]([\x00-\x1b\x1e])[ \t\r\n]*UN[BGH]")
 
 
 class Cleaned:

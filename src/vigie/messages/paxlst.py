@@ -145,14 +145,16 @@ class Paxlst:
         self._itinerary.conveyance(mode, carrier or None, segment.value(2) or None)
 
     def _loc(self, segment: Segment) -> None:
-        qualifier, code = segment.value(1), segment.value(2)
-        if qualifier in _LOC_LEG:
-            if code:
-                self._itinerary.stop(qualifier, code.upper(), segment.at)
-        elif qualifier in _LOCATIONS:
+        qualifier = segment.value(1)
+        handler = _LOCATIONS.get(qualifier)
+        if handler is not None:
             owner = self._owner(segment)
             if owner is not None:
-                _LOCATIONS[qualifier](self, owner, segment)
+                handler(self, owner, segment)
+        elif qualifier in _LOC_LEG:
+            code = segment.value(2)
+            if code:
+                self._itinerary.stop(qualifier, code.upper(), segment.at)
         elif qualifier not in _LOC_IGNORED:
             self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "places with a qualifier")
 

@@ -101,10 +101,6 @@ class _Open:
         self.segments = 1
         self.ended = self.cut = False
 
-    def take(self, segment: Segment) -> None:
-        self.segments += 1
-        self.reader.take(segment)
-
     def trailer(self, segment: Segment) -> None:
         self.ended = True
         if not self.given:
@@ -132,15 +128,17 @@ class _Envelope:
     def messages(self, limits: Limits) -> Iterator[Message]:
         any_yet = False
         for item in edifact.scan(self._cleaned, limits):
-            if isinstance(item, Segment) and item.tag not in _ENVELOPE and self._open is not None:
-                self._open.take(item)
+            opened = self._open
+            if opened is not None and isinstance(item, Segment) and item.tag not in _ENVELOPE:
+                opened.segments += 1
+                opened.reader.take(item)
                 continue
             if isinstance(item, Fault):
                 self._fault(item)
                 continue
-            if self._open is not None and self._ends_before(item):
+            if opened is not None and self._ends_before(item):
                 any_yet = True
-                yield self._close(self._open)
+                yield self._close(opened)
             if isinstance(item, Interchange):
                 self._service = item.service
                 self._begin_interchange(None)
@@ -186,7 +184,8 @@ class _Envelope:
                 return
             self._begin(segment, self._group or _type_by(segment), given=False)
         if self._open is not None:
-            self._open.take(segment)
+            self._open.segments += 1
+            self._open.reader.take(segment)
 
     def _begin(self, header: Segment, kind: str, given: bool) -> None:
         """Opens a message; without UNH the segment at hand stands for it."""

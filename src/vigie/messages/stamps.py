@@ -83,11 +83,16 @@ def not_after(limit: dt.date) -> Century:
 
 
 def nearest_to(reference: dt.date) -> Century:
-    """The rule for expiry and travel: the century that brings the date nearest to `reference`, the later on a tie."""
+    """The rule for expiry and travel: the century that brings the date nearest to `reference`, the later on a tie.
+
+    Raises ValueError for a month that is none.
+    """
 
     def century(year: int, month: int, day: int) -> int:
         base = reference.year - reference.year % 100 + year
-        target = reference.year * 372 + reference.month * 31 + reference.day
-        return min((base + 100, base, base - 100), key=lambda y: abs(y * 372 + (month or 1) * 31 + (day or 1) - target))
+        if abs(base - reference.year) < 50:
+            return base
+        ends = {y: dt.date(y, month or 1, min(day or 1, 28)) for y in (base + 100, base, base - 100)}
+        return min(ends, key=lambda y: abs(ends[y] - reference))
 
     return century
