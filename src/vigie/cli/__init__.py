@@ -2,12 +2,12 @@
 
 import argparse
 import importlib
-import os
 import sys
 from collections.abc import Collection, Sequence
 from typing import Final
 
 from vigie import __version__
+from vigie.cli import streams
 from vigie.errors import UsageError, VigieError
 
 _ABOUT: Final = "Find people who travel for terrorism before they board or cross. A match is a lead, never an identity."
@@ -65,12 +65,15 @@ def run(arguments: Sequence[str]) -> int:
         given = parser(wanted).parse_args(_joined(arguments))
         return int(given.run(given))
     except VigieError as error:
-        print(f"vigie: {error}", file=sys.stderr)  # noqa: T201
+        streams.say(f"vigie: {error}")
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone (head, less): nothing is left to say, not even at interpreter exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output has gone (head, less): nothing is left to say
+        streams.silence(sys.stdout)
         return 0
+    except OSError as error:  # the disk is full, a folder was taken away
+        streams.say(f"vigie: {error.filename or 'the output'}: {error.strerror}; the answer is not whole")
+        streams.silence(sys.stdout)
+        return VigieError.exit_code
     except KeyboardInterrupt:
         return 130
 

@@ -7,6 +7,8 @@ import math
 from vigie.errors import UsageError
 from vigie.screening import ALERTS_PER_MILLION
 
+_LEAST_ALERTS = 1e-9
+
 
 def add_lists(command: argparse.ArgumentParser) -> None:
     command.add_argument(
@@ -41,12 +43,13 @@ def add_as_of(command: argparse.ArgumentParser) -> None:
 
 
 def positive(text: str) -> float:
+    """A number of alerts. Far below one in a million million the threshold would be no number any more."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not 0 < value < math.inf:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
+    if not _LEAST_ALERTS <= value < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number above 0 (at least {_LEAST_ALERTS:g})")
     return value
 
 

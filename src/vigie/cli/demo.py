@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from vigie import app
-from vigie.cli import output, serve
+from vigie.cli import output, serve, streams
 from vigie.matching import Index
 from vigie.records import Traveller
 from vigie.screening import ALERTS_PER_MILLION
@@ -38,12 +38,12 @@ def run(given: argparse.Namespace) -> int:
         tempfile.TemporaryDirectory(prefix="vigie-demo-") as folder,
         open_store(f"sqlite:///{folder}/demo.db") as store,
     ):
-        output.say("Vigie demonstration. Every person and every listing in it is invented.\n")
+        streams.say("Vigie demonstration. Every person and every listing in it is invented.\n")
         watchlists = app.load_lists([str(sample / "list.xml")])
         output.warn_not_operational(watchlists)
         _import(sample, store, Index(watchlists))
         if not given.no_serve:
-            output.say("\nA match is a lead, never an identity: open one and judge for yourself.")
+            streams.say("\nA match is a lead, never an identity: open one and judge for yourself.")
             serve.serve(store, given.port)
     return 0
 
@@ -56,7 +56,7 @@ def _import(sample: Path, store: Store, index: Index) -> None:
             app.record(store, data, screened, index, dt.datetime.now(dt.UTC))
             travellers = screened.message.travellers
             alerts = [decision for decision in screened.decisions if decision.alert]
-            output.say(f"{name}: {len(travellers)} travellers screened, {len(alerts)} with an alert")
+            streams.say(f"{name}: {len(travellers)} travellers screened, {len(alerts)} with an alert")
             for decision in alerts:
                 best = decision.matches[0]
                 facts = (
@@ -66,7 +66,7 @@ def _import(sample: Path, store: Store, index: Index) -> None:
                     output.probability(best.probability),
                 )
                 rows.append((name, _name(travellers[decision.traveller]), *facts))
-    output.say("")
+    streams.say("")
     output.table("Alerts, best match of each", ("from", "traveller", "entry", "listed as", "bits", "probability"), rows)
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from vigie import app, watchlist
-from vigie.cli import output
+from vigie.cli import output, streams
 from vigie.errors import VigieError
 
 _EXAMPLES = """\
@@ -33,22 +33,17 @@ def run(given: argparse.Namespace) -> int:
         try:
             (read,) = app.load_lists([path])
         except VigieError as error:
-            output.say(f"vigie: {error}")
+            streams.say(f"vigie: {error}")
             worst = max(worst, error.exit_code)
             continue
+        worst = max(worst, output.any_error(read.problems))
         counted = watchlist.summary(read)
         output.warn_not_operational([read])
         if given.json:
-            output.json_line({"path": path, **counted})
+            streams.json_line({"path": path, **counted})
         else:
-            _print(path, counted)
-    output.flush()
+            facts = [(key, value) for key, value in counted.items() if key != "problems"]
+            output.table(path, ("what", "in the list"), facts)
+            output.problem_lines(read.problems, "record" if read.format == "un-xml" else "line")
+    streams.flush()
     return worst
-
-
-def _print(path: str, counted: dict[str, object]) -> None:
-    problems = counted["problems"]
-    assert isinstance(problems, (list, tuple))
-    output.table(path, ("what", "in the list"), [(key, value) for key, value in counted.items() if key != "problems"])
-    for problem in problems:
-        output.say(f"  {problem.severity}: {problem.says} [{problem.code}]")

@@ -2,18 +2,20 @@
 
 import argparse
 import csv
-import io
 import math
 import os
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-from vigie import app, countries, dates
-from vigie.cli import common, output
-from vigie.errors import InputError
+from vigie import app
+from vigie.cli import common, output, queries, streams
+from vigie.errors import UsageError
 from vigie.matching import Index, Query
-from vigie.records import Document, Match, Sex
+from vigie.records import Match
 
 _EXAMPLES = """\
 examples:
@@ -23,9 +25,9 @@ examples:
 QUERIES.csv has the columns id,name,birth_date,sex,nationality,document_number (id and name needed, the others may
 be empty; dates may be partial; countries by name or code). The answer has id,rank,list,entry,caption,bits,probability.
 """
-_COLUMNS = ("id", "name", "birth_date", "sex", "nationality", "document_number")
 _ANSWER = ("id", "rank", "list", "entry", "caption", "bits", "probability")
-_CHUNK = 1000
+_CHUNK = 100
+_MOST_PROBLEMS = 20
 _SPACE = re.compile(r"\s+")
 
 
@@ -47,78 +49,38 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    queries = list(_queries(given.queries))
-    watchlists = app.load_lists(given.lists)
-    output.warn_not_operational(watchlists)
-    index = Index(watchlists)
-    floor = given.min_bits * 1000 if given.min_bits is not None else index.threshold(given.alerts_per_million)
-    answer = io.StringIO(newline="")
-    writer = csv.writer(answer, lineterminator="\n")
+    with _appearing(given.out) as out:
+        table = queries.read(given.queries)
+        watchlists = app.load_lists(given.lists)
+        output.problem_lines(table.problems[:_MOST_PROBLEMS], "line")
+        if len(table.problems) > _MOST_PROBLEMS:
+            streams.say(f"  and {len(table.problems) - _MOST_PROBLEMS} problems more")
+        output.warn_not_operational(watchlists)
+        index = Index(watchlists)
+        floor = index.threshold(given.alerts_per_million) if given.min_bits is None else given.min_bits * 1000
+        matched = _answer(table.queries, index, floor, given.top, out)
+    streams.say(f"{given.queries}: {len(table.queries)} queries, {matched} with a match; answers in {given.out}")
+    return output.any_error(table.problems)
+
+
+def _answer(asked: Sequence[tuple[str, Query]], index: Index, floor: float, top: int, out: IO[str]) -> int:
+    """Write the answers, best first for each query; the number of queries with any."""
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_ANSWER)
-    chunks = [queries[start : start + _CHUNK] for start in range(0, len(queries), _CHUNK)]
     matched = 0
-    for chunk in output.progress(chunks, "matching, thousands"):
+    chunks = [asked[start : start + _CHUNK] for start in range(0, len(asked), _CHUNK)]
+    for chunk in output.progress(chunks, "matching, hundreds"):
         index.prepare([query for _, query in chunk])
         for query_id, query in chunk:
-            found = index.search(query, floor, given.top)
+            found = index.search(query, floor, top)
             matched += bool(found)
             writer.writerows(_row(query_id, rank, match) for rank, match in enumerate(found, 1))
-    _write(given.out, answer.getvalue())
-    output.say(f"{given.queries}: {len(queries)} queries, {matched} with a match; answers in {given.out}")
-    return 0
+    return matched
 
 
 def _row(query_id: str, rank: int, match: Match) -> tuple[object, ...]:
     caption = _SPACE.sub(" ", match.caption)
     return query_id, rank, match.list, match.entry, caption, f"{match.millibits / 1000:.3f}", f"{match.probability:.6g}"
-
-
-def _queries(path: Path) -> Iterator[tuple[str, Query]]:
-    try:
-        text = app.load_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 at byte {error.start}; save the table as UTF-8 CSV") from None
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    if not {"id", "name"} <= set(rows.fieldnames or ()):
-        raise InputError(
-            f"{path}: the first line must name the columns {','.join(_COLUMNS)}; id and name were not found"
-        )
-    try:
-        for row in rows:
-            yield (row["id"] or "").strip(), _query(row, f"{path}, line {rows.line_num}")
-    except csv.Error as error:
-        raise InputError(f"{path}, line {rows.line_num}: no valid CSV ({error})") from None
-
-
-def _query(row: dict[str, str | None], where: str) -> Query:
-    cells = {column: (row.get(column) or "").strip() for column in _COLUMNS}
-    sex: Sex | None = {"M": "M", "F": "F", "X": "X"}.get(cells["sex"].upper())  # type: ignore[assignment]
-    number = cells["document_number"]
-    return Query(
-        names=(cells["name"],) if cells["name"] else (),
-        birth_date=_birth_date(cells["birth_date"], where),
-        sex=sex,
-        nationality=_country(cells["nationality"], where),
-        documents=(Document(number=number.upper()),) if number else (),
-    )
-
-
-def _birth_date(text: str, where: str) -> str | None:
-    if not text:
-        return None
-    try:
-        dates.span(text)
-    except ValueError:
-        output.say(f"vigie: {where}: birth_date is no date (YYYY, YYYY-MM, YYYY-MM-DD or a range); matched without it")
-        return None
-    return text
-
-
-def _country(text: str, where: str) -> str | None:
-    code = countries.alpha3(text) if text else None
-    if text and code is None:
-        output.say(f"vigie: {where}: nationality is no country name or code known; matched without it")
-    return code
 
 
 def _count(text: str) -> int:
@@ -137,12 +99,20 @@ def _bits(text: str) -> float:
     return value
 
 
-def _write(path: Path, text: str) -> None:
-    """The file appears whole or not at all."""
-    half = path.with_name(path.name + ".part")
+@contextmanager
+def _appearing(path: Path) -> Iterator[IO[str]]:
+    """A file that appears whole or not at all, readable by its owner only. What cannot be written is told at once."""
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: is no file; name the CSV file to be written")
+    target = os.path.realpath(path)
     try:
-        half.write_text(text, encoding="utf-8", newline="")
-        os.replace(half, path)
+        handle, half = tempfile.mkstemp(dir=os.path.dirname(target), suffix=".part")
     except OSError as error:
-        half.unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written ({error.strerror}); nothing was") from None
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); check the folder of --out") from None
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as out:
+            yield out
+        os.replace(half, target)
+    except BaseException:
+        os.unlink(half)
+        raise

@@ -1,38 +1,25 @@
-"""What commands print: JSON Lines on standard output, words, tables and progress on standard error."""
+"""What commands print, as shapes: objects of the answer, tables, progress, problems."""
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from vigie.records import Decision, Evidence, Match, Message, Watchlist
+from vigie import app
+from vigie.cli import streams
+from vigie.records import Decision, Evidence, Match, Message, Problem, Watchlist
 
 T = TypeVar("T")
-
-
-def say(text: str) -> None:
-    """One line of words for the person at the terminal."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
-
-
-def json_line(value: Any) -> None:
-    """One object of the answer."""
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
-
-
-def flush() -> None:
-    """Hand over all JSON lines; raises BrokenPipeError when nobody reads."""
-    sys.stdout.flush()
-    sys.stdout.buffer.flush()
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def progress(items: Sequence[T], what: str) -> Iterable[T]:
     """The items, with a bar on standard error while it is a terminal and there are many."""
-    if not sys.stderr.isatty():
+    if len(items) < 2 or not sys.stderr.isatty():
         yield from items
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -41,13 +28,16 @@ def progress(items: Sequence[T], what: str) -> Iterable[T]:
 
 
 def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table on standard error."""
-    shown = Table(title=title, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    """A table on standard error. Cells are text as it came: no markup, and nothing that could steer a terminal."""
+    shown = Table(header_style="bold", show_edge=False, pad_edge=False)
     for head in heads:
         shown.add_column(head, overflow="fold")
     for row in rows:
-        shown.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(stderr=True, soft_wrap=False).print(shown)
+        shown.add_row(*("" if cell is None else _CONTROLS.sub("\ufffd", str(cell)) for cell in row))
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    with console.capture() as printed:
+        console.print(shown)
+    streams.say(f"{title}\n{printed.get()}".strip("\n"))
 
 
 def bits(millibits: int) -> float:
@@ -103,23 +93,26 @@ def warn_not_operational(watchlists: Iterable[Watchlist]) -> None:
     """Say which lists have no manifest of their legal ground."""
     for watchlist in watchlists:
         if not watchlist.operational:
-            say(f"vigie: list {watchlist.list} has no manifest (legal ground, purpose, owner): not for operations")
+            streams.say(
+                f"vigie: list {watchlist.list} has no manifest (legal ground, purpose, owner): not for operations"
+            )
 
 
-def exit_code(messages: Iterable[Message]) -> int:
-    """The worst of some messages: 2 when one gave nothing, 1 when some content could not be attributed, else 0."""
-    return max((_exit_code(message) for message in messages), default=2)
-
-
-def _exit_code(message: Message) -> int:
-    if not (message.journeys or message.travellers or message.bookings or message.statuses or message.mrz):
+def exit_code(messages: Sequence[Message]) -> int:
+    """Of one input: 2 when it gave nothing, 1 when some of its content could not be attributed, else 0."""
+    if all(app.is_empty(message) for message in messages):
         return 2
-    return int(any(problem.severity == "error" for problem in message.problems))
+    return any_error(problem for message in messages for problem in message.problems)
 
 
-def problem_summary(message: Message) -> None:
-    """Each problem of a message in one line."""
-    for problem in message.problems:
+def any_error(problems: Iterable[Problem]) -> int:
+    """1 when some content was lost by these problems, else 0."""
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+def problem_lines(problems: Iterable[Problem], unit: str) -> None:
+    """Each problem in one line; `unit` is what its position counts."""
+    for problem in problems:
         where = f" in {problem.segment}" if problem.segment else ""
-        at = f" at byte {problem.position}" if problem.position is not None else ""
-        say(f"  {problem.severity}: {problem.says} [{problem.code}{where}{at}]")
+        at = f" at {unit} {problem.position}" if problem.position is not None else ""
+        streams.say(f"  {problem.severity}: {problem.says} [{problem.code}{where}{at}]")

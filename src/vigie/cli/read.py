@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from vigie import app, messages
-from vigie.cli import common, output
+from vigie.cli import common, output, streams
 from vigie.errors import InputError
 from vigie.records import Leg, Message
 
@@ -34,17 +34,17 @@ def run(given: argparse.Namespace) -> int:
         try:
             worst = max(worst, _one(path, given))
         except InputError as error:
-            output.say(f"vigie: {error}")
+            streams.say(f"vigie: {error}")
             worst = max(worst, error.exit_code)
-    output.flush()
+    streams.flush()
     return worst
 
 
 def _one(path: Path, given: argparse.Namespace) -> int:
-    found = messages.read(app.load_bytes(path), common.as_of(given), str(path))
+    found = messages.read(app.load_bytes(path), common.as_of(given), app.shown(path))
     for message in found:
         if given.json:
-            output.json_line(message)
+            streams.json_line(message)
         summary(message)
     return output.exit_code(found)
 
@@ -54,8 +54,8 @@ def summary(message: Message) -> None:
     head = " ".join(part for part in (message.type, message.version, message.function) if part) or "no message"
     crew = sum(traveller.capacity == "crew" for traveller in message.travellers)
     people = f"{len(message.travellers) - crew} passengers, {crew} crew"
-    output.say(f"{message.source}: {head}, {people}{_route(message)}")
-    output.problem_summary(message)
+    streams.say(f"{message.source}: {head}, {people}{_route(message)}")
+    output.problem_lines(message.problems, "byte")
 
 
 def _route(message: Message) -> str:

@@ -2,11 +2,14 @@
 
 import argparse
 import datetime as dt
+import sys
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from vigie import app
-from vigie.cli import common, output
+from vigie.cli import common, output, streams
 from vigie.errors import InputError
 from vigie.matching import Index
 from vigie.records import Decision, Message
@@ -50,30 +53,48 @@ def run(given: argparse.Namespace) -> int:
             try:
                 worst = max(worst, _one(path, given, index, store))
             except InputError as error:
-                output.say(f"vigie: {error}")
+                streams.say(f"vigie: {error}")
                 worst = max(worst, error.exit_code)
-    output.flush()
+        _hand_over(streams.flush, store)
     return worst
 
 
 def _one(path: Path, given: argparse.Namespace, index: Index, store: Store | None) -> int:
     data = app.load_bytes(path)
-    found = list(app.screen_bytes(data, str(path), common.as_of(given), index, given.alerts_per_million))
+    found = list(app.screen_bytes(data, app.shown(path), common.as_of(given), index, given.alerts_per_million))
     for screened in found:
-        if store is not None and not app.record(store, data, screened, index, dt.datetime.now(dt.UTC)):
-            output.say(f"vigie: {path}: message {screened.ordinal + 1} is in the database already; nothing was added")
-        _print(screened.message, screened.decisions, given)
-    return output.exit_code(screened.message for screened in found)
+        if store is not None:
+            _record(data, screened, index, store)
+        _hand_over(partial(_print, screened.message, screened.decisions, given), store)
+    return output.exit_code([screened.message for screened in found])
+
+
+def _record(data: bytes, screened: app.Screened, index: Index, store: Store) -> None:
+    which = f"vigie: {screened.message.source}: message {screened.ordinal + 1}"
+    if app.is_empty(screened.message):
+        streams.say(f"{which} holds nothing that can be kept; nothing was added to the database")
+    elif not app.record(store, data, screened, index, dt.datetime.now(dt.UTC)):
+        streams.say(f"{which} is in the database already; nothing was added")
+
+
+def _hand_over(write: Callable[[], None], store: Store | None) -> None:
+    """Write a part of the answer. When nobody reads on, recording goes on all the same: no traveller depends on it."""
+    try:
+        write()
+    except BrokenPipeError:
+        if store is None:
+            raise
+        streams.silence(sys.stdout)
 
 
 def _print(message: Message, decisions: tuple[Decision, ...], given: argparse.Namespace) -> None:
     alerts = [decision for decision in decisions if decision.alert]
-    output.say(f"{message.source}: {len(message.travellers)} travellers screened, {len(alerts)} with an alert")
-    output.problem_summary(message)
+    streams.say(f"{message.source}: {len(message.travellers)} travellers screened, {len(alerts)} with an alert")
+    output.problem_lines(message.problems, "byte")
     chosen = decisions if given.all else alerts
     if given.json:
         for decision in chosen:
-            output.json_line(output.decision_object(message, decision))
+            streams.json_line(output.decision_object(message, decision))
     elif chosen:
         output.table(
             "", ("traveller", "born", "list", "entry", "listed as", "bits", "probability"), _rows(message, chosen)

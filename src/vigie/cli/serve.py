@@ -2,12 +2,13 @@
 
 import argparse
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
 
 from vigie import web
-from vigie.cli import common, output
+from vigie.cli import common, streams
 from vigie.errors import UsageError
 from vigie.store import Store, open_store
 
@@ -51,10 +52,11 @@ def run(given: argparse.Namespace) -> int:
 def serve(store: Store, wanted: int) -> None:
     """Serve until interrupted. Access logs are off: paths carry record ids, and nobody needs them twice."""
     with _listening(wanted) as listener:
-        output.say(f"Vigie is at http://127.0.0.1:{listener.getsockname()[1]}/  (Ctrl-C ends it)")
+        streams.say(f"Vigie is at http://127.0.0.1:{listener.getsockname()[1]}/  (Ctrl-C ends it)")
         pages = web.build(store, fonts=_FONTS if _FONTS.is_dir() else None)
         config = uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # it is the way to end it
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listening(wanted: int) -> socket.socket:
