@@ -27,7 +27,6 @@ be empty; dates may be partial; countries by name or code). The answer has id,ra
 """
 _ANSWER = ("id", "rank", "list", "entry", "caption", "bits", "probability")
 _CHUNK = 100
-_MOST_PROBLEMS = 20
 _SPACE = re.compile(r"\s+")
 
 
@@ -52,9 +51,7 @@ def run(given: argparse.Namespace) -> int:
     with _appearing(given.out) as out:
         table = queries.read(given.queries)
         watchlists = app.load_lists(given.lists)
-        output.problem_lines(table.problems[:_MOST_PROBLEMS], "line")
-        if len(table.problems) > _MOST_PROBLEMS:
-            streams.say(f"  and {len(table.problems) - _MOST_PROBLEMS} problems more")
+        output.problem_lines(queries.summed(table.problems), "line")
         output.warn_not_operational(watchlists)
         index = Index(watchlists)
         floor = index.threshold(given.alerts_per_million) if given.min_bits is None else given.min_bits * 1000
@@ -69,7 +66,7 @@ def _answer(asked: Sequence[tuple[str, Query]], index: Index, floor: float, top:
     writer.writerow(_ANSWER)
     matched = 0
     chunks = [asked[start : start + _CHUNK] for start in range(0, len(asked), _CHUNK)]
-    for chunk in output.progress(chunks, "matching, hundreds"):
+    for chunk in output.progress(chunks, "matching"):
         index.prepare([query for _, query in chunk])
         for query_id, query in chunk:
             found = index.search(query, floor, top)

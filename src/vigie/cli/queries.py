@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import msgspec
+
 from vigie import app, countries, dates
 from vigie.errors import InputError
 from vigie.matching import Query
@@ -45,6 +47,17 @@ def read(path: Path) -> Table:
     except csv.Error as error:
         raise InputError(f"{path}, line {reader.line_num}: no valid CSV ({error}); save the table again") from None
     return table
+
+
+def summed(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems that say the same as one, at the first line."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault(problem.says, []).append(problem)
+    return [
+        msgspec.structs.replace(same[0], says=f"{says} ({len(same)} lines, the first here)" if same[1:] else says)
+        for says, same in kinds.items()
+    ]
 
 
 def _text(path: Path) -> str:
