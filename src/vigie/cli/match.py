@@ -99,7 +99,7 @@ def _bits(text: str) -> float:
 @contextmanager
 def _appearing(path: Path) -> Iterator[IO[str]]:
     """A file that appears whole or not at all, readable by its owner only. What cannot be written is told at once."""
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise UsageError(f"{path}: is no file; name the CSV file to be written")
     target = os.path.realpath(path)
     try:

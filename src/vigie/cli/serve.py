@@ -64,6 +64,7 @@ def _listening(wanted: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", wanted))
+        listener.listen()  # before the address is told: who opens it at once must not be refused
     except OSError as error:
         listener.close()
         raise UsageError(f"port {wanted} cannot be used ({error.strerror}); choose another with --port") from None
