@@ -21,13 +21,19 @@ from vigie.matching.alignment import Pair, Unit
 from vigie.matching.evidence import Query
 from vigie.matching.forms import Form, Forms, joined_units
 from vigie.matching.population import Rarity
-from vigie.matching.similarity import CUT_OFF, Spelled
+from vigie.matching.similarity import CUT_OFF, DISTANT, UNWRITTEN_VOWELS, Spelled
 from vigie.names import Word, words_of
 from vigie.records import Entry, Evidence, Match, Watchlist
 
 _CUT_LENGTHS: Final = (20, 30, 39)
 """Lengths at which reservation systems and machine readable zones cut a name off."""
 _SURE_EXTRAS: Final = weights.SEX["same"] + weights.NATIONALITY["same"]
+_RUN_LETTERS: Final = 2
+"""Most letters by which a run and what it is glued to may differ in length."""
+_BARE_LETTERS: Final = 5
+"""Least letters of a run without short vowels; fewer would resemble too much."""
+_GLUED_LETTERS: Final = 10
+"""Least letters of a word that may be several names glued together."""
 _UNLIMITED: Final = 10**6
 _NOTHING_SHARED: Final = -(10**9)
 _SHARED: Final = frozenset(("name", "document"))
@@ -40,6 +46,8 @@ class _Likeness(NamedTuple):
     """A unit of the query with the vocabulary words it resembles, and what each level is worth."""
 
     unit: Unit
+    letters: int
+    """Length of the spelling."""
     similar: dict[int, int]
     worth: tuple[int, ...]
     """Against a single listed word."""
@@ -167,7 +175,18 @@ class Index:
         return total
 
     def _most_of(self, like: _Likeness, number: int, level: int) -> int:
-        return max(like.worth[level], like.run_worth[level]) if self._forms.in_runs[number] else like.worth[level]
+        if self._forms.in_runs[number] and self._as_run(like, number):
+            return max(like.worth[level], like.run_worth[level])
+        return like.worth[level]
+
+    def _as_run(self, like: _Likeness, number: int) -> bool:
+        """Whether two spellings of which one is a run are alike enough: gluing words changes no letters."""
+        letters = len(self._forms.vocabulary.words[number].letters)
+        if like.similar[number] == UNWRITTEN_VOWELS:
+            return min(letters, like.letters) >= _BARE_LETTERS
+        if like.similar[number] == DISTANT:
+            return False
+        return like.similar[number] == CUT_OFF or abs(letters - like.letters) <= _RUN_LETTERS
 
     def _like(self, unit: Unit, spellings: tuple[Spelled, ...], together: int) -> _Likeness:
         """What a unit resembles and what that is worth; `together` is the worth of its words one by one."""
@@ -180,10 +199,11 @@ class Index:
         crowding = tuple(rarity[0] - rare for rare in rarity)
         worth = tuple(min(rare, together) + cost for rare, cost in zip(rarity, costs, strict=True))
         # A word that the population does not know may be several glued together: then only they tell its worth.
-        unlimited = unit.size == 1 and rarity[0] >= weights.RAREST_WORD
-        whole = _UNLIMITED if unlimited else together
+        letters = len(spellings[0].letters)
+        unlimited = unit.size == 1 and rarity[0] >= weights.RAREST_WORD and letters >= _GLUED_LETTERS
+        whole = _UNLIMITED if unlimited else min(rarity[0], together) if unit.size == 1 else together
         run_worth = tuple(whole - crowd + cost for crowd, cost in zip(crowding, costs, strict=True))
-        return _Likeness(unit, similar, worth, run_worth, crowding)
+        return _Likeness(unit, letters, similar, worth, run_worth, crowding)
 
     def _together(self, words: Sequence[Word], unit: Unit) -> int:
         """The worth of a run's words one by one; of a single word, the most its role allows."""
@@ -203,7 +223,7 @@ class Index:
         longer = dict.fromkeys(self._forms.vocabulary.beginning_with(letters), CUT_OFF)
         worth = self._rarity.cut_off_millibits(letters) + weights.SPELLING["cut_off"]
         same = (worth,) * len(weights.LEVELS)
-        return [_Likeness(Unit(len(words) - 1, 1), longer, same, same, (0,) * len(weights.LEVELS))]
+        return [_Likeness(Unit(len(words) - 1, 1), len(letters), longer, same, same, (0,) * len(weights.LEVELS))]
 
     def _numbers(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -249,7 +269,9 @@ class Index:
         pairs = evidence.initials(asked.words, form.words)
         for like in asked.likes:
             for unit, numbers in form.units:
-                levels = [like.similar[number] for number in numbers if number in like.similar]
+                run = unit.size > 1 or like.unit.size > 1
+                alike = (number for number in numbers if number in like.similar)
+                levels = [like.similar[number] for number in alike if not run or self._as_run(like, number)]
                 if levels:
                     pairs.append(self._pair(like, form, unit, min(levels)))
         return pairs

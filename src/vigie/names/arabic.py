@@ -41,7 +41,7 @@ _LETTERS: Final[dict[str, tuple[str, ...]]] = {
     "ض": ("d", "z"),
     "ط": ("t",),
     "ظ": ("z", "dh"),
-    "ع": ("", "a"),
+    "ع": ("a", ""),
     "غ": ("gh",),
     "ف": ("f",),
     "ڤ": ("v",),
@@ -72,6 +72,7 @@ _LETTERS: Final[dict[str, tuple[str, ...]]] = {
     "ؤ": ("u",),
 }
 _MOST_GUESSES = 8
+_SERVANT_OF: Final = "عبدال"
 
 
 class Romanised(NamedTuple):
@@ -90,16 +91,26 @@ def plain(word: str) -> str:
     return kept.translate(str.maketrans("أإآٱ", "اااا"))
 
 
+def parts(word: str) -> tuple[str, ...]:
+    """The words that one written word holds: Persian and Urdu write `Abd al-` and the name in one."""
+    bare_word = plain(word)
+    if bare_word.startswith(_SERVANT_OF) and len(bare_word) > len(_SERVANT_OF) + 2:
+        return (bare_word[:3], bare_word[3:])
+    return (word,)
+
+
 def romanise(word: str) -> Romanised:
     """Spellings of one word (no blanks) in Arabic script; letters not known are left out."""
     bare_word = plain(word)
     known = tuple(_NAMES[form] for form in _without_article(bare_word) if form in _NAMES)
     choices = [_LETTERS.get(letter, ("",)) for letter in bare_word]
     guesses: dict[str, None] = {}
-    for parts in product(*choices):
-        guesses.setdefault("".join(parts))
-        if len(guesses) == _MOST_GUESSES:
+    for spelled in product(*choices):
+        guesses.setdefault("".join(spelled))
+        if len(guesses) >= _MOST_GUESSES:
             break
+        if bare_word.startswith("ال") and len(bare_word) > 3:
+            guesses.setdefault("".join(spelled[1:]))  # the article's vowel is lost after another one: Matiullah
     guesses.pop("", None)
     return Romanised(known, tuple(guesses))
 

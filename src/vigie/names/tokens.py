@@ -52,12 +52,16 @@ def _word(piece: str) -> tuple[Word, ...]:
     if script == "Latn":
         return _latin(piece)
     if script == "Arab":
-        known, bare = arabic.romanise(piece)
-        return (_classed(piece, _with_variants(known), _with_variants(bare), romanised=True),) if known or bare else ()
+        return tuple(word for part in arabic.parts(piece) for word in _arabic(part))
     if script == "Cyrl":
         spelled = cyrillic.spellings(piece)
         return (_classed(piece, spelled, (), romanised=True),) if spelled else ()
     return _transliterated(piece)
+
+
+def _arabic(piece: str) -> tuple[Word, ...]:
+    known, bare = arabic.romanise(piece)
+    return (_classed(piece, _with_variants(known), _with_variants(bare), romanised=True),) if known or bare else ()
 
 
 def _latin(piece: str) -> tuple[Word, ...]:
@@ -87,6 +91,8 @@ def _with_variants(spelled: tuple[str, ...]) -> tuple[str, ...]:
     found = dict.fromkeys(spelled)
     for spelling in spelled:
         found.update(dict.fromkeys((*_without_title(spelling), *_without_article(spelling))))
+        if spelling == "abd":
+            found["abdul"] = None  # the article may have gone with the word before it or after it
     return tuple(found)
 
 
