@@ -5,7 +5,6 @@ carriers, lists and documents put family names first or last.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from vigie.names import Word
@@ -60,16 +59,21 @@ def best(own_words: int, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 def _search(own_words: int, by_start: Mapping[int, Sequence[Pair]]) -> tuple[Pair, ...]:
-    @cache
+    """From the last word back: for each place and each set of listed words already used, the best of what follows."""
+    known: dict[tuple[int, int], tuple[int, tuple[Pair, ...]]] = {}
+
     def rest(place: int, used: int) -> tuple[int, tuple[Pair, ...]]:
         if place >= own_words:
             return 0, ()
+        if (place, used) in known:
+            return known[place, used]
         top = rest(place + 1, used)
         for pair in by_start.get(place, ()):
             if not pair.listed.mask & used:
                 worth, following = rest(place + pair.own.size, used | pair.listed.mask)
                 if pair.millibits + worth > top[0]:
                     top = pair.millibits + worth, (pair, *following)
+        known[place, used] = top
         return top
 
     return rest(0, 0)[1]

@@ -20,7 +20,6 @@ from vigie.matching import birth_dates, documents, evidence, population, weights
 from vigie.matching.alignment import Pair, Unit
 from vigie.matching.evidence import Query
 from vigie.matching.forms import Form, Forms, joined_units
-from vigie.matching.population import Rarity
 from vigie.matching.similarity import CUT_OFF, DISTANT, UNWRITTEN_VOWELS, Spelled
 from vigie.names import Word, words_of
 from vigie.records import Entry, Evidence, Match, Watchlist
@@ -88,7 +87,7 @@ class Index:
         self.engine_version: Final = f"clear-{__version__}:{parameters_digest()[:12]}"
         self._operational = frozenset(watchlist.list for watchlist in watchlists if watchlist.operational)
         self._forms = Forms(self.entries)
-        self._rarity = Rarity(population.table())
+        self._rarity = population.travellers()
         self._births = birth_dates.Bound([_all_dates(entry) for entry in self.entries])
         self._by_number = self._numbers()
         self._liked = lru_cache(maxsize=1 << 16)(self._like)

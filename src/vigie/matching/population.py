@@ -11,6 +11,12 @@ from vigie.names import fold
 
 
 @lru_cache(maxsize=1)
+def travellers() -> "Rarity":
+    """Rarity among travellers, built once per process."""
+    return Rarity(table())
+
+
+@lru_cache(maxsize=1)
 def table() -> Mapping[str, float]:
     """Share of travellers with each word in their name, from population.tsv (sources and licences in its head)."""
     text = files("vigie.matching").joinpath("population.tsv").read_text(encoding="utf-8")

@@ -50,7 +50,6 @@ _CLASSES = (
 )
 _PATTERN = re.compile("|".join(sorted((letters for letters, _ in _CLASSES), key=len, reverse=True)))
 _SOUND = dict(_CLASSES)
-_REPEATED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aiu")
 _SKELETON = str.maketrans({"z": "s", "x": "s", "S": "s", "v": "f", "j": "g"})
 
@@ -58,7 +57,7 @@ _SKELETON = str.maketrans({"z": "s", "x": "s", "S": "s", "v": "f", "j": "g"})
 @lru_cache(maxsize=1 << 18)
 def fold(spelling: str) -> str:
     """The sound classes of an a-z spelling: letters a-z and S, doubles collapsed, a final h dropped."""
-    sounds = _REPEATED.sub(r"\1", _PATTERN.sub(lambda found: _SOUND[found[0]], spelling))
+    sounds = _single(_PATTERN.sub(_sound, spelling))
     return sounds[:-1] if len(sounds) > 2 and sounds[-1] == "h" else sounds
 
 
@@ -68,7 +67,16 @@ def skeleton(spelling: str) -> str:
     sounds = fold(spelling)
     head = "A" if sounds[:1] in _VOWELS else ""
     bones = "".join(sound for sound in sounds if sound not in _VOWELS).translate(_SKELETON)
-    return head + _REPEATED.sub(r"\1", bones)
+    return head + _single(bones)
+
+
+def _sound(found: re.Match[str]) -> str:
+    return _SOUND[found[0]]
+
+
+def _single(letters: str) -> str:
+    """Doubled letters once."""
+    return "".join([letter for letter, before in zip(letters, " " + letters, strict=False) if letter != before])
 
 
 def vowels_missing(bare: str, full: str) -> bool:
