@@ -47,7 +47,7 @@ def test_stronger_matches_never_read_weaker(one: float, other: float) -> None:
 @given(st.floats(1e-6, 0.9994))
 def test_odds_stay_close_to_the_probability(probability: float) -> None:
     said = _share(formats.odds(ENGLISH, probability))
-    assert abs(said - probability) <= min(0.05, 0.15 * probability)
+    assert abs(said - probability) <= min(0.05, 0.15 * probability) + 1e-9  # 0.8 - 0.75 is more than 0.05
 
 
 BITS = [
