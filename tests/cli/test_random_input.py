@@ -46,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.one_of(st.binary(max_size=400), damaged()))
 def test_any_bytes(folder: Path, capsysbinary: pytest.CaptureFixture[bytes], data: bytes) -> None:
     (folder / "input").write_bytes(data)
