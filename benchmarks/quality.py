@@ -15,8 +15,8 @@ import time
 from collections.abc import Iterator, Sequence
 
 from benchmarks import common
-from vigie.matching import Index, Query
-from vigie.names import words_of
+from vigie.matching import Index, Query, birth_dates
+from vigie.names import fold, words_of
 from vigie.records import Entry
 from vigie.screening import ALERTS_PER_MILLION, MOST_MATCHES
 
@@ -53,13 +53,14 @@ def disturbed(index: Index, name: str, most: int, threshold: int) -> dict[str, f
 
 
 def same_person(one: Entry, other: Entry) -> bool:
-    """Two entries of different lists that share a name, word for word, and a birth date: one person, listed twice."""
+    """Two entries of different lists of which one has a name of the other, sound for sound, and no other birth date."""
 
     def names(entry: Entry) -> set[frozenset[str]]:
-        return {frozenset(word.spellings[:1] for word in words_of(name.name)) for name in entry.names}
+        return {frozenset(fold(word.spellings[0]) for word in words_of(n.name) if word.spellings) for n in entry.names}
 
-    dates = {date.date for date in one.birth_dates} & {date.date for date in other.birth_dates}
-    return one.list != other.list and bool(dates) and bool(names(one) & names(other))
+    dates = [birth_dates.compare(date.date, other.birth_dates).millibits for date in one.birth_dates]
+    shared = any(a <= b or b <= a for a in names(one) for b in names(other) if min(len(a), len(b)) > 1 or a == b)
+    return one.list != other.list and max(dates, default=0) >= 0 and shared
 
 
 def hard_names(index: Index, threshold: int) -> dict[str, int]:
