@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ _INDEPENDENT: Final = frozenset(("same_day", "day_month_swapped", "near_day"))
 
 
 class _Likeness(NamedTuple):
-    """A unit of the query with the vocabulary words it resembles, and what each level is worth."""
+    """One spelling of a unit of the query, with the vocabulary words it resembles and what each level is worth."""
 
     unit: Unit
     letters: int
@@ -127,14 +128,19 @@ class Index:
     def prepare(self, queries: Sequence[Query]) -> None:
         """Work out the words of many queries at once: optional, changes no answer, makes a batch fast."""
         units_of = [joined_units(words_of(name)) for query in queries for name in query.names]
-        self._forms.vocabulary.prepare(one for taken in units_of for _, spellings in taken for one in spellings)
-        self._rarity.prepare(spellings[0] for taken in units_of for _, spellings in taken)
+        spelled = [one for taken in units_of for _, spellings in taken for one in spellings]
+        self._forms.vocabulary.prepare(spelled)
+        self._rarity.prepare(spelled)
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
     def _asked(self, name: str, query: Query) -> _Asked:
         words = words_of(name)
-        likes = [self._liked(unit, spellings, self._together(words, unit)) for unit, spellings in joined_units(words)]
+        likes = [
+            self._liked(unit, spelled, self._together(words, unit))
+            for unit, spellings in joined_units(words)
+            for spelled in spellings
+        ]
         cut = len(name) in _CUT_LENGTHS
         return _Asked(query, words, (*likes, *(self._cut_off(words) if cut else ())), cut)
 
@@ -157,10 +163,12 @@ class Index:
         forms = self._forms
         total = np.zeros(len(forms.all), dtype=np.int64)
         worth = np.empty(len(forms.all), dtype=np.int64)
-        for like in asked.likes:
+        for _, likes in groupby(asked.likes, key=lambda like: like.unit):
             worth[:] = 0
             # From the lowest worth up, so that the best word of a form is the one that stays.
-            for most, number in sorted((self._most_of(like, *item), item[0]) for item in like.similar.items()):
+            for most, number in sorted(
+                (self._most_of(like, *item), item[0]) for like in likes for item in like.similar.items()
+            ):
                 worth[forms.postings[number]] = max(0, most)
             total += worth
         own_initials = sum(word.role == "initial" for word in asked.words)
@@ -187,18 +195,15 @@ class Index:
             return False
         return like.similar[number] == CUT_OFF or abs(letters - like.letters) <= _RUN_LETTERS
 
-    def _like(self, unit: Unit, spellings: tuple[Spelled, ...], together: int) -> _Likeness:
-        """What a unit resembles and what that is worth; `together` is the worth of its words one by one."""
-        similar: dict[int, int] = {}
-        for spelled in spellings:
-            for number, level in self._forms.vocabulary.similar(spelled).items():
-                similar[number] = min(level, similar.get(number, level))
-        rarity = self._rarity.millibits(spellings[0])
+    def _like(self, unit: Unit, spelled: Spelled, together: int) -> _Likeness:
+        """What a spelling resembles and what that is worth; `together` is the worth of the unit's words one by one."""
+        similar = self._forms.vocabulary.similar(spelled)
+        rarity = self._rarity.millibits(spelled)
         costs = [weights.SPELLING[level] + _boundaries(unit) for level in weights.LEVELS]
         crowding = tuple(rarity[0] - rare for rare in rarity)
         worth = tuple(min(rare, together) + cost for rare, cost in zip(rarity, costs, strict=True))
         # A word that the population does not know may be several glued together: then only they tell its worth.
-        letters = len(spellings[0].letters)
+        letters = len(spelled.letters)
         unlimited = unit.size == 1 and rarity[0] >= weights.RAREST_WORD and letters >= _GLUED_LETTERS
         whole = _UNLIMITED if unlimited else min(rarity[0], together) if unit.size == 1 else together
         run_worth = tuple(whole - crowd + cost for crowd, cost in zip(crowding, costs, strict=True))
@@ -212,7 +217,8 @@ class Index:
     def _word_rarity(self, word: Word) -> int:
         if word.role != "name":
             return weights.PARTICLE
-        return self._rarity.exact_millibits((word.spellings or word.bare)[0])
+        bare = [self._rarity.millibits(Spelled(letters, True))[0] for letters in word.bare[:1]]
+        return min([self._rarity.exact_millibits(letters) for letters in word.spellings] + bare)
 
     def _cut_off(self, words: Sequence[Word]) -> list[_Likeness]:
         """The last word as the beginning of a longer one."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from vigie.matching import weights
-from vigie.matching.similarity import Spelled, Vocabulary
+from vigie.matching.similarity import UNWRITTEN_VOWELS, Spelled, Vocabulary
 from vigie.names import fold
 
 
@@ -49,8 +49,10 @@ class Rarity:
             mass[level] += self._shares[number]
         length = len(fold(spelled.letters))
         rarities: list[int] = []
-        for level, name in enumerate(weights.LEVELS):
-            rarity = _rarity(sum(mass[: level + 1]), name, length)
+        for level in range(len(weights.LEVELS)):
+            # The population has its vowels: a spelling without them is as common as all that it may stand for.
+            told = max(level, UNWRITTEN_VOWELS) if spelled.bare else level
+            rarity = _rarity(sum(mass[: told + 1]), weights.LEVELS[told], length)
             rarities.append(min(rarity, rarities[-1]) if rarities else rarity)
         return tuple(rarities)
 
