@@ -73,6 +73,7 @@ LIGHT = [
     ("nothing is needed to tell the version", "--version", HEAVY),
     ("nothing is needed to name the commands", "--help", HEAVY),
     ("reading needs no database and no server", "read --help", ("sqlalchemy", "alembic", "uvicorn", "starlette")),
+    ("screening needs none either", "screen --help", ("sqlalchemy", "alembic", "uvicorn", "starlette")),
     ("matching needs no database and no server", "match --help", ("sqlalchemy", "alembic", "uvicorn", "starlette")),
 ]
 

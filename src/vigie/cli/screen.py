@@ -7,13 +7,16 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vigie import app
 from vigie.cli import common, output, streams
 from vigie.errors import InputError
 from vigie.matching import Index
 from vigie.records import Decision, Message
-from vigie.store import Store, open_store
+
+if TYPE_CHECKING:
+    from vigie.store import Store
 
 _EXAMPLES = """\
 examples:
@@ -48,7 +51,7 @@ def run(given: argparse.Namespace) -> int:
     index = Index(watchlists)
     worst = 0
     with ExitStack() as stack:
-        store = stack.enter_context(open_store(given.database)) if given.database else None
+        store = stack.enter_context(_open(given.database)) if given.database else None
         for path in output.progress(given.files, "screening"):
             try:
                 worst = max(worst, _one(path, given, index, store))
@@ -59,7 +62,14 @@ def run(given: argparse.Namespace) -> int:
     return worst
 
 
-def _one(path: Path, given: argparse.Namespace, index: Index, store: Store | None) -> int:
+def _open(database: str) -> "Store":
+    """Imported here, because only who records should wait for the database's libraries."""
+    from vigie.store import open_store
+
+    return open_store(database)
+
+
+def _one(path: Path, given: argparse.Namespace, index: Index, store: "Store | None") -> int:
     data = app.load_bytes(path)
     found = list(app.screen_bytes(data, app.shown(path), common.as_of(given), index, given.alerts_per_million))
     for screened in found:
@@ -69,7 +79,7 @@ def _one(path: Path, given: argparse.Namespace, index: Index, store: Store | Non
     return output.exit_code([screened.message for screened in found])
 
 
-def _record(data: bytes, screened: app.Screened, index: Index, store: Store) -> None:
+def _record(data: bytes, screened: app.Screened, index: Index, store: "Store") -> None:
     which = f"vigie: {screened.message.source}: message {screened.ordinal + 1}"
     if app.is_empty(screened.message):
         streams.say(f"{which} holds nothing that can be kept; nothing was added to the database")
@@ -77,7 +87,7 @@ def _record(data: bytes, screened: app.Screened, index: Index, store: Store) -> 
         streams.say(f"{which} is in the database already; nothing was added")
 
 
-def _hand_over(write: Callable[[], None], store: Store | None) -> None:
+def _hand_over(write: Callable[[], None], store: "Store | None") -> None:
     """Write a part of the answer. When nobody reads on, recording goes on all the same: no traveller depends on it."""
     try:
         write()
