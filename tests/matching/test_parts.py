@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.matching.invented import passport
-from vigie.matching import alignment, documents, population, similarity, weights
+from tests.matching.invented import entry, passport, query, watchlist
+from vigie.matching import Index, alignment, documents, population, similarity, weights
 from vigie.matching.alignment import Pair, Unit
 from vigie.matching.similarity import Spelled, Vocabulary
 from vigie.names import fold, skeleton, words_of
@@ -125,6 +125,20 @@ RARITY = population.Rarity(population.table())
 
 def rarity(word: str) -> tuple[int, ...]:
     return RARITY.millibits(Spelled(word, False))
+
+
+WORTH = [
+    ("ALVAREZ", "Alvarez", "a common name that only seems to carry an article"),
+    ("JOHNMR", "John", "a common name with a title glued on"),
+    ("محمد", "محمد", "a common name written without its vowels"),
+]
+
+
+@pytest.mark.parametrize(("own", "listed", "reason"), WORTH, ids=[reason for *_, reason in WORTH])
+def test_a_common_name_stays_common_however_it_is_spelt(own: str, listed: str, reason: str) -> None:
+    index = Index([watchlist(entry("1", f"{listed} Zyqwbrand"))])
+    (match,) = index.search(query(f"{own} ZYQWBRAND"), 0)
+    assert match.evidence[0].millibits < 9_500, reason
 
 
 def test_common_names_are_worth_less_than_rare_ones() -> None:

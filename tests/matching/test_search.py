@@ -38,6 +38,7 @@ FOUND = [
     (query("VORBRANDT NIKOLASZ", birth_date="1971-11-30"), "11", "the date belongs to the alias"),
     (query("ODUYEVICH TEMIRKHAN", birth_date="1964-11-11"), "12", "one of several dates"),
     (query("SOMEBODY ELSE", documents=(passport("AB1234507", "PRY"),)), "10", "document number, another name"),
+    (query(documents=(passport("AB1234507", "PRY"),)), "10", "document number, no name at all"),
     (query("QUIROGA ANASTASIO", documents=(passport("A8I2345O7"),)), "10", "number read wrongly: 8/B, I/1, O/0"),
     (query("SERAJUDDINJALALUDDINWARDAKANI", birth_date="1978"), "4", "all in one field without blanks"),
     (query("SERAJUDDIN JALALUDDI", birth_date="1977"), "4", "cut off at 20 characters"),

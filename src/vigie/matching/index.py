@@ -105,7 +105,8 @@ class Index:
         if not alerts_per_million > 0:
             raise ValueError("alerts per million must be above 0")
         entries = max(weights.LEAST_ENTRIES, len(self.entries))
-        return max(0, round(1000 * math.log2(entries * 1e6 / alerts_per_million)) - weights.BOUND_SLACK)
+        bound = math.log2(entries * 1e6) - math.log2(alerts_per_million)
+        return max(0, round(1000 * bound) - weights.BOUND_SLACK)
 
     def probability(self, millibits: int) -> float:
         """Posterior that traveller and entry are one person, with the stated prior spread evenly over the entries."""
@@ -120,7 +121,7 @@ class Index:
         `Match.alert` is False where a match rests on a weak alias alone.
         """
         found: dict[int, _Scored] = {}
-        for name in query.names:
+        for name in query.names or ("",):
             self._search_name(self._asked(name, query), threshold, top, found)
         kept = sorted((-scored.millibits, entry) for entry, scored in found.items() if scored.millibits >= threshold)
         return tuple(self._match(entry, found[entry], threshold) for _, entry in kept[:top])
@@ -137,7 +138,7 @@ class Index:
     def _asked(self, name: str, query: Query) -> _Asked:
         words = words_of(name)
         likes = [
-            self._liked(unit, spelled, self._together(words, unit))
+            self._liked(unit, spelled, spellings[0], self._together(words, unit))
             for unit, spellings in joined_units(words)
             for spelled in spellings
         ]
@@ -145,7 +146,10 @@ class Index:
         return _Asked(query, words, (*likes, *(self._cut_off(words) if cut else ())), cut)
 
     def _search_name(self, asked: _Asked, threshold: float, top: int | None, found: dict[int, _Scored]) -> None:
-        """Score every form that can reach the threshold, and without one the best `top`; keep the best per entry."""
+        """Score every form that can reach the threshold, and without one the best `top`; keep the best per entry.
+
+        A document number is looked up whatever the name, and without one.
+        """
         for form_number in self._with_a_number_of(asked.query):
             self._keep(found, form_number, asked, threshold)
         bound = self._bound(asked)
@@ -195,10 +199,13 @@ class Index:
             return False
         return like.similar[number] == CUT_OFF or abs(letters - like.letters) <= _RUN_LETTERS
 
-    def _like(self, unit: Unit, spelled: Spelled, together: int) -> _Likeness:
-        """What a spelling resembles and what that is worth; `together` is the worth of the unit's words one by one."""
+    def _like(self, unit: Unit, spelled: Spelled, first: Spelled, together: int) -> _Likeness:
+        """What a spelling resembles and what that is worth; `together` is the worth of the unit's words one by one.
+
+        A further spelling is worth no more than the `first`: Alvarez without its seeming article is a rare word.
+        """
         similar = self._forms.vocabulary.similar(spelled)
-        rarity = self._rarity.millibits(spelled)
+        rarity = tuple(map(min, self._rarity.millibits(spelled), self._rarity.millibits(first)))
         costs = [weights.SPELLING[level] + _boundaries(unit) for level in weights.LEVELS]
         crowding = tuple(rarity[0] - rare for rare in rarity)
         worth = tuple(min(rare, together) + cost for rare, cost in zip(rarity, costs, strict=True))
