@@ -3,6 +3,7 @@
 import itertools
 import math
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -240,3 +241,17 @@ def test_all_pairs_of_words_lose_nothing() -> None:
         for date in (None, "1979-03-12", "1963"):
             asked = query(" ".join(pair), birth_date=date)
             assert told(INDEX.search(asked, 5_000)) == everything(asked, 5_000)
+
+
+def test_one_index_serves_many_threads() -> None:
+    """The index remembers answers; forgetting them in one thread must not trouble another."""
+    index = Index([watchlist(*LISTED)])
+    asked = [one for one, *_ in FOUND]
+    alone = [INDEX.search(one, DEFAULT) for one in asked]
+
+    def work(_: int) -> bool:
+        index._forms.vocabulary._similar.clear()
+        return [index.search(one, DEFAULT) for one in asked] == alone
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(work, range(12)))

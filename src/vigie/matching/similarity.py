@@ -57,14 +57,15 @@ class Vocabulary:
         if len(self._similar) + len(new) > _MOST_REMEMBERED:
             self._similar.clear()
         for start in range(0, len(new), _BATCH):
-            self._work_out(new[start : start + _BATCH])
+            batch = new[start : start + _BATCH]
+            self._similar.update(zip(batch, self._work_out(batch), strict=True))
 
     def similar(self, spelled: Spelled) -> dict[int, int]:
         """Numbers of all similar words, with the best level of each. The answer is shared: do not change it."""
         found = self._similar.get(spelled)
-        if found is None:
-            self.prepare([spelled])
-            found = self._similar[spelled]
+        if found is None:  # another thread may forget what was remembered at any time: nothing is read back
+            (found,) = self._work_out([spelled])
+            self._similar[spelled] = found
         return found
 
     def beginning_with(self, letters: str) -> list[int]:
@@ -73,7 +74,7 @@ class Vocabulary:
         last = bisect_left(self._alphabetical, (letters + "\x7f", 0))
         return [number for _, number in self._alphabetical[first:last]]
 
-    def _work_out(self, batch: list[Spelled]) -> None:
+    def _work_out(self, batch: Sequence[Spelled]) -> Iterator[dict[int, int]]:
         by_distance = self._by_distance([fold(item.letters) for item in batch])
         for item, near in zip(batch, by_distance, strict=True):
             found = self._by_consonants(item)
@@ -84,7 +85,7 @@ class Vocabulary:
             own = self.number.get(item)
             if own is not None:
                 found[own] = SAME_LETTERS
-            self._similar[item] = found
+            yield found
 
     def _by_distance(self, sounds: Sequence[str]) -> list[list[tuple[int, int]]]:
         """For each folded spelling, the numbers of the full words near it and their levels."""
