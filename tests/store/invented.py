@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from vigie.records import (
     Decision,
@@ -44,6 +45,12 @@ ONWARD = Leg(
     carrier="VY", number="12A", origin="BBB", destination="CCC", departs="2026-11-23T11:00", arrives="2026-11-24"
 )
 FLIGHT = Journey(mode="air", legs=(FULL_LEG, ONWARD))
+
+
+def flight(number: str) -> Journey:
+    """Another voyage with the same times as FLIGHT."""
+    return Journey(mode="air", legs=(replace(FULL_LEG, number=number), ONWARD))
+
 
 FULL_TRAVELLER = Traveller(
     capacity="crew",

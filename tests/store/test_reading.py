@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.store.invented import decision, match, message, past_the_store, record, traveller
+from tests.store.invented import decision, flight, match, message, past_the_store, record, traveller
 from vigie.records import Journey, Leg
 from vigie.store import Counts, Store, open_store, queries
 
@@ -36,12 +36,12 @@ def test_journeys_come_newest_departure_first(store: Store) -> None:
 
 def test_of_equal_departures_the_latest_recorded_comes_first(store: Store) -> None:
     for name in ("first", "second", "third"):
-        record(store, message(name, source=name))
+        record(store, message(name, source=name, journeys=[flight(name)]))
     assert [row.source for row in store.journeys()] == ["third", "second", "first"]
 
 
 def _fill(store: Store) -> None:
-    """Three messages of ten travellers on two journeys, with many equal strengths among their matches."""
+    """Three messages of ten travellers each on the same two voyages, with many equal strengths among their matches."""
     dice = random.Random(7)
     for place in range(3):
         decisions = []
@@ -81,9 +81,10 @@ def test_the_counts_are_those_of_the_lists(store: Store) -> None:
     assert store.counts() == Counts(messages=0, journeys=0, travellers=0, alerts=0)
     _fill(store)
     alerting = {row.traveller_id for row in store.matches()}
-    assert store.counts() == Counts(messages=3, journeys=6, travellers=30, alerts=len(alerting))
-    assert sum(row.alerts for row in store.journeys()) == len(alerting)
-    assert sum(row.travellers for row in store.journeys()) == 30
+    assert store.counts() == Counts(messages=3, journeys=2, travellers=30, alerts=len(alerting))
+    journeys = store.journeys()
+    assert sum(row.alerts for row in journeys) == len(alerting)
+    assert [(row.travellers, row.messages) for row in journeys] == [(15, 3), (15, 3)]
 
 
 @pytest.mark.parametrize("nothing", [0, -1, 999_999, 2**63, 2**70])

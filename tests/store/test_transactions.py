@@ -15,6 +15,7 @@ from tests.store.invented import (
     decision,
     entry,
     execute,
+    flight,
     match,
     message,
     numbers_of_rows,
@@ -210,11 +211,12 @@ WRITERS, EACH = 4, 12
 
 
 def _crowd(writer: int, place: int) -> tuple[Message, list[Decision]]:
-    """Two travellers who match the same twenty entries as everybody else's, named in another order each time."""
+    """Two travellers of a flight of their own, who match the same twenty entries as all, in another order."""
     numbers = [f"E{(n * 7 + writer + place) % 20}" for n in range(20)]
     people = [traveller(f"W{writer}P{place}N{number}") for number in range(2)]
     found = [match(number) for number in numbers]
-    return message(f"{writer} {place}", travellers=people), [decision(0, *found), decision(1, *found[::-1])]
+    screened = message(f"{writer} {place}", travellers=people, journeys=[flight(f"{writer}{place}")])
+    return screened, [decision(0, *found), decision(1, *found[::-1])]
 
 
 def test_threads_that_write_and_read_at_once_lose_nothing(store: Store, url: str) -> None:
@@ -251,6 +253,7 @@ def test_threads_that_write_and_read_at_once_lose_nothing(store: Store, url: str
         "messages": whole,
         "journeys": whole,
         "legs": 2 * whole,
+        "mentions": whole,
         "travellers": 2 * whole,
         "decisions": 2 * whole,
         "entries": 20,

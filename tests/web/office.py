@@ -144,6 +144,7 @@ SUSPECT = Traveller(
 ARABIC = person("الطلباوي", "عبد الكريم", birth_date="1984", sex="M", nationality="MAR")
 CHINESE = person("LUO", "WEN ZHAO", birth_date="1979-01-01", sex="M", nationality="CHN")
 MARKUP = person(MARKUP_NAME, "SAMI", sex="M", nationality="XXA")
+PILOT = person("VOLANT", "NOUR", birth_date="1980-02-02", sex="F", nationality="CAN")
 QUIET = person("PERSONNE", "ALICE", birth_date="1990-05-17", sex="F", nationality="CAN")
 
 
@@ -165,7 +166,7 @@ def leg(carrier: str | None, number: str | None, places: tuple[str, str], minute
 
 
 def fill(store: Store) -> None:
-    """Seven messages: three with matches, one of them without a journey."""
+    """Eight messages, two of them about one flight; three with matches, one of them without a journey."""
     strong, weak, faint = (
         match(TALBAOUI, ALIASES[5].name, STRONG),
         match(WEI, "LUO, Wenzhao", WEAK),
@@ -173,6 +174,7 @@ def fill(store: Store) -> None:
     )
     arabic = match(TALBAOUI, TALBAOUI.names[1].name, STRONG[:2])
     _record(store, "PAXLST-0417.edi", "air", leg("AT", "760", ("CMN", "IST"), 40), [(SUSPECT, strong), (QUIET, None)])
+    _record(store, "PAXLST-0417-crew.edi", "air", leg("AT", "760", ("CMN", "IST"), 40), [(PILOT, None)])
     _record(store, "ferry.csv", "sea", leg("FRS", "12A", ("MAPTM", "ESALG"), 95), [(CHINESE, weak), (ARABIC, arabic)])
     _record(store, "PAXLST-0418.edi", "air", leg("AF", "1597", ("CMN", "CDG"), 700), [(MARKUP, faint)])
     _record(store, "coach.csv", "road", leg(None, None, ("MAOUD", "DZTLM"), None), [(QUIET, None)])

@@ -71,6 +71,29 @@ def test_journey_shows_its_matches_only(client: TestClient, store: Store) -> Non
     assert "BENLAHCEN" not in seen
 
 
+def test_matches_show_their_journeys_without_asking_for_each(client: TestClient, store: Store) -> None:
+    asked: list[str] = []
+
+    def note(_: sa.Connection, __: object, statement: str, *rest: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        seen = text(client.get("/matches").text)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert "in 40 min Mon 23 Nov, 05:40 AT 760 · CMN→ – IST" in seen
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
+
+
+def test_journey_names_how_many_messages_it_is_made_of(client: TestClient, store: Store) -> None:
+    found = next(row for row in store.journeys() if row.carrier == "AT")
+    facts = html.fromstring(client.get(f"/journeys/{found.id}").text).findall(".//dl[@class='facts']/div")
+    shown = {words_of(fact[0]): words_of(fact[1]) for fact in facts}
+    assert (shown["Travellers"], shown["To decide"], shown["Messages"]) == ("3", "1", "2")
+    assert shown["File of the latest message"] == "PAXLST-0417-crew.edi"
+
+
 def test_journey_without_matches_says_so(client: TestClient, store: Store) -> None:
     found = next(row for row in store.journeys() if row.carrier == "ONC")
     assert "No traveller of this journey matches a listed person." in client.get(f"/journeys/{found.id}").text
@@ -158,6 +181,13 @@ def test_only_lists_with_a_manifest_are_for_operations(client: TestClient, store
     trial = match_ids(store)[f"7 {office.MARKUP_NAME}"]
     assert "Not for operations." in client.get(strong).text
     assert "Not for operations." not in client.get(f"/matches/{trial}").text
+
+
+def test_matches_not_for_operations_say_so_in_the_list(client: TestClient, store: Store) -> None:
+    rows = html.fromstring(client.get("/matches?show=all").text).findall(".//table/tbody/tr")
+    marked = ["not for operations" in words_of(row) for row in rows]
+    assert marked == [not row.operational for row in store.matches(alerts_only=False)]
+    assert set(marked) == {True, False}
 
 
 def test_traveller_without_a_journey_is_shown(client: TestClient) -> None:
@@ -316,7 +346,7 @@ def test_broken_store_is_told_apart_from_our_own_faults(broken: TestClient) -> N
     assert "The database does not answer" in answer.text
     assert broken.get("/healthz").json() == {"status": "ok"}
     ready = broken.get("/readyz")
-    assert (ready.status_code, ready.json()) == (503, {"status": "not ready", "lacks": "store"})
+    assert (ready.status_code, ready.json()) == (503, {"database": "failed", "engine": None})
 
 
 def test_own_fault_shows_a_page_with_headers_and_no_traceback(store: Store) -> None:
@@ -334,4 +364,5 @@ def test_own_fault_shows_a_page_with_headers_and_no_traceback(store: Store) -> N
 
 
 def test_ready_store_is_ready(client: TestClient) -> None:
-    assert client.get("/readyz").json() == {"status": "ready"}
+    """No engine runs behind these pages, and they say so."""
+    assert client.get("/readyz").json() == {"database": "ok", "engine": None}

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from vigie.store.tables import decisions, entries, events, inputs, journeys, matches, messages, travellers
+from vigie.store.tables import decisions, entries, events, inputs, journeys, matches, mentions, messages, travellers
 
 Question = sa.Select[Any]
 
@@ -14,6 +14,8 @@ def _journey_rows() -> Question:
     number = sa.select(sa.func.count())
     aboard = number.select_from(travellers).where(travellers.c.journey_id == journeys.c.id)
     alerting = number.select_from(decisions).where(decisions.c.journey_id == journeys.c.id, decisions.c.alert)
+    about = number.select_from(mentions).where(mentions.c.journey_id == journeys.c.id)
+    latest = sa.select(sa.func.max(mentions.c.message_id)).where(mentions.c.journey_id == journeys.c.id)
     return sa.select(
         journeys.c.id,
         journeys.c.mode,
@@ -24,12 +26,12 @@ def _journey_rows() -> Question:
         journeys.c.departs,
         journeys.c.departs_utc,
         journeys.c.arrives,
-        messages.c.received_at,
         aboard.scalar_subquery().label("travellers"),
         alerting.scalar_subquery().label("alerts"),
+        about.scalar_subquery().label("messages"),
+        messages.c.received_at,
         messages.c.source,
-        journeys.c.message_id,
-    ).join_from(journeys, messages, messages.c.id == journeys.c.message_id)
+    ).join_from(journeys, messages, messages.c.id == latest.scalar_subquery())
 
 
 def newest_journeys(limit: int) -> Question:
@@ -53,6 +55,7 @@ def _match_rows() -> Question:
             journeys.c.origin,
             journeys.c.destination,
             journeys.c.departs,
+            journeys.c.departs_utc,
             travellers.c.id.label("traveller_id"),
             travellers.c.name.label("traveller_name"),
             travellers.c.birth_date,
@@ -65,6 +68,7 @@ def _match_rows() -> Question:
             matches.c.millibits,
             matches.c.probability,
             matches.c.alert,
+            matches.c.operational,
         )
         .join_from(matches, decisions, decisions.c.id == matches.c.decision_id)
         .join(travellers, travellers.c.id == decisions.c.traveller_id)

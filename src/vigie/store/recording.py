@@ -1,12 +1,14 @@
 """From a message and its screening to rows, inside the caller's transaction."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from vigie.names import script_of
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
 from vigie.store import dialects, tables
 from vigie.store.events import SYSTEM, Action, Event
@@ -65,7 +67,7 @@ def record(connection: sa.Connection, screened: Screened) -> Receipt:
     message_id = _insert_message(connection, screened, input_id)
     if message_id is None:
         return _received_again(connection, screened, input_id)
-    journey_ids = _insert_journeys(connection, screened.message, message_id)
+    journey_ids = _link_journeys(connection, screened.message, message_id)
     traveller_ids = _insert_travellers(connection, screened, message_id, journey_ids)
     _insert_decisions(connection, screened, traveller_ids, journey_ids)
     _insert_events(connection, [*_matched(screened, message_id, traveller_ids), _recorded(screened, message_id)])
@@ -87,6 +89,18 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> 
         return []
     statement = table.insert().returning(table.c.id, sort_by_parameter_order=True)
     return list(connection.execute(statement, rows).scalars())
+
+
+def _ids(
+    connection: sa.Connection, columns: Sequence[sa.Column[str]], keys: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], int]:
+    """Ids of the rows whose `columns` are one of `keys`."""
+    ids: dict[tuple[str, ...], int] = {}
+    for start in range(0, len(keys), 1000):  # a statement takes some 30,000 values at most
+        part = sa.tuple_(*columns).in_(keys[start : start + 1000])
+        found = connection.execute(sa.select(columns[0].table.c.id, *columns).where(part))
+        ids |= {tuple(key): row_id for row_id, *key in found}
+    return ids
 
 
 # -- what was received ------------------------------------------------------------------------------------------
@@ -121,21 +135,43 @@ def _insert_message(connection: sa.Connection, screened: Screened, input_id: int
     return next(iter(dialects.insert_new(connection, tables.messages, [row])), None)
 
 
-def _insert_journeys(connection: sa.Connection, message: Message, message_id: int) -> list[int]:
-    rows = [
-        _journey_row(journey) | {"message_id": message_id, "ordinal": n} for n, journey in enumerate(message.journeys)
+def _link_journeys(connection: sa.Connection, message: Message, message_id: int) -> list[int]:
+    """Ids of the message's journeys, in its order: each is the row of its voyage, and the message linked to it."""
+    voyages = [_voyage(journey) or f"{message_id}/{n}" for n, journey in enumerate(message.journeys)]
+    ids = _find_or_insert_journeys(connection, dict(zip(voyages, message.journeys, strict=True)))
+    first_places = {ids[voyage]: n for n, voyage in reversed([*enumerate(voyages)])}
+    links = [{"message_id": message_id, "ordinal": n, "journey_id": row} for row, n in sorted(first_places.items())]
+    _insert(connection, tables.mentions, links)
+    return [ids[voyage] for voyage in voyages]
+
+
+def _find_or_insert_journeys(connection: sa.Connection, journeys: Mapping[str, Journey]) -> dict[str, int]:
+    """Ids by voyage. Legs go with the row: whoever inserted it first gave them."""
+    voyages = sorted(journeys)
+    rows = [_journey_row(journeys[voyage]) | {"voyage": voyage} for voyage in voyages]
+    inserted = set(dialects.insert_new(connection, tables.journeys, rows))
+    found = _ids(connection, [tables.journeys.c.voyage], [(voyage,) for voyage in voyages])
+    ids = {voyage: row_id for (voyage,), row_id in found.items()}
+    legs = [
+        msgspec.structs.asdict(leg) | {"journey_id": ids[voyage], "ordinal": n}
+        for voyage in voyages
+        if ids[voyage] in inserted
+        for n, leg in enumerate(journeys[voyage].legs)
     ]
-    ids = _insert(connection, tables.journeys, rows)
-    _insert(
-        connection,
-        tables.legs,
-        [
-            msgspec.structs.asdict(leg) | {"journey_id": journey_id, "ordinal": n}
-            for journey_id, journey in zip(ids, message.journeys, strict=True)
-            for n, leg in enumerate(journey.legs)
-        ],
-    )
+    _insert(connection, tables.legs, legs)
     return ids
+
+
+def _voyage(journey: Journey) -> str | None:
+    """SHA-256 over what makes two messages speak of one voyage; None when nothing tells on which day it is.
+
+    A number alone does not: the same number runs every day. Zones and UTC are left out, because we add them ourselves.
+    Databases hold these sums: another way to make them would find none of the journeys stored before.
+    """
+    if not any(leg.departs or leg.arrives for leg in journey.legs):
+        return None
+    legs = [(leg.carrier, leg.number, leg.origin, leg.destination, leg.departs, leg.arrives) for leg in journey.legs]
+    return hashlib.sha256(msgspec.json.encode((journey.mode, legs))).hexdigest()
 
 
 def _journey_row(journey: Journey) -> Row:
@@ -168,8 +204,9 @@ def _insert_travellers(
 
 def _traveller_row(traveller: Traveller) -> Row:
     name = traveller.name
+    comma = "، " if script_of(name.family or "") == "Arab" else ", "
     return {
-        "name": ", ".join(part for part in (name.family, name.given) if part) or name.raw,
+        "name": comma.join(part for part in (name.family, name.given) if part) or name.raw,
         "birth_date": traveller.birth_date,
         "sex": traveller.sex,
         "nationality": traveller.nationality,
@@ -216,11 +253,12 @@ def _match_row(match: Match) -> Row:
         "millibits": match.millibits,
         "probability": match.probability,
         "alert": match.alert,
+        "operational": match.operational,
         "data": match,
     }
 
 
-def _insert_entries(connection: sa.Connection, screened: Screened) -> dict[StoredKey, int]:
+def _insert_entries(connection: sa.Connection, screened: Screened) -> dict[tuple[str, ...], int]:
     """Ids of the matched entries; those not stored yet are inserted."""
     wanted = {
         _stored_key(decision, match): screened.entries[match.list, match.entry]
@@ -231,12 +269,7 @@ def _insert_entries(connection: sa.Connection, screened: Screened) -> dict[Store
     rows = [{"list_version": key[0], "list": key[1], "entry": key[2], "data": wanted[key]} for key in keys]
     dialects.insert_new(connection, tables.entries, rows)
     table = tables.entries.c
-    ids: dict[StoredKey, int] = {}
-    for start in range(0, len(keys), 1000):  # a statement takes some 30,000 values at most
-        part = sa.tuple_(table.list_version, table.list, table.entry).in_(keys[start : start + 1000])
-        found = connection.execute(sa.select(table.list_version, table.list, table.entry, table.id).where(part))
-        ids |= {(version, name, entry): entry_id for version, name, entry, entry_id in found}
-    return ids
+    return _ids(connection, [table.list_version, table.list, table.entry], keys)
 
 
 def _stored_key(decision: Decision, match: Match) -> StoredKey:

@@ -18,8 +18,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JourneyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One journey of one message. Carrier, number, origin and departure are of its first leg, destination and arrival
-    of its last."""
+    """One voyage, with what all messages about it hold. Carrier, number, origin and departure are of its first leg,
+    destination and arrival of its last."""
 
     id: int
     mode: Mode
@@ -30,15 +30,15 @@ class JourneyRow(msgspec.Struct, frozen=True, kw_only=True):
     departs: str | None
     departs_utc: str | None
     arrives: str | None
-    received_at: str
-    """When the message was recorded."""
     travellers: int
-    """Passengers and crew, placeholders included."""
+    """Passengers and crew, placeholders included; whoever is in two messages counts twice."""
     alerts: int
     """Travellers with at least one match that alerts."""
+    messages: int
+    received_at: str
+    """When the latest message about it was recorded."""
     source: str
-    """What the caller called the input (a file name)."""
-    message_id: int
+    """What the caller called the input (a file name) of the latest message."""
 
 
 class MatchRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,9 +53,11 @@ class MatchRow(msgspec.Struct, frozen=True, kw_only=True):
     origin: str | None
     destination: str | None
     departs: str | None
+    departs_utc: str | None
     traveller_id: int
     traveller_name: str
-    """`FAMILY, Given` in the letter case sent; only the family name, or the name as sent, when that is all there is."""
+    """`FAMILY, Given` in the letter case sent, with the Arabic comma after a family name in Arabic script; only the
+    family name, or the name as sent, when that is all there is."""
     birth_date: str | None
     nationality: str | None
     sex: Sex | None
@@ -66,6 +68,8 @@ class MatchRow(msgspec.Struct, frozen=True, kw_only=True):
     millibits: int
     probability: float
     alert: bool
+    operational: bool
+    """False when the list had no manifest of its legal ground: the match is not for operations."""
 
 
 class MatchDetail(msgspec.Struct, frozen=True, kw_only=True):

@@ -96,8 +96,8 @@ messages = _table(
 
 journeys = _table(
     "journeys",
-    _of("messages"),
-    sa.Column("ordinal", sa.Integer, nullable=False),
+    # Equal for equal voyages, whatever the message: what makes all its messages speak of one row.
+    sa.Column("voyage", Words, nullable=False, unique=True),
     sa.Column("mode", Words, nullable=False),
     sa.Column("carrier", Words),
     sa.Column("number", Words),
@@ -108,7 +108,15 @@ journeys = _table(
     sa.Column("arrives", Words),
     # UTC, or the local time while UTC is unknown, or empty: never NULL, which the databases sort to opposite ends.
     sa.Column("departs_order", Words, nullable=False, index=True),
+)
+
+mentions = _table(
+    "mentions",
+    _of("messages"),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    _of("journeys"),
     sa.UniqueConstraint("message_id", "ordinal"),
+    sa.UniqueConstraint("journey_id", "message_id"),
 )
 
 legs = _table(
@@ -173,6 +181,7 @@ matches = _table(
     sa.Column("millibits", sa.Integer, nullable=False),
     sa.Column("probability", sa.Double, nullable=False),
     sa.Column("alert", sa.Boolean, nullable=False),
+    sa.Column("operational", sa.Boolean, nullable=False),
     sa.Column("data", Json(Match), nullable=False),
     sa.UniqueConstraint("decision_id", "ordinal"),
     # The queue with and without what does not alert.

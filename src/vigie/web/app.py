@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from vigie.errors import StoreError
-from vigie.store import JourneyRow, MatchRow, Store
+from vigie.store import Store
 from vigie.web import languages as spoken
 from vigie.web.board import arrange
 from vigie.web.compare import verdicts
@@ -111,16 +111,11 @@ class _Pages:
             request,
             "matches.html",
             matches=shown,
-            journeys=self._journeys_of(shown),
             everything=everything,
             following=shown[-1].id if len(rows) > PAGE_SIZE else None,
             first_page=after is None,
             now=self.now(),
         )
-
-    def _journeys_of(self, rows: Sequence[MatchRow]) -> dict[int, JourneyRow]:
-        ids = {row.journey_id for row in rows if row.journey_id is not None}
-        return {found.id: found for found in map(self.store.journey, sorted(ids)) if found is not None}
 
     def match(self, request: Request) -> Response:
         found = self.store.match(_id(request))
@@ -132,7 +127,6 @@ class _Pages:
             detail=found,
             verdicts=verdicts(found.traveller, found.entry, found.match.evidence),
             waterfall=draw(found.match.evidence, found.threshold_millibits),
-            operational=found.match.operational,
             now=self.now(),
         )
 
@@ -142,11 +136,12 @@ class _Pages:
         return JSONResponse({"status": "ok"})
 
     def ready(self, request: Request) -> Response:
+        """No engine: these pages show what was screened elsewhere."""
         try:
-            self.store.counts()
+            self.store.events(1)
         except StoreError:
-            return JSONResponse({"status": "not ready", "lacks": "store"}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"status": "ready"})
+            return JSONResponse({"database": "failed", "engine": None}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse({"database": "ok", "engine": None})
 
     def file(self, request: Request) -> Response:
         path = self.files.get(request.url.path)

@@ -66,8 +66,7 @@ def _create(name: str, *parts: sa.schema.SchemaItem) -> None:
 def _create_journeys() -> None:
     _create(
         "journeys",
-        sa.Column("message_id", KEY, sa.ForeignKey("messages.id", name="fk_journeys_message_id"), nullable=False),
-        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("voyage", TEXT, nullable=False),
         sa.Column("mode", TEXT, nullable=False),
         sa.Column("carrier", TEXT),
         sa.Column("number", TEXT),
@@ -77,7 +76,7 @@ def _create_journeys() -> None:
         sa.Column("departs_utc", TEXT),
         sa.Column("arrives", TEXT),
         sa.Column("departs_order", TEXT, nullable=False),
-        sa.UniqueConstraint("message_id", "ordinal", name="uq_journeys_message_id_ordinal"),
+        sa.UniqueConstraint("voyage", name="uq_journeys_voyage"),
     )
     op.create_index("ix_journeys_departs_order", "journeys", ["departs_order"])
     _create(
@@ -96,6 +95,14 @@ def _create_journeys() -> None:
         sa.Column("arrives_zone", TEXT),
         sa.Column("arrives_utc", TEXT),
         sa.UniqueConstraint("journey_id", "ordinal", name="uq_legs_journey_id_ordinal"),
+    )
+    _create(
+        "mentions",
+        sa.Column("message_id", KEY, sa.ForeignKey("messages.id", name="fk_mentions_message_id"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_mentions_journey_id"), nullable=False),
+        sa.UniqueConstraint("message_id", "ordinal", name="uq_mentions_message_id_ordinal"),
+        sa.UniqueConstraint("journey_id", "message_id", name="uq_mentions_journey_id_message_id"),
     )
 
 
@@ -132,6 +139,7 @@ def _create_outcomes() -> None:
         sa.Column("millibits", sa.Integer, nullable=False),
         sa.Column("probability", sa.Double, nullable=False),
         sa.Column("alert", sa.Boolean, nullable=False),
+        sa.Column("operational", sa.Boolean, nullable=False),
         sa.Column("data", TEXT, nullable=False),
         sa.UniqueConstraint("decision_id", "ordinal", name="uq_matches_decision_id_ordinal"),
     )
