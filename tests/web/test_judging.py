@@ -29,11 +29,11 @@ def journey(number: int, minutes: int | None, alerts: int = 0) -> JourneyRow:
         departs=None,
         departs_utc=utc,
         arrives=None,
-        received_at="2026-11-23T03:30:00.000Z",
         travellers=1,
         alerts=alerts,
+        messages=1,
+        received_at="2026-11-23T03:30:00.000Z",
         source="invented",
-        message_id=1,
     )
 
 
@@ -91,6 +91,47 @@ def test_comparison(field: str, ours: dict[str, object], theirs: dict[str, objec
     traveller: Traveller = msgspec.structs.replace(TRAVELLER, **ours)
     entry: Entry = msgspec.structs.replace(ENTRY, **theirs)
     assert verdicts(traveller, entry, [])[field] == expected, why
+
+
+PLACES = [
+    ("ZARQA JOR", ["Zarqa, Jordan"], "same", "a code at the end is the country named"),
+    ("JORDAN, ZARQA", ["Zarqa, Jordan"], "same", "the order is nothing"),
+    ("TETOUAN MAR", ["Tétouan, Maroc"], "same", "accents, and the country in French"),
+    ("ISFAHAN IRN", ["Isfahan, Iran (Islamic Republic of)"], "same", "a country of several words"),
+    ("QAIM IRQ", ["Al-Qa'im, Iraq"], "same", "article and apostrophe"),
+    ("AMMAN JOR", ["Damascus, Syria", "Amman, Jordan"], "same", "the best of several"),
+    ("JOR", ["Jordan"], "same", "countries alone"),
+    ("ZARQA", ["Zarqa, Jordan"], "similar", "no country given"),
+    ("JOR", ["Zarqa, Jordan"], "similar", "no town given"),
+    ("ZARQA CAMP JOR", ["Zarqa, Jordan"], "similar", "one says more"),
+    ("GARDEZ AFG", ["Gardez, Paktia Province, Afghanistan"], "similar", "the province beside the town"),
+    ("ZARQA SYR", ["Zarqa, Jordan"], "differs", "the same name in another country"),
+    ("AMMAN JOR", ["Zarqa, Jordan"], "differs", "another town of the same country"),
+    ("AL ANBAR IRQ", ["Al Hillah, Iraq"], "differs", "an article is nothing shared"),
+    ("HELMAND PROVINCE", ["Ghazni Province"], "differs", "nor is the kind of place"),
+    ("RIO DE JANEIRO", ["Berlin, Deutschland DE"], "differs", "two letters are no country"),
+    ("DAR ES SALAAM TZA", ["Madrid, Spain"], "differs", "nor in the middle: ES is not Spain"),
+    ("CASABLANCA", ["Morocco"], "absent", "a town beside a country: neither supports nor contradicts"),
+    ("-", ["-"], "absent", "no words at all"),
+    ("ZARQA JOR", [], "absent", "the list says nothing"),
+]
+
+
+@pytest.mark.parametrize(("ours", "theirs", "expected", "why"), PLACES)
+def test_places(ours: str, theirs: list[str], expected: str, why: str) -> None:
+    traveller = msgspec.structs.replace(TRAVELLER, birth_place=ours)
+    entry = msgspec.structs.replace(ENTRY, birth_places=tuple(theirs))
+    assert verdicts(traveller, entry, [])["birth_place"] == expected, why
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_places_compare_alike_from_both_sides(one: str, other: str) -> None:
+    def verdict(ours: str, theirs: str) -> str:
+        traveller = msgspec.structs.replace(TRAVELLER, birth_place=ours)
+        return verdicts(traveller, msgspec.structs.replace(ENTRY, birth_places=(theirs,)), [])["birth_place"]
+
+    assert verdict(one, other) == verdict(other, one)
+    assert verdict(one, one) in ("same", "absent")
 
 
 def test_what_the_evidence_favours_is_similar_even_when_the_text_differs() -> None:
