@@ -21,7 +21,7 @@ from vigie.matching import birth_dates, documents, evidence, population, weights
 from vigie.matching.alignment import Pair, Unit
 from vigie.matching.evidence import Query
 from vigie.matching.forms import Form, Forms, joined_units
-from vigie.matching.similarity import CUT_OFF, DISTANT, UNWRITTEN_VOWELS, Spelled
+from vigie.matching.similarity import CUT_OFF, DISTANT, UNWRITTEN_VOWELS, Alike, Spelled
 from vigie.names import Word, words_of
 from vigie.records import Entry, Evidence, Match, Watchlist
 
@@ -42,19 +42,36 @@ _INDEPENDENT: Final = frozenset(("same_day", "day_month_swapped", "near_day"))
 """Levels of the birth date that can stand beside a weak alias."""
 
 
-class _Likeness(NamedTuple):
+class _Likeness:
     """One spelling of a unit of the query, with the vocabulary words it resembles and what each level is worth."""
 
-    unit: Unit
-    letters: int
-    """Length of the spelling."""
-    similar: dict[int, int]
-    worth: tuple[int, ...]
-    """Against a single listed word."""
-    run_worth: tuple[int, ...]
-    """Against a run of listed words, before the run's own worth limits it."""
-    crowding: tuple[int, ...]
-    """How much of the rarity each level loses against the exact spelling."""
+    __slots__ = ("_levels", "alike", "crowding", "letters", "most", "run_worth", "unit", "worth")
+
+    def __init__(self, unit: Unit, letters: int, alike: Alike, rarity: Sequence[int], together: int) -> None:
+        self.unit = unit
+        self.letters = letters
+        """Length of the spelling."""
+        self.alike = alike
+        costs = [weights.SPELLING[level] + _boundaries(unit) for level in weights.LEVELS]
+        self.worth = [min(rare, together) + cost for rare, cost in zip(rarity, costs, strict=True)]
+        """Of each level against a single listed word."""
+        # A word that the population does not know may be several glued together: then only they tell its worth.
+        unlimited = unit.size == 1 and rarity[0] >= weights.RAREST_WORD and letters >= _GLUED_LETTERS
+        whole = _UNLIMITED if unlimited else min(rarity[0], together) if unit.size == 1 else together
+        self.crowding = [rarity[0] - rare for rare in rarity]
+        """How much of the rarity each level loses against the exact spelling."""
+        self.run_worth = [whole - crowd + cost for crowd, cost in zip(self.crowding, costs, strict=True)]
+        """Of each level against a run of listed words, before the run's own worth limits it."""
+        self.most: list[int] = []
+        """For each word alike, the most it can be worth in any listed name."""
+        self._levels: dict[int, int] | None = None
+
+    @property
+    def levels(self) -> dict[int, int]:
+        """Level of each vocabulary number; made when first needed, because few likenesses are ever scored."""
+        if self._levels is None:
+            self._levels = self.alike.by_number()
+        return self._levels
 
 
 class _Asked(NamedTuple):
@@ -91,7 +108,7 @@ class Index:
         self._rarity = population.travellers()
         self._births = birth_dates.Bound([_all_dates(entry) for entry in self.entries])
         self._by_number = self._numbers()
-        self._liked = lru_cache(maxsize=1 << 16)(self._like)
+        self._liked = lru_cache(maxsize=1 << 14)(self._like)
 
     def threshold(self, alerts_per_million: float) -> int:
         """Millibits at which about this many of a million unlisted travellers of a general population alert.
@@ -169,11 +186,10 @@ class Index:
         worth = np.empty(len(forms.all), dtype=np.int64)
         for _, likes in groupby(asked.likes, key=lambda like: like.unit):
             worth[:] = 0
-            # From the lowest worth up, so that the best word of a form is the one that stays.
-            for most, number in sorted(
-                (self._most_of(like, *item), item[0]) for like in likes for item in like.similar.items()
-            ):
-                worth[forms.postings[number]] = max(0, most)
+            for like in likes:
+                for number, most in zip(like.alike.numbers.tolist(), like.most, strict=True):
+                    forms_with = forms.postings[number]
+                    worth[forms_with] = np.maximum(worth[forms_with], most)
             total += worth
         own_initials = sum(word.role == "initial" for word in asked.words)
         shared = total > 0 if not own_initials else np.ones(len(forms.all), dtype=bool)
@@ -185,36 +201,30 @@ class Index:
         total[~shared] = _NOTHING_SHARED
         return total
 
-    def _most_of(self, like: _Likeness, number: int, level: int) -> int:
-        if self._forms.in_runs[number] and self._as_run(like, number):
-            return max(like.worth[level], like.run_worth[level])
-        return like.worth[level]
+    def _most_of(self, like: _Likeness) -> list[int]:
+        return [
+            max(like.worth[level], like.run_worth[level])
+            if self._forms.in_runs[number] and self._as_run(like, number, level)
+            else like.worth[level]
+            for number, level in zip(like.alike.numbers.tolist(), like.alike.levels.tolist(), strict=True)
+        ]
 
-    def _as_run(self, like: _Likeness, number: int) -> bool:
+    def _as_run(self, like: _Likeness, number: int, level: int) -> bool:
         """Whether two spellings of which one is a run are alike enough: gluing words changes no letters."""
         letters = len(self._forms.vocabulary.words[number].letters)
-        if like.similar[number] == UNWRITTEN_VOWELS:
+        if level == UNWRITTEN_VOWELS:
             return min(letters, like.letters) >= _BARE_LETTERS
-        if like.similar[number] == DISTANT:
-            return False
-        return like.similar[number] == CUT_OFF or abs(letters - like.letters) <= _RUN_LETTERS
+        return level == CUT_OFF or (level != DISTANT and abs(letters - like.letters) <= _RUN_LETTERS)
 
     def _like(self, unit: Unit, spelled: Spelled, first: Spelled, together: int) -> _Likeness:
         """What a spelling resembles and what that is worth; `together` is the worth of the unit's words one by one.
 
         A further spelling is worth no more than the `first`: Alvarez without its seeming article is a rare word.
         """
-        similar = self._forms.vocabulary.similar(spelled)
         rarity = tuple(map(min, self._rarity.millibits(spelled), self._rarity.millibits(first)))
-        costs = [weights.SPELLING[level] + _boundaries(unit) for level in weights.LEVELS]
-        crowding = tuple(rarity[0] - rare for rare in rarity)
-        worth = tuple(min(rare, together) + cost for rare, cost in zip(rarity, costs, strict=True))
-        # A word that the population does not know may be several glued together: then only they tell its worth.
-        letters = len(spelled.letters)
-        unlimited = unit.size == 1 and rarity[0] >= weights.RAREST_WORD and letters >= _GLUED_LETTERS
-        whole = _UNLIMITED if unlimited else min(rarity[0], together) if unit.size == 1 else together
-        run_worth = tuple(whole - crowd + cost for crowd, cost in zip(crowding, costs, strict=True))
-        return _Likeness(unit, letters, similar, worth, run_worth, crowding)
+        like = _Likeness(unit, len(spelled.letters), self._forms.vocabulary.similar(spelled), rarity, together)
+        like.most = self._most_of(like)
+        return like
 
     def _together(self, words: Sequence[Word], unit: Unit) -> int:
         """The worth of a run's words one by one; of a single word, the most its role allows."""
@@ -232,10 +242,12 @@ class Index:
         letters = words[-1].spellings[0] if words and words[-1].spellings else ""
         if len(letters) < 3:
             return []
-        longer = dict.fromkeys(self._forms.vocabulary.beginning_with(letters), CUT_OFF)
-        worth = self._rarity.cut_off_millibits(letters) + weights.SPELLING["cut_off"]
-        same = (worth,) * len(weights.LEVELS)
-        return [_Likeness(Unit(len(words) - 1, 1), len(letters), longer, same, same, (0,) * len(weights.LEVELS))]
+        longer = np.array(sorted(self._forms.vocabulary.beginning_with(letters)), dtype=np.int32)
+        alike = Alike(longer, np.full(len(longer), CUT_OFF, dtype=np.uint8))
+        rarity = [self._rarity.cut_off_millibits(letters)] * len(weights.LEVELS)
+        like = _Likeness(Unit(len(words) - 1, 1), len(letters), alike, rarity, weights.RAREST_WORD)
+        like.most = self._most_of(like)
+        return [like]
 
     def _numbers(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -282,8 +294,8 @@ class Index:
         for like in asked.likes:
             for unit, numbers in form.units:
                 run = unit.size > 1 or like.unit.size > 1
-                alike = (number for number in numbers if number in like.similar)
-                levels = [like.similar[number] for number in alike if not run or self._as_run(like, number)]
+                alike = ((number, like.levels[number]) for number in numbers if number in like.levels)
+                levels = [level for number, level in alike if not run or self._as_run(like, number, level)]
                 if levels:
                     pairs.append(self._pair(like, form, unit, min(levels)))
         return pairs

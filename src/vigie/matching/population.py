@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+import numpy as np
+
 from vigie.matching import weights
 from vigie.matching.similarity import UNWRITTEN_VOWELS, Spelled, Vocabulary
 from vigie.names import fold
@@ -32,7 +34,7 @@ class Rarity:
 
     def __init__(self, shares: Mapping[str, float]) -> None:
         self._vocabulary = Vocabulary(Spelled(word, False) for word in shares)
-        self._shares = [shares[item.letters] for item in self._vocabulary.words]
+        self._shares = np.array([shares[item.letters] for item in self._vocabulary.words], dtype=np.float64)
 
     def prepare(self, spelled: Iterable[Spelled]) -> None:
         """Work out many words at once; changes no answer."""
@@ -44,29 +46,28 @@ class Rarity:
 
         Between 0 and `weights.RAREST_WORD`, never rising from one level to the next.
         """
-        mass = [0.0] * len(weights.LEVELS)
-        for number, level in self._vocabulary.similar(spelled).items():
-            mass[level] += self._shares[number]
+        alike = self._vocabulary.similar(spelled)
+        mass = np.bincount(alike.levels, self._shares[alike.numbers], len(weights.LEVELS)).cumsum().tolist()
         length = len(fold(spelled.letters))
         rarities: list[int] = []
         for level in range(len(weights.LEVELS)):
             # The population has its vowels: a spelling without them is as common as all that it may stand for.
             told = max(level, UNWRITTEN_VOWELS) if spelled.bare else level
-            rarity = _rarity(sum(mass[: told + 1]), weights.LEVELS[told], length)
+            rarity = _rarity(mass[told], weights.LEVELS[told], length)
             rarities.append(min(rarity, rarities[-1]) if rarities else rarity)
         return tuple(rarities)
 
     def exact_millibits(self, letters: str) -> int:
         """Rarity of exactly these letters: the first element of `millibits`."""
         number = self._vocabulary.number.get(Spelled(letters, False))
-        share = self._shares[number] if number is not None else 0.0
+        share = float(self._shares[number]) if number is not None else 0.0
         return _rarity(share, "same_letters", len(fold(letters)))
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019
     def cut_off_millibits(self, letters: str) -> int:
         """Rarity of a word that begins with these letters."""
-        mass = sum(self._shares[number] for number in self._vocabulary.beginning_with(letters))
-        return _rarity(mass, "cut_off", len(letters))
+        mass = self._shares[self._vocabulary.beginning_with(letters)].sum()
+        return _rarity(float(mass), "cut_off", len(letters))
 
 
 def _rarity(share: float, level: str, sounds: int) -> int:

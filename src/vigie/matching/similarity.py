@@ -32,6 +32,19 @@ class Spelled(NamedTuple):
     """True when short vowels are missing."""
 
 
+class Alike(NamedTuple):
+    """The words of a vocabulary that a word resembles. Arrays, because millions of them are remembered; read only."""
+
+    numbers: npt.NDArray[np.int32]
+    """Ascending."""
+    levels: npt.NDArray[np.uint8]
+    """The best level of each."""
+
+    def by_number(self) -> dict[int, int]:
+        """Level of each number."""
+        return dict(zip(self.numbers.tolist(), self.levels.tolist(), strict=True))
+
+
 class Vocabulary:
     """Distinct spellings, numbered by folded length; fixed once built (it only remembers answers)."""
 
@@ -45,7 +58,7 @@ class Vocabulary:
         self._by_skeleton: dict[str, list[int]] = defaultdict(list)
         for number, item in enumerate(ordered):
             self._by_skeleton[skeleton(item.letters)].append(number)
-        self._similar: dict[Spelled, dict[int, int]] = {}
+        self._similar: dict[Spelled, Alike] = {}
         self._alphabetical = sorted((item.letters, number) for number, item in enumerate(ordered) if not item.bare)
 
     def __len__(self) -> int:
@@ -60,8 +73,8 @@ class Vocabulary:
             batch = new[start : start + _BATCH]
             self._similar.update(zip(batch, self._work_out(batch), strict=True))
 
-    def similar(self, spelled: Spelled) -> dict[int, int]:
-        """Numbers of all similar words, with the best level of each. The answer is shared: do not change it."""
+    def similar(self, spelled: Spelled) -> Alike:
+        """All similar words."""
         found = self._similar.get(spelled)
         if found is None:  # another thread may forget what was remembered at any time: nothing is read back
             (found,) = self._work_out([spelled])
@@ -74,7 +87,7 @@ class Vocabulary:
         last = bisect_left(self._alphabetical, (letters + "\x7f", 0))
         return [number for _, number in self._alphabetical[first:last]]
 
-    def _work_out(self, batch: Sequence[Spelled]) -> Iterator[dict[int, int]]:
+    def _work_out(self, batch: Sequence[Spelled]) -> Iterator[Alike]:
         by_distance = self._by_distance([fold(item.letters) for item in batch])
         for item, near in zip(batch, by_distance, strict=True):
             found = self._by_consonants(item)
@@ -85,7 +98,9 @@ class Vocabulary:
             own = self.number.get(item)
             if own is not None:
                 found[own] = SAME_LETTERS
-            yield found
+            numbers = sorted(found)
+            levels = [found[number] for number in numbers]
+            yield Alike(np.array(numbers, dtype=np.int32), np.array(levels, dtype=np.uint8))
 
     def _by_distance(self, sounds: Sequence[str]) -> list[list[tuple[int, int]]]:
         """For each folded spelling, the numbers of the full words near it and their levels."""
