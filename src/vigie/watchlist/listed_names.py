@@ -63,7 +63,11 @@ def _expanded(name: str) -> list[str]:
     bracket = _BRACKET.search(name)
     if bracket is None:
         return _by_script(name)
-    before, inside, after = name[: bracket.start()].rstrip(), _trimmed(_LABEL.sub("", bracket[1])), name[bracket.end() :]
+    before, inside, after = (
+        name[: bracket.start()].rstrip(),
+        _trimmed(_LABEL.sub("", bracket[1])),
+        name[bracket.end() :],
+    )
     without = _expanded(before + after)
     if not inside or _REMARK.match(inside):
         return without
