@@ -254,7 +254,8 @@ AS_NOBODY = """
 import os, sys
 from vigie.cli import main, parser
 parser([sys.argv[1]])
-"".encode("utf-8-sig")  # Python loads it when it is needed, perhaps from a folder that nobody may enter
+import vigie.store.dialects, sqlalchemy.dialects.sqlite  # loaded late otherwise, perhaps from a folder nobody may enter
+"".encode("utf-8-sig")
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
