@@ -157,8 +157,8 @@ def test_rarity_falls_from_level_to_level_and_stays_in_bounds(word: str) -> None
 
 @given(_WORDS)
 def test_a_cut_off_word_is_worth_no_more_than_its_letters_allow(word: str) -> None:
-    assert 0 <= RARITY.cut_off_millibits(word) <= weights.RAREST_WORD
-    assert RARITY.cut_off_millibits("moh") < RARITY.cut_off_millibits("mohqz")
+    longer = RARITY.cut_off_millibits(word + "q")
+    assert 0 <= RARITY.cut_off_millibits(word) <= longer <= weights.RAREST_WORD
 
 
 def test_the_population_is_one() -> None:
@@ -173,6 +173,7 @@ NUMBERS = [
     ("AB1234507", "AB1234507", "same_number", "as listed"),
     ("ab 123-4507", "AB1234507", "same_number", "blanks, hyphens and small letters do not count"),
     ("A81234507", "AB1234507", "confused_characters", "8 for B"),
+    ("A8I2345O7", "AB1234507", "confused_characters", "three at once, each charged"),
     ("AB12345O7", "AB1234507", "confused_characters", "O for 0"),
     ("AB1234508", "AB1234507", None, "another number"),
     ("12345678", "12345678", None, "counting up: a filler"),
@@ -191,6 +192,13 @@ NUMBERS = [
 def test_document_numbers(own: str | None, listed: str | None, level: str | None, reason: str) -> None:
     found = documents.compare(Document(number=own), Document(number=listed))
     assert (found[0] if found else None) == level, reason
+
+
+def test_each_confused_character_is_charged() -> None:
+    one, three = (documents.compare(passport(number), passport("AB1234507")) for number in ("A81234507", "A8I2345O7"))
+    assert one is not None
+    assert three is not None
+    assert one[1] - three[1] == -2 * weights.DOCUMENT_OCR
 
 
 def test_an_issuer_that_agrees_is_worth_more_and_one_that_differs_less() -> None:

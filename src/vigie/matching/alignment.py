@@ -5,9 +5,12 @@ carriers, lists and documents put family names first or last.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from vigie.names import Word
+
+MOST_PAIRS: Final = 60
+"""Pairs among which the best set is searched exhaustively."""
 
 
 class Unit(NamedTuple):
@@ -48,14 +51,26 @@ def best(own_words: int, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """The set of pairs, no word used twice, with the greatest sum; only pairs that speak for the match are used.
 
     own_words: number of words on the traveller's side. Among equal sums the one with the better first pair wins, so
-    that the answer does not depend on the order of `pairs`.
+    that the answer does not depend on the order of `pairs`. Beyond `MOST_PAIRS` pairs, which only names that repeat
+    their words have, the best pairs are taken one by one instead: never more, and in time.
     """
+    ranked = sorted((pair for pair in pairs if pair.millibits > 0), key=lambda pair: (-pair.millibits, *pair))
+    if len(ranked) > MOST_PAIRS:
+        return _one_by_one(ranked)
     by_start: dict[int, list[Pair]] = {}
-    for pair in sorted(
-        (pair for pair in pairs if pair.millibits > 0), key=lambda pair: (-pair.millibits, pair.own, pair.listed)
-    ):
+    for pair in ranked:
         by_start.setdefault(pair.own.first, []).append(pair)
     return _search(own_words, by_start)
+
+
+def _one_by_one(ranked: Iterable[Pair]) -> tuple[Pair, ...]:
+    chosen: list[Pair] = []
+    own = listed = 0
+    for pair in ranked:
+        if not (pair.own.mask & own or pair.listed.mask & listed):
+            chosen.append(pair)
+            own, listed = own | pair.own.mask, listed | pair.listed.mask
+    return tuple(sorted(chosen))
 
 
 def _search(own_words: int, by_start: Mapping[int, Sequence[Pair]]) -> tuple[Pair, ...]:

@@ -146,23 +146,19 @@ def _years_between(own: Span, its: Span) -> int:
 
 
 def _days(own: dt.date, its: dt.date) -> str:
-    if own == its:
-        return "same_day"
-    if own.year == its.year:
-        return _same_year(own, its)
-    if (own.month, own.day) == (its.month, its.day):
-        if abs(own.year - its.year) == 1:
-            return "year_off_by_one"
-        return (
-            "year_digits_swapped"
-            if _one_slip(f"{own.year}", f"{its.year}")
-            else _far(abs(own.year - its.year), "conflict")
-        )
-    if abs((own - its).days) == 1:
-        return "near_day"
     gap = abs(own.year - its.year)
     if _conventional(own) or _conventional(its):
-        return "next_year" if gap == 1 else _far(gap, "conflict_year_only")
+        return ("same_year", "next_year")[gap] if gap <= 1 else _far(gap, "conflict_year_only")
+    if own == its:
+        return "same_day"
+    if gap == 0:
+        return _same_year(own, its)
+    if (own.month, own.day) == (its.month, its.day):
+        if gap == 1:
+            return "year_off_by_one"
+        return "year_digits_swapped" if _one_slip(f"{own.year}", f"{its.year}") else _far(gap, "conflict")
+    if abs((own - its).days) == 1:
+        return "near_day"
     return "next_year_other_day" if gap == 1 else _far(gap, "conflict")
 
 
@@ -173,9 +169,7 @@ def _same_year(own: dt.date, its: dt.date) -> str:
         return "near_day"
     if own.month == its.month:
         return "same_month_and_year"
-    if own.day == its.day:
-        return "same_day_other_month"
-    return "same_year" if _conventional(own) or _conventional(its) else "same_year_other_day"
+    return "same_day_other_month" if own.day == its.day else "same_year_other_day"
 
 
 def _conventional(date: dt.date) -> bool:

@@ -1,4 +1,4 @@
-"""Document numbers compared: exact, or with one character that readers confuse."""
+"""Document numbers compared: exact, or with characters that readers confuse."""
 
 import re
 from itertools import pairwise
@@ -7,7 +7,7 @@ from typing import Final
 from vigie.matching import weights
 from vigie.records import Document
 
-_CONFUSED: Final = str.maketrans("OQDIL|SBZG", "0001115826")
+_CONFUSED: Final = str.maketrans("OQDILSBZG", "000115826")
 _SIGNS = re.compile(r"[^0-9A-Z]")
 _SHORTEST: Final = 5
 
@@ -27,7 +27,7 @@ def key(number: str | None) -> str | None:
 def exact(number: str | None) -> str | None:
     """The number in capitals and digits without signs; None as in `key`."""
     plain = _SIGNS.sub("", number.upper()) if number else ""
-    digits = [int(sign) for sign in plain if sign.isdigit() and sign.isascii()]
+    digits = [int(sign) for sign in plain if sign.isdigit()]
     if len(plain) < _SHORTEST or len(digits) < 3:
         return None
     steps = {after - before for before, after in pairwise(digits)}
@@ -47,7 +47,8 @@ def compare(own: Document, listed: Document) -> tuple[str, int] | None:
     worth = min(weights.DOCUMENT_MOST, weights.DOCUMENT_PER_CHARACTER * len(mine))
     level = "same_number"
     if mine != its:
-        level, worth = "confused_characters", worth + weights.DOCUMENT_OCR
+        confused = sum(one != other for one, other in zip(mine, its, strict=True))
+        level, worth = "confused_characters", worth + weights.DOCUMENT_OCR * confused
     if own.issuer is None or listed.issuer is None:
         worth += weights.DOCUMENT_UNKNOWN_ISSUER
     elif own.issuer != listed.issuer:

@@ -1,6 +1,6 @@
 """The terms of the sum, field by field: what agrees, what contradicts, what is only missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from vigie.matching import birth_dates, documents, weights
@@ -73,13 +73,17 @@ def of_nationality(query: Query, entry: Entry) -> list[Evidence]:
     return [_term("nationality", query.nationality, listed, level, weights.NATIONALITY[level])]
 
 
-def of_documents(query: Query, entry: Entry) -> list[Evidence]:
+def of_documents(own: Iterable[Document], entry: Entry) -> list[Evidence]:
     """The best agreement of any two documents; different numbers say nothing."""
+    listed: dict[str, list[Document]] = {}
+    for document in entry.documents:
+        if (key := documents.key(document.number)) is not None:
+            listed.setdefault(key, []).append(document)
     compared = [
-        (*same, own.number, listed.number)
-        for own in query.documents
-        for listed in entry.documents
-        if (same := documents.compare(own, listed)) is not None
+        (*same, mine.number, its.number)
+        for mine in own
+        for its in listed.get(documents.key(mine.number) or "", ())
+        if (same := documents.compare(mine, its)) is not None
     ]
     if not compared:
         return []
@@ -92,11 +96,16 @@ def in_other_hands(terms: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
     Another name and birth date do not clear the document of a listed person: it may be in other hands.
     """
-    if not any(term.field == "document" for term in terms):
+    if not any(holds(term) for term in terms):
         return ()
     against = sum(term.millibits for term in terms if term.millibits < 0)
     back = weights.IN_OTHER_HANDS - against
     return (_term("document", None, None, "in_other_hands", back),) if back > 0 else ()
+
+
+def holds(term: Evidence) -> bool:
+    """True for a document number that agrees and is not known to be of another State."""
+    return term.field == "document" and not term.level.endswith("_other_issuer")
 
 
 def of_quality(listed: ListedName) -> list[Evidence]:

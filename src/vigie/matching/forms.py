@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,10 +10,11 @@ import numpy.typing as npt
 from vigie.matching.alignment import Unit, units
 from vigie.matching.similarity import Spelled, Vocabulary, spellings_of
 from vigie.names import Word, words_of
+from vigie.names.words import ARTICLES, SERVANT, SUN_LETTERS
 from vigie.records import Entry, ListedName
 
-_MOST_JOINED = 4
-"""Spellings of a run of words: the most usual of each word, combined, at most this many."""
+_MOST_TURNED = 4
+"""Words of a name that is also looked for with its words turned round and glued."""
 
 
 class Form(NamedTuple):
@@ -86,12 +86,43 @@ def _taken_apart(entries: Sequence[Entry]) -> Iterator[tuple[int, ListedName, st
 
 def joined_units(words: Sequence[Word]) -> _Joined:
     """Each unit of a name with the spellings it may have."""
-    return tuple((unit, _spellings(words[unit.first : unit.first + unit.size])) for unit in units(words))
+    return tuple((unit, _spellings(words[unit.first : unit.first + unit.size], len(words))) for unit in units(words))
 
 
-def _spellings(words: Sequence[Word]) -> tuple[Spelled, ...]:
+def _spellings(words: Sequence[Word], all_words: int) -> tuple[Spelled, ...]:
+    """Of a single word its own; of a run the words joined as people join them, at most a few."""
     if len(words) == 1:
         return spellings_of(words[0])
-    choices = [spellings_of(word)[:2] for word in words]
-    joined = (Spelled("".join(s.letters for s in parts), any(s.bare for s in parts)) for parts in product(*choices))
-    return tuple(dict.fromkeys(list(joined)[:_MOST_JOINED]))
+    rows = [words]
+    if len(words) == all_words <= _MOST_TURNED:  # one field with the family name in front or behind
+        rows += [[*words[1:], words[0]], [words[-1], *words[:-1]]]
+    return tuple(dict.fromkeys(spelled for row in rows for spelled in _joined(row)))
+
+
+def _joined(words: Sequence[Word]) -> Iterator[Spelled]:
+    """The usual spelling of each word joined, with the article as it is and assimilated; in Arabic script also bare."""
+    usual = [(word.spellings or word.bare)[0] for word in words]
+    bare = any(not word.spellings for word in words)
+    yield Spelled("".join(usual), bare)
+    yield Spelled("".join(_assimilated(usual)), bare)
+    second = [word.spellings[1] if len(word.spellings) > 1 else first for word, first in zip(words, usual, strict=True)]
+    yield Spelled("".join(second), bare)
+    if any(word.bare for word in words):
+        letters = [word.bare[0] if word.bare else word.spellings[0] for word in words]
+        inner = [one.removeprefix("a") if one.startswith("al") else one for one in letters[1:]]
+        yield Spelled("".join([letters[0], *inner]), True)
+
+
+def _assimilated(spelled: Sequence[str]) -> Iterator[str]:
+    """`nur al din` as `nur e din`, `abdul rahman` as `abdu rahman`: the article's l is lost before a sun letter.
+
+    The consonant that doubles for it is not written here: comparison folds doubled letters.
+    """
+    for place, word in enumerate(spelled):
+        sun = place + 1 < len(spelled) and spelled[place + 1][0] in SUN_LETTERS
+        if sun and place and word in ARTICLES:
+            yield "e"
+        elif sun and word in SERVANT:
+            yield word[:-1]
+        else:
+            yield word

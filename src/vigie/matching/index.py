@@ -7,7 +7,7 @@ the threshold.
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -21,7 +21,7 @@ from vigie.matching import birth_dates, documents, evidence, population, weights
 from vigie.matching.alignment import Pair, Unit
 from vigie.matching.evidence import Query
 from vigie.matching.forms import Form, Forms, joined_units
-from vigie.matching.similarity import CUT_OFF, DISTANT, UNWRITTEN_VOWELS, Alike, Spelled
+from vigie.matching.similarity import CUT_OFF, DISTANT, ONE_LETTER, SAME_SOUND, UNWRITTEN_VOWELS, Alike, Spelled
 from vigie.names import Word, words_of
 from vigie.records import Entry, Evidence, Match, Watchlist
 
@@ -29,7 +29,7 @@ _CUT_LENGTHS: Final = (20, 30, 39)
 """Lengths at which reservation systems and machine readable zones cut a name off."""
 _SURE_EXTRAS: Final = weights.SEX["same"] + weights.NATIONALITY["same"]
 _RUN_LETTERS: Final = 2
-"""Most letters by which a run and what it is glued to may differ in length."""
+"""Most letters by which a run and what it is glued to may differ in length when a letter differs besides."""
 _BARE_LETTERS: Final = 5
 """Least letters of a run without short vowels; fewer would resemble too much."""
 _GLUED_LETTERS: Final = 10
@@ -81,6 +81,8 @@ class _Asked(NamedTuple):
     words: tuple[Word, ...]
     likes: tuple[_Likeness, ...]
     cut: bool
+    numbered: Mapping[int, Sequence[Evidence]]
+    """What the documents say, of the entries that have a number of the query."""
 
 
 class _Scored(NamedTuple):
@@ -138,8 +140,9 @@ class Index:
         `Match.alert` is False where a match rests on a weak alias alone.
         """
         found: dict[int, _Scored] = {}
+        numbered = self._numbered(query)
         for name in query.names or ("",):
-            self._search_name(self._asked(name, query), threshold, top, found)
+            self._search_name(self._asked(name, query, numbered), threshold, top, found)
         kept = sorted((-scored.millibits, entry) for entry, scored in found.items() if scored.millibits >= threshold)
         return tuple(self._match(entry, found[entry], threshold) for _, entry in kept[:top])
 
@@ -152,7 +155,7 @@ class Index:
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
-    def _asked(self, name: str, query: Query) -> _Asked:
+    def _asked(self, name: str, query: Query, numbered: Mapping[int, Sequence[Evidence]]) -> _Asked:
         words = words_of(name)
         likes = [
             self._liked(unit, spelled, spellings[0], self._together(words, unit))
@@ -160,15 +163,16 @@ class Index:
             for spelled in spellings
         ]
         cut = len(name) in _CUT_LENGTHS
-        return _Asked(query, words, (*likes, *(self._cut_off(words) if cut else ())), cut)
+        return _Asked(query, words, (*likes, *(self._cut_off(words) if cut else ())), cut, numbered)
 
     def _search_name(self, asked: _Asked, threshold: float, top: int | None, found: dict[int, _Scored]) -> None:
         """Score every form that can reach the threshold, and without one the best `top`; keep the best per entry.
 
         A document number is looked up whatever the name, and without one.
         """
-        for form_number in self._with_a_number_of(asked.query):
-            self._keep(found, form_number, asked, threshold)
+        for entry in asked.numbered:
+            for form_number in self._forms.by_entry[entry]:
+                self._keep(found, form_number, asked, threshold)
         bound = self._bound(asked)
         order = np.flatnonzero(bound >= max(threshold, _NOTHING_SHARED + 1))
         floor = threshold
@@ -214,7 +218,9 @@ class Index:
         letters = len(self._forms.vocabulary.words[number].letters)
         if level == UNWRITTEN_VOWELS:
             return min(letters, like.letters) >= _BARE_LETTERS
-        return level == CUT_OFF or (level != DISTANT and abs(letters - like.letters) <= _RUN_LETTERS)
+        if level == ONE_LETTER:
+            return abs(letters - like.letters) <= _RUN_LETTERS
+        return level != DISTANT
 
     def _like(self, unit: Unit, spelled: Spelled, first: Spelled, together: int) -> _Likeness:
         """What a spelling resembles and what that is worth; `together` is the worth of the unit's words one by one.
@@ -222,7 +228,10 @@ class Index:
         A further spelling is worth no more than the `first`: Alvarez without its seeming article is a rare word.
         """
         rarity = tuple(map(min, self._rarity.millibits(spelled), self._rarity.millibits(first)))
-        like = _Likeness(unit, len(spelled.letters), self._forms.vocabulary.similar(spelled), rarity, together)
+        alike = self._forms.vocabulary.similar(spelled)
+        if spelled != first:  # our reading, not the sender's letters
+            alike = alike._replace(levels=np.maximum(alike.levels, SAME_SOUND))
+        like = _Likeness(unit, len(spelled.letters), alike, rarity, together)
         like.most = self._most_of(like)
         return like
 
@@ -257,11 +266,12 @@ class Index:
                     found.setdefault(key, []).append(number)
         return found
 
-    def _with_a_number_of(self, query: Query) -> list[int]:
-        """All forms of the entries that have a document number of the query, whatever their names."""
-        keys = [key for document in query.documents if (key := documents.key(document.number))]
-        entries = dict.fromkeys(entry for key in keys for entry in self._by_number.get(key, ()))
-        return [form for entry in entries for form in self._forms.by_entry[entry]]
+    def _numbered(self, query: Query) -> dict[int, Sequence[Evidence]]:
+        """The entries that have a document number of the query, whatever their names, with what that says."""
+        own = {document.number: document for document in query.documents if documents.key(document.number)}
+        keys = {key for number in own if (key := documents.key(number)) is not None}
+        entries = sorted({entry for key in keys for entry in self._by_number.get(key, ())})
+        return {entry: evidence.of_documents(query.documents, self.entries[entry]) for entry in entries}
 
     # -- scoring -------------------------------------------------------------------------------------------------------
 
@@ -276,7 +286,7 @@ class Index:
     def _score(self, form: Form, asked: _Asked) -> _Scored:
         query, entry = asked.query, self.entries[form.entry]
         born = evidence.of_birth_date(query, entry, form.listed)
-        numbered = evidence.of_documents(query, entry)
+        numbered = asked.numbered.get(form.entry, ())
         terms: tuple[Evidence, ...] = (
             *evidence.of_name(asked.words, form.words, self._pairs(asked, form), cut=asked.cut),
             *born,
@@ -286,7 +296,9 @@ class Index:
             *evidence.of_quality(form.listed),
         )
         terms += evidence.in_other_hands(terms)
-        sure = form.listed.kind != "weak_alias" or bool(numbered) or any(term.level in _INDEPENDENT for term in born)
+        sure = form.listed.kind != "weak_alias" or any(
+            term.level in _INDEPENDENT or evidence.holds(term) for term in (*born, *numbered)
+        )
         return _Scored(sum(term.millibits for term in terms), form, terms, sure)
 
     def _pairs(self, asked: _Asked, form: Form) -> list[Pair]:
@@ -297,7 +309,8 @@ class Index:
                 alike = ((number, like.levels[number]) for number in numbers if number in like.levels)
                 levels = [level for number, level in alike if not run or self._as_run(like, number, level)]
                 if levels:
-                    pairs.append(self._pair(like, form, unit, min(levels)))
+                    worth = like.worth if unit.size == 1 else like.run_worth
+                    pairs.append(self._pair(like, form, unit, max(levels, key=lambda level: (worth[level], -level))))
         return pairs
 
     def _pair(self, like: _Likeness, form: Form, unit: Unit, level: int) -> Pair:

@@ -78,6 +78,8 @@ class Vocabulary:
         found = self._similar.get(spelled)
         if found is None:  # another thread may forget what was remembered at any time: nothing is read back
             (found,) = self._work_out([spelled])
+            if len(self._similar) >= _MOST_REMEMBERED:
+                self._similar.clear()
             self._similar[spelled] = found
         return found
 

@@ -3,7 +3,7 @@
 A weight is log2 of P(this agreement | same person) / P(this agreement | another traveller). For names the second
 half depends on the word and comes from `population`; here stands the first half. Values are set by reasoning and a
 look at public alias pairs, not fitted yet; the calibration that replaces them keeps these names.
-Monotone by construction: at each field a better level is never worth less than a worse one.
+More agreement never lowers a sum: of several levels that two words have, the one worth most counts.
 """
 
 from typing import Final
@@ -72,7 +72,7 @@ DOCUMENT_PER_CHARACTER: Final = 3_300  # ten digits are equally likely at each p
 DOCUMENT_MOST: Final = 28_000  # fillers, series and clerks' slips keep a long number from being worth more
 DOCUMENT_UNKNOWN_ISSUER: Final = -2_000
 DOCUMENT_OTHER_ISSUER: Final = -10_000
-DOCUMENT_OCR: Final = -4_000  # one pair of characters that readers and clerks confuse (O/0, I/1, S/5, B/8, Z/2)
+DOCUMENT_OCR: Final = -4_000  # each pair of characters that readers and clerks confuse (O/0, I/1, S/5, B/8, Z/2)
 IN_OTHER_HANDS: Final = -5_000  # the most that contradictions count against a document number that agrees
 WEAK_ALIAS: Final = -3_000  # the list itself says the alias is of low quality
 PRIOR_LISTED: Final = -16_610  # log2 of 1 in 100,000: share of travellers who are on a list, stated, not estimated

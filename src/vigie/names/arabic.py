@@ -6,8 +6,9 @@ marked as such; the comparison then allows vowels to be missing (`names.spelling
 """
 
 import unicodedata
+from collections.abc import Iterator
 from importlib.resources import files
-from itertools import product
+from itertools import islice, product
 from typing import Final, NamedTuple
 
 _LETTERS: Final[dict[str, tuple[str, ...]]] = {
@@ -72,6 +73,8 @@ _LETTERS: Final[dict[str, tuple[str, ...]]] = {
     "ؤ": ("u",),
 }
 _MOST_GUESSES = 8
+_SEATS: Final = str.maketrans("أإآٱ", "اااا")
+_INITIAL: Final = {"ا": ("a", "i"), "أ": ("a", "u"), "إ": ("i",), "آ": ("a",), "ٱ": ("a",), "ع": ("a", "i", "u")}
 _SERVANT_OF: Final = "عبدال"
 
 
@@ -86,15 +89,13 @@ class Romanised(NamedTuple):
 
 def plain(word: str) -> str:
     """The word without vowel signs, tatweel and carriers' presentation forms; hamza and madda seats as bare alif."""
-    kept = unicodedata.normalize("NFKC", word).replace("ـ", "").replace("\u200c", "")
-    kept = "".join(letter for letter in kept if unicodedata.category(letter) not in ("Mn", "Cf"))
-    return kept.translate(str.maketrans("أإآٱ", "اااا"))
+    return _unsigned(word).translate(_SEATS)
 
 
 def parts(word: str) -> tuple[str, ...]:
     """The words that one written word holds: Persian and Urdu write `Abd al-` and the name in one."""
     bare_word = plain(word)
-    if bare_word.startswith(_SERVANT_OF) and len(bare_word) > len(_SERVANT_OF) + 2:
+    if bare_word.startswith(_SERVANT_OF) and len(bare_word) > len(_SERVANT_OF) + 1:
         return (bare_word[:3], bare_word[3:])
     return (word,)
 
@@ -102,27 +103,33 @@ def parts(word: str) -> tuple[str, ...]:
 def romanise(word: str) -> Romanised:
     """Spellings of one word (no blanks) in Arabic script; letters not known are left out."""
     bare_word = plain(word)
-    known = tuple(_NAMES[form] for form in _without_article(bare_word) if form in _NAMES)
-    choices = [_LETTERS.get(letter, ("",)) for letter in bare_word]
-    guesses: dict[str, None] = {}
-    for spelled in product(*choices):
-        guesses.setdefault("".join(spelled))
-        if len(guesses) >= _MOST_GUESSES:
-            break
-        if bare_word.startswith("ال") and len(bare_word) > 3:
-            guesses.setdefault("".join(spelled[1:]))  # the article's vowel is lost after another one: Matiullah
+    forms = (bare_word, bare_word[2:]) if bare_word.startswith("ال") and len(bare_word) > 3 else (bare_word,)
+    known = dict.fromkeys(spelling for form in forms for spelling in _NAMES.get(form, ()))
+    guesses = dict.fromkeys(_guesses(_unsigned(word)))
+    if len(forms) > 1:
+        guesses.update(dict.fromkeys(_guesses(forms[1])))
     guesses.pop("", None)
-    return Romanised(known, tuple(guesses))
+    return Romanised(tuple(known), tuple(guesses))
 
 
-def _without_article(word: str) -> tuple[str, ...]:
-    return (word, word[2:]) if word.startswith("ال") and len(word) > 4 else (word,)
+def _guesses(word: str) -> Iterator[str]:
+    """By letter rules, at most eight: the first letter may carry any short vowel."""
+    first = [_INITIAL.get(letter) or _LETTERS.get(letter, ("",)) for letter in word[:1]]
+    rest = [_LETTERS.get(letter, ("",)) for letter in word[1:].translate(_SEATS)]
+    if rest and word.endswith("ع"):
+        rest[-1] = ("", "a")  # Latin spellings seldom write it at the end (Rabi, Muti)
+    return ("".join(spelled) for spelled in islice(product(*first, *rest), _MOST_GUESSES))
 
 
-def _table() -> dict[str, str]:
+def _unsigned(word: str) -> str:
+    kept = unicodedata.normalize("NFKC", word).replace("ـ", "").replace("\u200c", "")
+    return "".join(letter for letter in kept if unicodedata.category(letter) not in ("Mn", "Cf"))
+
+
+def _table() -> dict[str, tuple[str, ...]]:
     text = files("vigie.names").joinpath("arabic.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {plain(arabic): latin for arabic, latin in rows}
+    return {plain(arabic): tuple(latin.split(" ")) for arabic, latin in rows}
 
 
 _NAMES: Final = _table()

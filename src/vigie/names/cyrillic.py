@@ -16,7 +16,7 @@ _ICAO: Final = dict(
         ).split(),
         strict=True,
     )
-) | {"ь": ""}
+) | dict(zip("ьҷҳқғӯӣәөүұңһҗҡҙҫӑӗ", ["", *"j h q gh u i a o u u ng h zh k z s a e".split()], strict=True))
 _BGN: Final = _ICAO | {"ё": "yo", "й": "y", "ъ": "", "ю": "yu", "я": "ya", "є": "ye", "ї": "yi"}
 _FRENCH: Final = _ICAO | {
     "ж": "j",

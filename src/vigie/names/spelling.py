@@ -57,6 +57,8 @@ _SKELETON = str.maketrans({"z": "s", "x": "s", "S": "s", "v": "f", "j": "g"})
 @lru_cache(maxsize=1 << 18)
 def fold(spelling: str) -> str:
     """The sound classes of an a-z spelling: letters a-z and S, doubles collapsed, a final h dropped."""
+    if len(spelling) > 4 and spelling.endswith("ne"):  # French writes Noureddine, Slimane for Nur al-Din, Sulaiman
+        spelling = spelling[:-1]
     sounds = _single(_PATTERN.sub(_sound, spelling))
     return sounds[:-1] if len(sounds) > 2 and sounds[-1] == "h" else sounds
 

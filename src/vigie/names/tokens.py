@@ -16,7 +16,7 @@ from vigie.names.scripts import script_of
 Role = Literal["name", "particle", "initial"]
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʿʾ′\"“”")
-_SEPARATORS = re.compile(r"[\s\-‐-―.,;:/()\[\]<>*_+&|،؛]+")
+_SEPARATORS = re.compile("[\\s\\-‐-―.,;:/()\\[\\]<>*_+&|،؛·•・\u200b]+")
 _CAPITALISED = re.compile(r"[A-Z][^A-Z]*")
 
 
@@ -33,18 +33,34 @@ class Word(NamedTuple):
     """True when nobody wrote it in Latin letters: the spelling is our reading."""
 
 
-@lru_cache(maxsize=1 << 17)
+MOST_WORDS = 24
+"""Words of a name that are compared; nobody's name has more, and a field full of words would cost minutes."""
+_MOST_LETTERS = 400
+
+
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of one name, in order, without titles and without what only says that a name is unknown.
 
     Titles stay when nothing else is left. A title glued to a given name (`JOHNMR`) gives a second spelling without
-    it; the glued article (`ALZAWAHIRI`, `EDDAOUDI`) likewise. Never raises; a name without letters gives ().
+    it; the glued article (`ALZAWAHIRI`, `EDDAOUDI`) likewise. A name that only repeats one word is that word: carriers
+    fill both fields for people with one name. At most `MOST_WORDS` words of the first 400 characters. Never raises; a
+    name without letters gives ().
     """
+    return _words_of(name[:_MOST_LETTERS])
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(name: str) -> tuple[Word, ...]:
     pieces = [piece for piece in _SEPARATORS.split(name.translate(_APOSTROPHES)) if piece]
     found = [word for piece in pieces for word in _word(piece)]
     named = [word for word in found if not words.NO_NAME.intersection(word.spellings)]
     untitled = [word for word in named if not words.TITLES.intersection(word.spellings)]
-    return tuple(untitled or named)
+    kept = (untitled or named)[:MOST_WORDS]
+    if len({word.spellings or word.bare for word in kept}) == 1:
+        kept = kept[:1]
+    if all(word.role != "name" for word in kept):  # LE VAN AN: nothing but particles is a name
+        kept = [word._replace(role="name") if word.role == "particle" else word for word in kept]
+    return tuple(kept)
 
 
 def _word(piece: str) -> tuple[Word, ...]:
@@ -61,7 +77,10 @@ def _word(piece: str) -> tuple[Word, ...]:
 
 def _arabic(piece: str) -> tuple[Word, ...]:
     known, bare = arabic.romanise(piece)
-    return (_classed(piece, _with_variants(known), _with_variants(bare), romanised=True),) if known or bare else ()
+    if not known and not bare:
+        return ()
+    role: Role = "particle" if arabic.plain(piece) in words.ARABIC_PARTICLES else "name"
+    return (Word(piece, known, bare, role, romanised=True),)
 
 
 def _latin(piece: str) -> tuple[Word, ...]:
@@ -93,6 +112,8 @@ def _with_variants(spelled: tuple[str, ...]) -> tuple[str, ...]:
         found.update(dict.fromkeys((*_without_title(spelling), *_without_article(spelling))))
         if spelling == "abd":
             found["abdul"] = None  # the article may have gone with the word before it or after it
+        if spelling in words.SHORT_FOR:
+            found[words.SHORT_FOR[spelling]] = None
     return tuple(found)
 
 

@@ -28,11 +28,20 @@ TITLES: Final = frozenset(
 )
 """Titles that carriers and lists put beside names."""
 
-GLUED_TITLES: Final = ("mstr", "miss", "mrs", "chd", "mr", "ms", "dr")
+GLUED_TITLES: Final = ("mstr", "miss", "mrs", "chd", "inf", "mr", "ms", "dr")
 """Titles that reservation systems glue to the last given name (JOHNMR), longest first."""
 
 NO_NAME: Final = frozenset("fnu lnu nmn nfn nln unknown unk xxx nil null tba".split())
 """First, last, middle name unknown, and what clerks type instead."""
 
-SUN_LETTERS: Final = ("sh", "ch", "dh", "th", "d", "t", "s", "z", "r", "n", "l")
-"""Consonants that take over the Arabic article's l, as spelt in Latin letters."""
+SUN_LETTERS: Final = frozenset("dtszrnl")
+"""First Latin letters of the consonants (sh, dh and th included) that take over the Arabic article's l."""
+
+SERVANT: Final = frozenset("abdul abdel abdal abdoul abdol".split())
+"""`Abd` with the article glued on; its l too goes over to a sun letter (Abderrahmane)."""
+
+ARABIC_PARTICLES: Final = frozenset("بن ابن بنت ابو ابي ابا ام ولد ال آل".split())
+"""Particles as Arabic script writes them: romanised guesses of other words look like particles and are none."""
+
+SHORT_FOR: Final = dict.fromkeys("md mohd moh muhd mhd mohmd".split(), "muhammad")
+"""Abbreviations that documents of South and South-East Asia print."""
