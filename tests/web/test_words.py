@@ -4,6 +4,8 @@ from typing import get_args
 
 import pytest
 
+from tests.matching import test_search
+from tests.matching.invented import INDEX
 from vigie.matching import weights
 from vigie.records import Mode, NameKind, Sex, Traveller
 from vigie.web import words
@@ -24,3 +26,11 @@ def test_words_cover_the_codes_exactly(table: dict[str, str], codes: tuple[str, 
 def test_words_cover_the_levels_that_the_matcher_weighs() -> None:
     weighed = {*weights.SPELLING, *weights.BIRTH_DATE, *weights.SEX, *weights.NATIONALITY}
     assert weighed - set(words.LEVELS) == set()
+
+
+def test_every_level_the_matcher_gives_has_words() -> None:
+    """Over all cases of the matcher's own tables: a level without words would be shown by its bare name."""
+    asked = [case[0] for case in (*test_search.FOUND, *test_search.LEFT_ALONE)]
+    given = {term.level for one in asked for match in INDEX.search(one, -50_000) for term in match.evidence}
+    assert len(given) > 20, "the tables meet most levels"
+    assert given <= set(words.LEVELS)

@@ -99,6 +99,7 @@ LEVELS: Final = {
     "confused_characters": N_("same but for characters easily confused"),
     "same_number_other_issuer": N_("same number, another issuing State"),
     "confused_characters_other_issuer": N_("same but for characters easily confused, another issuing State"),
+    "in_other_hands": N_("the document may be in other hands: contradictions count less"),
     # list quality
     "weak_alias": N_("the list calls this alias weak"),
 }
