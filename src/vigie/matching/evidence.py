@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from vigie.matching import birth_dates, documents, weights
 from vigie.matching.alignment import Pair, Unit, best
 from vigie.names import Word
@@ -43,6 +46,20 @@ def _of_left(own: Sequence[str], listed: Sequence[str], *, cut: bool) -> list[Ev
     if not cut:
         found += [_name(None, other, "only_entry", weights.ONLY_ENTRY) for other in listed[both:]]
     return found[: weights.LONGEST_CHARGE]
+
+
+def least_of_left(own: npt.NDArray[np.int64], listed: npt.NDArray[np.int64], *, cut: bool) -> npt.NDArray[np.int64]:
+    """The sum of `_of_left` for many pairs of names at once, given how many words are left over on each side.
+
+    It never rises when more words are left over, so the least numbers give the least charge.
+    """
+    missing = 0 if cut else weights.ONLY_ENTRY
+    both = np.minimum(np.minimum(own, listed), weights.LONGEST_CHARGE)
+    only_own = np.minimum(own - np.minimum(own, listed), weights.LONGEST_CHARGE - both)
+    only_listed = np.minimum(listed - np.minimum(own, listed), weights.LONGEST_CHARGE - both - only_own)
+    against = weights.CONTRADICTION + weights.ONLY_TRAVELLER + missing
+    charge: npt.NDArray[np.int64] = both * against + only_own * weights.ONLY_TRAVELLER + only_listed * missing
+    return charge
 
 
 def of_birth_date(query: Query, entry: Entry, listed: ListedName) -> list[Evidence]:

@@ -41,6 +41,7 @@ class Forms:
         self.initials: Final = np.array(
             [sum(w.role == "initial" for w in form.words) for form in self.all], dtype=np.int32
         )
+        self.names: Final = np.array([sum(w.role == "name" for w in form.words) for form in self.all], dtype=np.int32)
         self.postings: Final = self._postings()
         self.in_runs: Final = self._in_runs()
         """For each vocabulary number, whether it stands for a run of words somewhere."""

@@ -7,7 +7,7 @@ the threshold.
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -27,7 +27,6 @@ from vigie.records import Entry, Evidence, Match, Watchlist
 
 _CUT_LENGTHS: Final = (20, 30, 39)
 """Lengths at which reservation systems and machine readable zones cut a name off."""
-_SURE_EXTRAS: Final = weights.SEX["same"] + weights.NATIONALITY["same"]
 _RUN_LETTERS: Final = 2
 """Most letters by which a run and what it is glued to may differ in length when a letter differs besides."""
 _BARE_LETTERS: Final = 5
@@ -109,6 +108,9 @@ class Index:
         self._forms = Forms(self.entries)
         self._rarity = population.travellers()
         self._births = birth_dates.Bound([_all_dates(entry) for entry in self.entries])
+        self._of_sex = {sex: np.array([entry.sex == sex for entry in self.entries], dtype=bool) for sex in ("M", "F")}
+        self._any_nationality = np.array([bool(entry.nationalities) for entry in self.entries], dtype=bool)
+        self._of_nationality = self._nationals()
         self._by_number = self._numbers()
         self._liked = lru_cache(maxsize=1 << 14)(self._like)
 
@@ -185,24 +187,57 @@ class Index:
 
     def _bound(self, asked: _Asked) -> npt.NDArray[np.int64]:
         """For each form, a sum that its score without documents cannot exceed; `_NOTHING_SHARED` where no word is."""
-        forms = self._forms
+        forms, words = self._forms, asked.words
         total = np.zeros(len(forms.all), dtype=np.int64)
+        met = np.zeros((len(words), len(forms.all)), dtype=bool)
+        as_run = np.zeros(len(forms.all), dtype=bool)
         worth = np.empty(len(forms.all), dtype=np.int64)
-        for _, likes in groupby(asked.likes, key=lambda like: like.unit):
+        for unit, likes in groupby(asked.likes, key=lambda like: like.unit):
             worth[:] = 0
             for like in likes:
                 for number, most in zip(like.alike.numbers.tolist(), like.most, strict=True):
                     forms_with = forms.postings[number]
                     worth[forms_with] = np.maximum(worth[forms_with], most)
+                    if forms.in_runs[number]:
+                        as_run[forms_with] = True
             total += worth
-        own_initials = sum(word.role == "initial" for word in asked.words)
-        shared = total > 0 if not own_initials else np.ones(len(forms.all), dtype=bool)
-        shared |= forms.initials > 0
+            met[unit.first : unit.first + unit.size] |= worth > 0
+        own_initials = sum(word.role == "initial" for word in words)
+        shared = (total > 0) | (forms.initials > 0) if not own_initials else np.ones(len(forms.all), dtype=bool)
         total += weights.INITIAL * (forms.initials + own_initials)
-        if evidence.is_single(asked.words):
+        if evidence.is_single(words):
             total += weights.SINGLE_NAME
-        total += self._births.millibits(asked.query.birth_date)[forms.entry_of] + _SURE_EXTRAS
+        total += self._left(words, met, as_run, cut=asked.cut) + self._facts(asked.query)[forms.entry_of]
         total[~shared] = _NOTHING_SHARED
+        return total
+
+    def _left(
+        self, words: Sequence[Word], met: npt.NDArray[np.bool_], as_run: npt.NDArray[np.bool_], *, cut: bool
+    ) -> npt.NDArray[np.int64]:
+        """For each form, the least that words left over cost: those that resemble nothing on the other side.
+
+        met: whether each own word resembles one of the form. One own word takes one listed word, unless the form has
+        a run it may stand for; an initial on either side may take any word.
+        """
+        forms = self._forms
+        names = np.array([word.role == "name" for word in words], dtype=bool)
+        own_initials = sum(word.role == "initial" for word in words)
+        own = np.maximum(0, (names[:, None] & ~met).sum(axis=0) - forms.initials)
+        listed = np.where(as_run, 0, np.maximum(0, forms.names - met.sum(axis=0) - own_initials))
+        return evidence.least_of_left(own, listed, cut=cut)
+
+    def _facts(self, query: Query) -> npt.NDArray[np.int64]:
+        """For each entry, the most that birth date, sex and nationality can be worth."""
+        total = self._births.millibits(query.birth_date)
+        if query.sex in self._of_sex:
+            total += np.where(self._of_sex[query.sex], weights.SEX["same"], 0)
+            other = self._of_sex["F" if query.sex == "M" else "M"]
+            total += np.where(other, weights.SEX["different"], 0)
+        if query.nationality is not None:
+            same = self._of_nationality.get(query.nationality)
+            total += np.where(self._any_nationality, weights.NATIONALITY["different"], 0)
+            if same is not None:
+                total[same] += weights.NATIONALITY["same"] - weights.NATIONALITY["different"]
         return total
 
     def _most_of(self, like: _Likeness) -> list[int]:
@@ -258,6 +293,13 @@ class Index:
         like.most = self._most_of(like)
         return [like]
 
+    def _nationals(self) -> dict[str, npt.NDArray[np.int64]]:
+        found: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            for nationality in dict.fromkeys(entry.nationalities):
+                found.setdefault(nationality, []).append(number)
+        return {nationality: np.array(numbers, dtype=np.int64) for nationality, numbers in found.items()}
+
     def _numbers(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, entry in enumerate(self.entries):
@@ -304,23 +346,32 @@ class Index:
     def _pairs(self, asked: _Asked, form: Form) -> list[Pair]:
         pairs = evidence.initials(asked.words, form.words)
         for like in asked.likes:
-            for unit, numbers in form.units:
-                run = unit.size > 1 or like.unit.size > 1
-                alike = ((number, like.levels[number]) for number in numbers if number in like.levels)
-                levels = [level for number, level in alike if not run or self._as_run(like, number, level)]
-                if levels:
-                    worth = like.worth if unit.size == 1 else like.run_worth
-                    pairs.append(self._pair(like, form, unit, max(levels, key=lambda level: (worth[level], -level))))
+            alike = like.levels.keys()
+            pairs += [
+                pair
+                for unit, numbers in form.units
+                if not alike.isdisjoint(numbers)
+                for pair in self._paired(like, form, unit, numbers)
+            ]
         return pairs
 
-    def _pair(self, like: _Likeness, form: Form, unit: Unit, level: int) -> Pair:
+    def _paired(self, like: _Likeness, form: Form, unit: Unit, numbers: Sequence[int]) -> Iterator[Pair]:
+        """The pair of two units that resemble each other, at the level worth most; nothing where none counts."""
         listed = form.words[unit.first : unit.first + unit.size]
+        run = unit.size > 1 or like.unit.size > 1
+        worth = like.run_worth if unit.size > 1 else like.worth
+        alike = [(number, like.levels[number]) for number in numbers if number in like.levels]
+        levels = [level for number, level in alike if not run or self._as_run(like, number, level)]
+        if not levels:
+            return
+        level = max(levels, key=lambda level: (worth[level], -level))
+        most = worth[level]
         if unit.size > 1:
-            run = sum(self._word_rarity(word) for word in listed) - like.crowding[level]
-            worth = min(like.run_worth[level], run + weights.SPELLING[weights.LEVELS[level]]) + _boundaries(unit)
+            together = sum(self._word_rarity(word) for word in listed) - like.crowding[level]
+            most = min(most, together + weights.SPELLING[weights.LEVELS[level]]) + _boundaries(unit)
         else:
-            worth = min(like.worth[level], evidence.most(listed[0]))
-        return Pair(like.unit, unit, weights.LEVELS[level], worth)
+            most = min(most, evidence.most(listed[0]))
+        yield Pair(like.unit, unit, weights.LEVELS[level], most)
 
     def _match(self, entry_number: int, scored: _Scored, threshold: float) -> Match:
         entry = self.entries[entry_number]
