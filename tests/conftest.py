@@ -12,6 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the code: no example is timed. The nightly tier tries ten times as many.
+settings.register_profile("house", deadline=None)
+settings.register_profile("nightly", deadline=None, max_examples=1000)
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("VIGIE_TEST_DATA", ROOT.parent / "shared" / "data")).resolve()
@@ -45,6 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("nightly" if config.getoption("--nightly") else "house")
     for suite, needs in SUITES.items():
         config.addinivalue_line("markers", f"{suite}: needs {needs}")
     config.addinivalue_line("markers", "nightly: long; runs with --nightly only")
