@@ -1,12 +1,14 @@
 """Where a place is in time: from a location code to its IANA time zone, and from local time to UTC.
 
-Airport zones come from the package airportsdata (MIT licence), zone rules from the pinned package tzdata, so that the
-answer does not depend on the machine. Ports, stations and border crossings (UN/LOCODE) have no zone yet.
+Airport zones come from the package airportsdata (MIT licence), zone rules and the zones of countries (`zone.tab`,
+public domain) from the pinned package tzdata, so that the answer does not depend on the machine. Ports, stations and
+border crossings (UN/LOCODE) have the zone of their country where it has only one.
 """
 
 import datetime as dt
 import functools
 import io
+import re
 from importlib import resources
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +16,11 @@ from zoneinfo import ZoneInfo
 import airportsdata
 
 _FORMS: Final = {16: "%Y-%m-%dT%H:%M", 19: "%Y-%m-%dT%H:%M:%S"}
+_LOCODE: Final = re.compile("[A-Z]{2}[A-Z2-9]{3}")
+"""UN/LOCODE without its blank: ISO 3166-1 alpha-2 country, then three letters or digits from 2 on."""
+_EASTERNMOST: Final = dt.timedelta(hours=14)
+_WESTERNMOST: Final = dt.timedelta(hours=-12)
+"""The offsets from UTC between which every place on land or sea has its clocks."""
 
 
 class Instant(NamedTuple):
@@ -23,9 +30,63 @@ class Instant(NamedTuple):
     local: Literal["exact", "ambiguous", "nonexistent"]
 
 
+class Window(NamedTuple):
+    """The moments in UTC between which something happens, both included. Equal when the moment is known."""
+
+    earliest: dt.datetime
+    latest: dt.datetime
+
+
 def zone(code: str) -> str | None:
-    """IANA zone of an airport by its IATA code; None for any other code, metropolitan ones (LON, NYC) included."""
-    return _airports().get(code)
+    """IANA zone of an airport (IATA code), or of a place (UN/LOCODE) in a country that has one zone only.
+
+    None for a place in a country of several zones, such as ESALG, and for any other code, metropolitan ones (LON, NYC)
+    included.
+    """
+    found = _zones(code)
+    return found[0] if len(found) == 1 else None
+
+
+def window(local: str, code: str | None) -> Window | None:
+    """When a local time at a place may be, in UTC: `2026-11-23T05:40` with seconds or without, or a whole day.
+
+    A place without a known zone may be in any zone of its country, and without a known country anywhere on earth.
+    None for text of another form, or at an end of the calendar.
+    """
+    whole_day = len(local) == 10
+    try:
+        first = dt.datetime.fromisoformat(local)
+        last = first + dt.timedelta(minutes=24 * 60 - 1) if whole_day else first
+        zones = _zones(code or "")
+        if not zones:
+            return Window((first - _EASTERNMOST).replace(tzinfo=dt.UTC), (last - _WESTERNMOST).replace(tzinfo=dt.UTC))
+        return Window(min(_moment(first, name) for name in zones), max(_moment(last, name) for name in zones))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(wall: dt.datetime, name: str) -> dt.datetime:
+    """The earliest reading, as in `local_to_utc`."""
+    return min(wall.replace(tzinfo=_rules(name), fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+
+
+def _zones(code: str) -> tuple[str, ...]:
+    """The zones a place may be in; empty when nothing is known of it."""
+    airport = _airports().get(code)
+    if airport:
+        return (airport,)
+    return _countries().get(code[:2], ()) if _LOCODE.fullmatch(code) else ()
+
+
+@functools.cache
+def _countries() -> dict[str, tuple[str, ...]]:
+    """Zones by country. `zone.tab` and not `zone1970.tab`, whose zones stand for several countries."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            country, _, name = line.split("\t")[:3]
+            found[country] = (*found.get(country, ()), name)
+    return found
 
 
 @functools.cache

@@ -136,12 +136,11 @@ def test_mode(tdt: str, mode: str) -> None:
     assert read(tdt).journeys[0].mode == mode
 
 
-def test_ships_keep_the_name_of_their_carrier_and_locodes_have_no_zone() -> None:
+def test_ships_keep_the_name_of_their_carrier_and_ports_have_the_zone_of_their_country() -> None:
     (journey,) = read(f"TDT+20+2045+1++:::ESTRELLA'LOC+125+MAPTM'{dep(T1)}LOC+87+ESALG'{arr(T2)}").journeys
     leg = journey.legs[0]
-    assert (leg.carrier, leg.number, leg.origin, leg.departs, leg.departs_zone) == (
-        "ESTRELLA", "2045", "MAPTM", L1, None,
-    )  # fmt: skip
+    assert (leg.carrier, leg.number, leg.origin, leg.departs) == ("ESTRELLA", "2045", "MAPTM", L1)
+    assert (leg.departs_zone, leg.arrives_zone) == ("Africa/Casablanca", None)  # Spain has three
 
 
 def test_a_place_no_leg_uses_is_told() -> None:

@@ -1,5 +1,6 @@
 """The order, the pages, the counts and the cost of what readers are given, on both databases."""
 
+import datetime as dt
 import random
 from collections.abc import Callable
 from itertools import pairwise
@@ -18,13 +19,14 @@ def _sailing(departs: str | None, departs_utc: str | None = None) -> Journey:
 
 
 def test_journeys_come_newest_departure_first(store: Store) -> None:
-    """By UTC, not by the local time: the second departs later by the clock on its wall, and earlier."""
+    """By UTC, not by the local time: the second departs later by the clock on its wall, and earlier. Without UTC by
+    the earliest moment anywhere on earth."""
     newest_first = [
         _sailing("2026-11-23T05:40", "2026-11-23T04:40Z"),
         _sailing("2026-11-23T11:00", "2026-11-23T02:00Z"),
         _sailing("2026-11-22T23:00"),
         _sailing("2026-11-22"),
-        _sailing("2026-11-21T10:00", "2026-11-21T10:00Z"),
+        _sailing("2026-11-21T09:00", "2026-11-21T09:00Z"),
         _sailing(None),
     ]
     for place in (3, 5, 0, 2, 4, 1):
@@ -32,6 +34,45 @@ def test_journeys_come_newest_departure_first(store: Store) -> None:
     expected = [journey.legs[0].departs for journey in newest_first]
     assert [row.departs for row in store.journeys()] == expected
     assert [row.departs for row in store.journeys(limit=2)] == expected[:2]
+
+
+SINCE = dt.datetime(2026, 11, 23, 4, 0, tzinfo=dt.UTC)
+DEPARTING = [
+    ("2026-11-23T05:00", "2026-11-23T04:00Z", True, "leaves this minute"),
+    ("2026-11-23T04:59", "2026-11-23T03:59Z", False, "left a minute ago"),
+    ("2026-11-24T05:00", "2026-11-24T05:00Z", True, "tomorrow"),
+    (
+        "2026-11-22T18:00",
+        None,
+        True,
+        "may leave anywhere on earth: at the earliest a day ago, at the latest later today",
+    ),
+    ("2026-11-20T18:00", None, False, "has left wherever it was"),
+    (None, None, False, "no departure: stands in the order of strength alone"),
+]
+
+
+@pytest.mark.parametrize(("departs", "utc", "shown", "why"), DEPARTING)
+def test_departing_leaves_out_what_has_left(
+    store: Store, departs: str | None, utc: str | None, shown: bool, why: str
+) -> None:
+    record(store, message(journeys=[_sailing(departs, utc)]), decision(0, match()))
+    assert bool(store.departing(SINCE)) == shown, why
+
+
+@pytest.mark.parametrize("alerts_only", [True, False])
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_pages_of_departing_matches_are_the_whole_soonest_first(store: Store, alerts_only: bool, size: int) -> None:
+    _fill(store)
+    everybody = [row for row in store.matches(alerts_only=False) if row.alert or not alerts_only]
+    wanted = sorted(everybody, key=lambda row: (row.departs, -row.millibits, -row.id))
+    assert len({row.departs for row in wanted}) == 2
+
+    pages, after = [], None
+    while page := store.departing(SINCE, alerts_only, size, after):
+        pages += page
+        after = page[-1].id
+    assert pages == wanted
 
 
 def test_of_equal_departures_the_latest_recorded_comes_first(store: Store) -> None:
@@ -52,7 +93,7 @@ def _fill(store: Store) -> None:
         people = [traveller(f"FAMILY{number}") for number in range(10)]
         record(
             store,
-            message(f"input {place}", travellers=people, journeys=[_sailing("2026"), _sailing("2027")]),
+            message(f"input {place}", travellers=people, journeys=[_sailing("2026-11-24"), _sailing("2026-11-25")]),
             *decisions,
         )
 
@@ -94,11 +135,13 @@ def test_an_id_that_no_row_has_gives_nothing(store: Store, nothing: int) -> None
     assert store.match(nothing) is None
     assert store.matches(journey=nothing) == []
     assert store.matches(after=nothing) == []
+    assert store.departing(SINCE, after=nothing) == []
 
 
 QUESTIONS: dict[str, Callable[[Store], object]] = {
     "journeys": lambda store: store.journeys(),
     "matches": lambda store: store.matches(alerts_only=False),
+    "matches by departure": lambda store: store.departing(SINCE),
     "matches of a journey": lambda store: store.matches(journey=1),
     "counts": lambda store: store.counts(),
     "events": lambda store: store.events(50),

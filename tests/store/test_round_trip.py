@@ -61,6 +61,7 @@ def test_a_match_comes_back_with_everything_it_rests_on(store: Store) -> None:
         probability=0.123456789012345,
         alert=True,
         operational=True,
+        threshold_millibits=9_000,
     )
     detail = store.match(shown.id)
     assert detail is not None
@@ -71,7 +72,11 @@ def test_a_match_comes_back_with_everything_it_rests_on(store: Store) -> None:
         FULL_MATCH,
     )
     assert detail.journey == store.journey(shown.journey_id or 0)
-    assert (detail.list_version, detail.engine_version, detail.threshold_millibits) == ("lists-1", "engine-1", 9_000)
+    assert (detail.list_version, detail.engine_version, detail.facts.threshold_millibits) == (
+        "lists-1",
+        "engine-1",
+        9_000,
+    )
     assert (detail.message_id, detail.sha256, detail.ordinal) == (receipt.message_id, message().sha256, 0)
     assert (detail.source, detail.received_at) == ("push.edi", "2026-11-23T04:40:07.120Z")
 

@@ -69,6 +69,7 @@ def _match_rows() -> Question:
             matches.c.probability,
             matches.c.alert,
             matches.c.operational,
+            decisions.c.threshold_millibits,
         )
         .join_from(matches, decisions, decisions.c.id == matches.c.decision_id)
         .join(travellers, travellers.c.id == decisions.c.traveller_id)
@@ -82,6 +83,20 @@ def strongest_matches(limit: int) -> Question:
     return _match_rows().order_by(matches.c.millibits.desc(), matches.c.id.desc()).limit(limit)
 
 
+def soonest_matches(since: str, uncertain_since: str, limit: int) -> Question:
+    """Of the journeys that leave from `since` on, soonest first, and strongest first on each: no other is read.
+
+    A journey whose departure is not known in UTC counts from `uncertain_since` on, by its earliest moment.
+    """
+    at = journeys.c.departs_order
+    return (
+        _match_rows()
+        .where(at >= uncertain_since, sa.or_(at >= since, journeys.c.departs_utc.is_(None)))
+        .order_by(at, matches.c.millibits.desc(), matches.c.id.desc())
+        .limit(limit)
+    )
+
+
 def of_journey(question: Question, journey_id: int) -> Question:
     """Only matches of travellers on this journey."""
     return question.where(travellers.c.journey_id == journey_id)
@@ -93,9 +108,24 @@ def alerts(question: Question) -> Question:
 
 
 def following(question: Question, match_id: int) -> Question:
-    """Only matches that come after this one; none when it does not exist."""
+    """Only matches that come after this one, strongest first; none when it does not exist."""
     strength = sa.select(matches.c.millibits).where(matches.c.id == match_id).scalar_subquery()
     return question.where(sa.tuple_(matches.c.millibits, matches.c.id) < sa.tuple_(strength, match_id))
+
+
+def departing_after(question: Question, match_id: int) -> Question:
+    """Only matches that come after this one, soonest departure first; none when it does not exist or has no journey."""
+    of_it = (
+        sa.select(journeys.c.departs_order, matches.c.millibits)
+        .join_from(matches, decisions, decisions.c.id == matches.c.decision_id)
+        .join(travellers, travellers.c.id == decisions.c.traveller_id)
+        .join(journeys, journeys.c.id == travellers.c.journey_id)
+        .where(matches.c.id == match_id)
+        .subquery()
+    )
+    at, strength = (sa.select(column).scalar_subquery() for column in of_it.c)
+    here = sa.tuple_(journeys.c.departs_order, -matches.c.millibits, -matches.c.id)
+    return question.where(here > sa.tuple_(at, -strength, -match_id))
 
 
 def one_match(match_id: int) -> Question:
@@ -108,7 +138,6 @@ def one_match(match_id: int) -> Question:
             matches.c.data.label("match"),
             decisions.c.list_version,
             decisions.c.engine_version,
-            decisions.c.threshold_millibits,
             travellers.c.message_id,
             inputs.c.sha256,
             messages.c.ordinal,

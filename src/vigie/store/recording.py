@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from vigie import places
 from vigie.names import script_of
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
 from vigie.store import dialects, tables
@@ -185,8 +186,13 @@ def _journey_row(journey: Journey) -> Row:
         "departs": first.departs,
         "departs_utc": first.departs_utc,
         "arrives": last.arrives,
-        "departs_order": first.departs_utc or first.departs or "",
+        "departs_order": first.departs_utc or _earliest(first) or "",
     }
+
+
+def _earliest(leg: Leg) -> str | None:
+    window = places.window(leg.departs, leg.origin) if leg.departs else None
+    return f"{window.earliest:%Y-%m-%dT%H:%MZ}" if window else None
 
 
 def _insert_travellers(

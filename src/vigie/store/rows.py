@@ -70,6 +70,13 @@ class MatchRow(msgspec.Struct, frozen=True, kw_only=True):
     alert: bool
     operational: bool
     """False when the list had no manifest of its legal ground: the match is not for operations."""
+    threshold_millibits: int
+    """What the match had to reach to alert."""
+
+    @property
+    def rests_on_weak_alias(self) -> bool:
+        """Strong enough to alert, and does not, because it rests on a weak alias alone."""
+        return not self.alert and self.millibits >= self.threshold_millibits
 
 
 class MatchDetail(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +89,6 @@ class MatchDetail(msgspec.Struct, frozen=True, kw_only=True):
     journey: JourneyRow | None
     list_version: str
     engine_version: str
-    threshold_millibits: int
     message_id: int
     sha256: str
     """Of the whole input the message came in."""

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
 from vigie.records import Decision, Entry, Message
 from vigie.store import dialects, queries, recording, schema
 from vigie.store.rows import Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
+
+_WIDEST: Final = dt.timedelta(hours=50)
+"""From the earliest to the latest moment of a day at a place that may be anywhere: 24 hours and the 26 of all zones."""
 
 
 def open_store(url: str) -> "Store":
@@ -79,7 +82,7 @@ class Store:
             return recording.record(connection, screened)
 
     def journeys(self, limit: int = 500) -> list[JourneyRow]:
-        """Journeys, newest departure first (UTC where known, else local); those without a departure last."""
+        """Journeys, newest departure first (UTC where known, else its earliest reading); those without one last."""
         return [JourneyRow(**row) for row in self._ask(queries.newest_journeys(limit))]
 
     def journey(self, journey_id: int) -> JourneyRow | None:
@@ -101,6 +104,24 @@ class Store:
             question = queries.alerts(question)
         if after is not None:
             question = queries.following(question, after)
+        return [MatchRow(**row) for row in self._ask(question)]
+
+    def departing(
+        self, since: dt.datetime, alerts_only: bool = True, limit: int = 200, after: int | None = None
+    ) -> list[MatchRow]:
+        """Matches on journeys not known to have departed at `since` (timezone-aware), soonest departure first.
+
+        Those whose departure is not known in UTC stand by the earliest moment it may be, until their latest is surely
+        past. Without journeys that have no departure at all. `after` is the id of the last match of the page before.
+        """
+        if after is not None and not _possible(after):
+            return []
+        certain, uncertain = (f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M}" for at in (since, since - _WIDEST))
+        question = queries.soonest_matches(certain, uncertain, limit)
+        if alerts_only:
+            question = queries.alerts(question)
+        if after is not None:
+            question = queries.departing_after(question, after)
         return [MatchRow(**row) for row in self._ask(question)]
 
     def match(self, match_id: int) -> MatchDetail | None:

@@ -106,7 +106,7 @@ journeys = _table(
     sa.Column("departs", Words),
     sa.Column("departs_utc", Words),
     sa.Column("arrives", Words),
-    # UTC, or the local time while UTC is unknown, or empty: never NULL, which the databases sort to opposite ends.
+    # UTC, or the earliest it may be, or empty: never NULL, which the databases sort to opposite ends.
     sa.Column("departs_order", Words, nullable=False, index=True),
 )
 

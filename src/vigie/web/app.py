@@ -126,7 +126,7 @@ class _Pages:
             "match.html",
             detail=found,
             verdicts=verdicts(found.traveller, found.entry, found.match.evidence),
-            waterfall=draw(found.match.evidence, found.threshold_millibits),
+            waterfall=draw(found.match.evidence, found.facts.threshold_millibits),
             now=self.now(),
         )
 
