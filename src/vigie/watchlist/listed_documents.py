@@ -25,7 +25,7 @@ _NUMBER: Final = re.compile(
     r"[A-Z]{0,8}\d[A-Z\d]*"
     r"(?:[-/. ]{1,2}[A-Z]{0,3}\d[A-Z\d]*)*"  # groups of the number: `44103-5251752-5`, `96 03 464086`
 )
-_NOT_SERIES: Final = re.compile(r"(?:NO|SSN|NIF|ID)\b[.: ]*|N[Oo]\.?(?=\d)")
+_NOT_SERIES: Final = re.compile(r"(?:NO|SSN|NIF|ID)\b[.: ]*|No\.?(?=\d)")
 _ENDS_NUMBER: Final = re.compile(r",|\b(?:issued|under name|expire[sd]?|expiring|valid)\b", re.IGNORECASE)
 _EXPIRES: Final = re.compile(rf"\b(?:expir\w+|valid until)\s+(?:on\s+)?({DATE})", re.IGNORECASE)
 

@@ -1,6 +1,6 @@
 """The manifest of a list in operation: a file `NAME.manifest.json` beside the list `NAME`, written by its owner.
 
-Without one a list can be read and tried, but every output says that it is not for operations.
+Without one a list can be read and tried, but is not for operations, and every match with it says so.
 """
 
 import os
@@ -34,7 +34,8 @@ def manifest_of(list_path: Path) -> Manifest | None:
         raise ListError(f"{path}: is not a JSON object; write one with the fields {_wanted()}") from None
     values = {field: _text(fields.get(field)) for field in Manifest.__struct_fields__}
     if missing := [field for field, value in values.items() if not value]:
-        raise ListError(f"{path}: {', '.join(missing)} is missing, blank or no text; the manifest needs {_wanted()}")
+        are = "is" if len(missing) == 1 else "are"
+        raise ListError(f"{path}: {', '.join(missing)} {are} missing, blank or no text; the manifest needs {_wanted()}")
     return Manifest(**values)
 
 

@@ -55,7 +55,8 @@ def of_folder(files: Iterable[str], name: str) -> tuple[str, tuple[str, ...]]:
         raise ListError(f"{name}: the folder holds {len(sets)} lists where one is expected: {wanted}")
     key, parts = sets[0]
     if missing := [part for part in parts if part not in there]:
+        are = "is" if len(missing) == 1 else "are"
         raise ListError(
-            f"{name}: {', '.join(missing)} is missing; half a list is not used, fetch all {len(parts)} files"
+            f"{name}: {', '.join(missing)} {are} missing; half a list is not used, fetch all {len(parts)} files"
         )
     return key, tuple(there[part] for part in parts)
