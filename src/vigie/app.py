@@ -2,15 +2,18 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vigie import messages, screening, watchlist
 from vigie.config import LIMITS
-from vigie.errors import InputError, UsageError
+from vigie.errors import InputError, ListError, UsageError
 from vigie.matching import Index
+from vigie.messages import edifact
+from vigie.messages.cleaning import clean
 from vigie.records import Decision, Message, Watchlist
+from vigie.watchlist import plain_csv, recognise
 from vigie.watchlist.recognise import FORMATS
 
 if TYPE_CHECKING:
@@ -62,12 +65,46 @@ def load_lists(places: Sequence[str]) -> tuple[Watchlist, ...]:
 def _load_list(place: str) -> Watchlist:
     if shown(place) != place:
         raise UsageError(f"{shown(place)}: the file name is not UTF-8; rename the file, because it names the list")
-    head, colon, tail = place.partition(":")
-    prefixed = colon and not os.path.exists(place) and (head in FORMATS or os.path.exists(tail))
+    format, path = _place(place)
     try:
-        return watchlist.read(tail, head) if prefixed else watchlist.read(place)
+        return watchlist.read(path, format)
+    except ListError:
+        if _is_message(path):
+            raise ListError(f"{path}: is a passenger message, no watchlist; 'vigie read {path}' reads it") from None
+        raise
     except OSError as error:
         raise InputError(f"{place}: cannot be read ({error.strerror}); check the name and the permissions") from None
+
+
+def _place(place: str) -> tuple[str | None, str]:
+    """Format and path of `[FORMAT:]PATH`. A file that is there under the whole text has that name."""
+    head, colon, tail = place.partition(":")
+    prefixed = colon and not os.path.exists(place) and (head in FORMATS or os.path.exists(tail))
+    return (head, tail) if prefixed else (None, place)
+
+
+def list_files(places: Iterable[str]) -> Iterator[Path]:
+    """Every file that reading these lists may touch: lists, the files of their folders, manifests."""
+    for place in places:
+        path = Path(_place(place)[1])
+        yield from (path, Path(f"{os.path.abspath(path)}.manifest.json"))
+        if path.is_dir():
+            yield from path.iterdir()
+
+
+def is_list(data: bytes) -> bool:
+    """True when bytes that were given as a message are a watchlist."""
+    head = data[: recognise.HEAD]
+    plain = head.removeprefix(b"\xef\xbb\xbf").startswith(",".join(plain_csv.HEADER).encode())
+    return plain or any(known.recognises(head) for key, known in FORMATS.items() if key != "csv")
+
+
+def _is_message(path: str) -> bool:
+    """True when a file that was given as a list begins as an EDIFACT message."""
+    if not os.path.isfile(path):
+        return False
+    with open(path, "rb") as file:
+        return edifact.begins(clean(file.read(recognise.HEAD)))
 
 
 def screen_bytes(

@@ -142,7 +142,7 @@ PLACES = [
         "a database that is a text",
         ["screen", "{flight}", "--list", str(LIST), "--database", "{people}"],
         2,
-        "no SQLite",
+        "people.csv: the file is no SQLite database",
     ),
     (
         "a database in a folder that is not there",
@@ -179,7 +179,7 @@ PLACES = [
     ),
     ("serving a database that is not there", ["serve", "--database", "{folder}/work.db"], 64, "no database there"),
     ("serving a folder", ["serve", "--database", "{folder}"], 64, "no database there"),
-    ("serving a text", ["serve", "--database", "{people}"], 2, "SQLite"),
+    ("serving a text", ["serve", "--database", "{people}"], 2, "people.csv: the file is no SQLite"),
 ]
 
 
@@ -202,6 +202,14 @@ def test_port_in_use(vigie: Vigie, tmp_path: Path) -> None:
         ran = vigie("serve", "--database", tmp_path / "work.db", "--port", other.getsockname()[1])
     assert ran.code == 64
     assert "choose another with --port" in ran.complaint
+
+
+def test_demo_tells_a_port_in_use_before_it_works(vigie: Vigie) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        ran = vigie("demo", "--port", other.getsockname()[1])
+    assert ran.code == 64
+    assert "choose another with --port" in ran.complaint
+    assert "screened" not in ran.err
 
 
 HUGE = [

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Vigie, csv_list
 from vigie.demo import SAMPLE
 
-SHAPE = ["path", "format", "date", "persons", "names", "birth_dates", "documents", "problems"]
+SHAPE = ["path", "format", "date", "persons", "names", "birth_dates", "documents", "problems", "operational"]
 GOOD = 'N1,primary,"HOLT, Anders",1970-06-01,M,NOR,A111222'
 LISTS = [
     ("whole", [GOOD, "N1,weak_alias,Zig,,,,"], 0, []),
@@ -27,6 +27,23 @@ def test_shape_and_figures(vigie: Vigie) -> None:
     assert found["birth_dates"] > 0
     assert found["documents"] > 0
     assert "not for operations" in ran.err
+    assert found["operational"] is False
+
+
+def test_a_manifest_puts_a_list_into_operation(vigie: Vigie, tmp_path: Path) -> None:
+    named = csv_list(tmp_path / "national.csv")
+    (tmp_path / "national.csv.manifest.json").write_text(
+        '{"legal_ground": "Act 1", "purpose": "terrorism", "data_owner": "Office", "measure": "talk"}'
+    )
+    ran = vigie("lists", "check", named, "--json")
+    assert (ran.objects[0]["operational"], ran.err) == (True, "")
+
+
+@pytest.mark.parametrize("prefix", ["", "csv:"])
+def test_a_message_given_as_list_is_told(vigie: Vigie, prefix: str) -> None:
+    ran = vigie("lists", "check", f"{prefix}{SAMPLE / 'coach.edi'}")
+    assert ran.code == 2
+    assert "is a passenger message, no watchlist; 'vigie read" in ran.complaint
 
 
 @pytest.mark.parametrize(("reason", "rows", "code", "problems"), LISTS, ids=[reason for reason, *_ in LISTS])

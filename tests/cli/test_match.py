@@ -158,6 +158,70 @@ def test_answers_are_for_their_owner_only_and_replace_the_old(vigie: Vigie, plac
     assert sorted(file.name for file in place.iterdir()) == ["list.csv", "out.csv", "people.csv", "real.csv"]
 
 
+SAME = [
+    ("the table", "{place}/people.csv"),
+    ("the table by another path", "{place}/../{name}/people.csv"),
+    ("the table by a link", "{place}/link.csv"),
+    ("the table by a second name", "{place}/hard.csv"),
+    ("a list", "{place}/list.csv"),
+    ("a list's manifest", "{place}/list.csv.manifest.json"),
+]
+
+
+@pytest.mark.parametrize("prefix", ["", "csv:"])
+@pytest.mark.parametrize(("reason", "out"), SAME, ids=[reason for reason, _ in SAME])
+def test_an_answer_does_not_replace_an_input(vigie: Vigie, place: Path, reason: str, out: str, prefix: str) -> None:
+    (place / "link.csv").symlink_to(place / "people.csv")
+    (place / "hard.csv").hardlink_to(place / "people.csv")
+    (place / "list.csv.manifest.json").write_text("{}")
+    before = {file.name: file.read_bytes() for file in place.iterdir()}
+    named = ["--list", f"{prefix}{place / 'list.csv'}", "--out", out.format(place=place, name=place.name)]
+    ran = vigie("match", place / "people.csv", *named)
+    assert ran.code == 64
+    assert "name another file with --out" in ran.complaint
+    assert {file.name: file.read_bytes() for file in place.iterdir()} == before
+
+
+def test_an_answer_does_not_replace_a_part_of_a_list(vigie: Vigie, place: Path) -> None:
+    (place / "folder").mkdir()
+    (place / "folder" / "alt.csv").write_text("old")
+    ran = vigie("match", place / "people.csv", "--list", place / "folder", "--out", place / "folder" / "alt.csv")
+    assert ran.code == 64
+    assert (place / "folder" / "alt.csv").read_text() == "old"
+
+
+def test_rows_of_one_id_are_answered_in_their_order_and_told(vigie: Vigie, place: Path) -> None:
+    """Nothing is lost, so this is a warning and no error."""
+    people(place / "people.csv", "q1,Anders Holt,,,,", "q2,Nina Berg,,,,", *["q1,Nina Berg,,,,"] * 7)
+    ran = vigie(*arguments(place, "--min-bits", "0", "--top", "1"))
+    (line,) = [line for line in ran.err.splitlines() if "ID_REPEATED" in line]
+    assert ran.code == 0
+    assert line.startswith("  warning: an id stands at several rows (line 4 as 2, 5 as 2, 6 as 2, 7 as 2, 8 as 2, …)")
+    assert line.endswith("[ID_REPEATED in id at line 4]")
+    assert [(row[0], row[3]) for row in answers(place / "out.csv")[1:3]] == [("q1", "N1"), ("q2", "N3")]
+    assert [(row[0], row[3]) for row in answers(place / "out.csv")[3:]] == [("q1", "N3")] * 7
+
+
+def test_rows_without_id_are_not_rows_of_one_id(vigie: Vigie, place: Path) -> None:
+    people(place / "people.csv", ",Anders Holt,,,,", ",Nina Berg,,,,")
+    assert "ID_REPEATED" not in vigie(*arguments(place)).err
+
+
+def test_no_probability_is_written_as_certain(vigie: Vigie, place: Path) -> None:
+    people(place / "people.csv", *ASKED, "q4,Anders Holtby,1971,M,,")
+    vigie(*arguments(place, "--min-bits", "-inf"))
+    written = [(float(row[5]), row[6]) for row in answers(place / "out.csv")[1:]]
+    assert max(written)[0] > 40, "two digits would make 1 of it"
+    assert all(0 < float(probability) < 1 for _, probability in written)
+    in_order = [float(probability) for _, probability in sorted(written, key=lambda row: row[0])]
+    assert in_order == sorted(in_order)
+
+
+def test_one_query_is_no_queries(vigie: Vigie, place: Path) -> None:
+    people(place / "people.csv", ASKED[0])
+    assert "people.csv: 1 query, 1 with a match" in vigie(*arguments(place)).err
+
+
 def test_no_query_no_answer(vigie: Vigie, place: Path) -> None:
     (place / "people.csv").write_text("id,name\n")
     assert vigie(*arguments(place)).code == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from tests.cli.conftest import Vigie, paxlst
+from tests.cli.conftest import HEADER, Vigie, paxlst
 from tests.conftest import ROOT
 from vigie.demo import SAMPLE
 
@@ -81,6 +81,32 @@ def test_words_go_to_standard_error(vigie: Vigie) -> None:
     assert (ran.code, ran.out) == (0, b"")
     assert "PAXLST D.05B 745, 40 passengers, 0 crew; ZC31 BFOUA-NENIM 2026-12-03T06:00" in ran.err
     assert "[CENTURY_DERIVED in DTM at byte" in ran.err
+
+
+def test_one_passenger_is_no_passengers(vigie: Vigie, tmp_path: Path) -> None:
+    (tmp_path / "one.edi").write_bytes(paxlst(("HOLT", "ANDERS")))
+    assert ", 1 passenger, 0 crew;" in vigie("read", tmp_path / "one.edi", *AS_OF).err
+
+
+GIVEN = [
+    ("a list of the UN", (SAMPLE / "list.xml").read_bytes(), True),
+    ("a list as plain CSV", f"{HEADER}\nN1,primary,Anders Holt,1970,M,NOR,\n".encode(), True),
+    (
+        "a list as OFAC's main file",
+        b'36,"HOLT, Anders","individual","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n',
+        True,
+    ),
+    ("a table of passengers", b"family name,given name,birth date\nHOLT,ANDERS,1970-06-01\n", False),
+    ("a letter", INPUTS[7][1], False),
+    ("a message", WHOLE, False),
+]
+
+
+@pytest.mark.parametrize(("reason", "data", "hinted"), GIVEN, ids=[reason for reason, *_ in GIVEN])
+def test_a_list_given_as_message_is_told(vigie: Vigie, tmp_path: Path, reason: str, data: bytes, hinted: bool) -> None:
+    (tmp_path / "input").write_bytes(data)
+    ran = vigie("read", tmp_path / "input", *AS_OF)
+    assert ("this is a watchlist, no message: 'vigie lists check" in ran.err) == hinted
 
 
 def test_the_day_decides_the_century(vigie: Vigie, tmp_path: Path) -> None:

@@ -115,7 +115,48 @@ def test_records_all_that_it_prints_and_only_once(vigie: Vigie, tmp_path: Path) 
     assert sorted(stored) == sorted(printed)
     assert (counted.messages, counted.travellers) == (8, len(first.objects))
     assert again.out == first.out
-    assert again.err.count("is in the database already; nothing was added") == 8
+    assert "NOT kept" not in first.err
+    assert again.err.count("is in the database already: nothing was added, and what follows is NOT kept there") == 8
+    assert again.err.count("does not exist yet") == 8
+
+
+def test_a_kept_message_screened_with_another_list_keeps_the_old_answer(vigie: Vigie, tmp_path: Path) -> None:
+    flight, database = tmp_path / "flight.edi", tmp_path / "work.db"
+    flight.write_bytes(paxlst(("HOLT", "ANDERS")))
+    other = csv_list(tmp_path / "other.csv", "N9,primary,Petra Vogelsang,1990,F,,")
+    vigie("screen", flight, "--list", other, "--database", database)
+    ran = vigie("screen", flight, "--list", csv_list(tmp_path / "list.csv"), "--database", database)
+    assert "1 traveller screened, 1 with an alert" in ran.err
+    assert "what follows is NOT kept there" in ran.err
+    with open_store(f"sqlite:///{database}") as store:
+        assert store.counts().alerts == 0
+
+
+NOTES = [("counted", [], False), ("shown", ["--verbose"], True), ("shown for short", ["-v"], True)]
+
+
+@pytest.mark.parametrize(("reason", "more", "shown"), NOTES, ids=[reason for reason, *_ in NOTES])
+def test_notes_do_not_drown_alerts(vigie: Vigie, tmp_path: Path, reason: str, more: list[str], shown: bool) -> None:
+    flight = tmp_path / "two words.edi"
+    flight.write_bytes(paxlst(("HOLT", "ANDERS")).replace(b"CNT+42:1", b"CNT+42:7"))
+    ran = vigie("screen", flight, "--list", csv_list(tmp_path / "list.csv"), *more)
+    counted = next((line for line in ran.err.splitlines() if line.startswith("  2 notes")), None)
+    assert ran.err.count("  warning: ") == 1
+    assert ran.err.count("  note: ") == (2 if shown else 0)
+    assert counted == (None if shown else f"  2 notes; see 'vigie read {flight}'")
+
+
+def test_a_list_given_as_message_is_told(vigie: Vigie) -> None:
+    ran = vigie("screen", LIST, "--list", LIST)
+    assert ran.code == 2
+    assert f"vigie: {LIST}: this is a watchlist, no message: 'vigie lists check {LIST}' reads it" in ran.err
+
+
+def test_a_name_in_arabic_script_has_its_own_comma(vigie: Vigie, tmp_path: Path) -> None:
+    flight = tmp_path / "flight.edi"
+    flight.write_bytes(paxlst(("\u0647\u0648\u0644\u062a", "\u0623\u0646\u062f\u0631\u0633")).replace(b"UNOA", b"UNOY"))
+    ran = vigie("screen", flight, "--list", csv_list(tmp_path / "list.csv"), "--all")
+    assert "\u0647\u0648\u0644\u062a\u060c \u0623\u0646\u062f\u0631\u0633" in ran.err
 
 
 def test_the_same_message_twice_in_one_command(vigie: Vigie, tmp_path: Path) -> None:

@@ -14,6 +14,11 @@ WRONG = [
     ("a command that there is not", ["scan"], "invalid choice: 'scan'"),
     ("an option before the command that there is not", ["--quiet", "read", "x"], "--quiet"),
     ("an option that there is not", ["read", "x", "--xml"], "--xml"),
+    ("an option misspelt, beside the needed one it stands for", ["screen", "x", "--lists", "y"], "no option --lists"),
+    ("an option misspelt, with its value", ["screen", "x", "--lists=y"], "no option --lists;"),
+    ("an option cut short", ["serve", "--data", "x"], "no option --data"),
+    ("a short option that there is not", ["screen", "x", "-q"], "no option -q"),
+    ("an option of another command", ["match", "x", "--json"], "no option --json"),
     ("no file", ["read"], "FILE"),
     ("a day that is none", ["read", "x", "--as-of", "2026-02-30"], "YYYY-MM-DD"),
     ("a day the other way round", ["read", "x", "--as-of", "30.11.2026"], "YYYY-MM-DD"),
@@ -66,6 +71,14 @@ def test_wrong_usage(vigie: Vigie, reason: str, arguments: list[str], says: str)
 
 def test_an_error_names_the_help_that_explains_it(vigie: Vigie) -> None:
     assert vigie("match", "x").complaint.endswith("try 'vigie match --help'")
+
+
+def test_what_follows_two_hyphens_is_a_file_and_no_option(vigie: Vigie) -> None:
+    ran = vigie("read", "--", "--xml")
+    assert (ran.code, ran.complaint) == (
+        2,
+        "vigie: --xml: cannot be read (No such file or directory); check the name and the permissions",
+    )
 
 
 HEAVY = ("numpy", "sqlalchemy", "alembic", "lxml", "rich", "uvicorn", "starlette")

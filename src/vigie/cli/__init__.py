@@ -2,9 +2,11 @@
 
 import argparse
 import importlib
+import re
 import sys
-from collections.abc import Collection, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import Any, Final
 
 from vigie import __version__
 from vigie.cli import streams
@@ -24,6 +26,7 @@ examples:
   vigie screen manifest.edi --list un.xml --json   who on board may be listed
   vigie COMMAND --help                             everything about one command
 """
+_OPTION: Final = re.compile("--?[A-Za-z]")
 COMMANDS: Final = {
     "read": "Read passenger messages and print what they say.",
     "screen": "Screen the travellers of messages against watchlists.",
@@ -36,6 +39,25 @@ COMMANDS: Final = {
 
 
 class _Parser(argparse.ArgumentParser):
+    """Options are given whole: a script that says `--data` would change its meaning with the next option."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Tell an option that there is not before one that is missing: `--lists x` is no forgotten `--list`."""
+        for argument in self._own(args or ()):
+            option = argument.partition("=")[0]
+            if _OPTION.match(option) and option not in self._option_string_actions:
+                self.error(f"there is no option {option}")
+        return super().parse_known_args(args, namespace)
+
+    def _own(self, arguments: Iterable[str]) -> Iterator[str]:
+        """The arguments that are for this parser and not for the commands below it."""
+        if self._subparsers is not None:
+            return takewhile(lambda argument: argument.startswith("-"), arguments)
+        return takewhile(lambda argument: argument != "--", arguments)
+
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn; ours raises
         raise UsageError(f"{message}; try '{self.prog} --help'")
 

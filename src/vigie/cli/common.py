@@ -3,9 +3,13 @@
 import argparse
 import datetime as dt
 import math
+from typing import TYPE_CHECKING
 
-from vigie.errors import UsageError
+from vigie.errors import StoreError, UsageError
 from vigie.screening import ALERTS_PER_MILLION
+
+if TYPE_CHECKING:
+    from vigie.store import Store
 
 _LEAST_ALERTS = 1e-9
 
@@ -73,3 +77,15 @@ def database(text: str) -> str:
     if not text:
         raise UsageError("--database is empty; give a file or a database URL")
     return f"sqlite:///{text}"
+
+
+def opened(database: str) -> "Store":
+    """The store at a database URL. Raises StoreError, which names an SQLite file; an address may hold a password."""
+    from vigie.store import open_store  # here, because only who records should wait for the database's libraries
+
+    path = database.removeprefix("sqlite:///")
+    try:
+        return open_store(database)
+    except StoreError as error:
+        named = path == database or path in str(error)
+        raise StoreError(str(error) if named else f"{path}: {error}") from None

@@ -4,13 +4,14 @@ import argparse
 import datetime as dt
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from vigie import app
 from vigie.cli import output, serve, streams
 from vigie.matching import Index
-from vigie.records import Traveller
+from vigie.names import in_one_line
 from vigie.screening import ALERTS_PER_MILLION
 from vigie.store import Store, open_store
 
@@ -33,18 +34,19 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    with (
-        as_file(files("vigie.demo").joinpath("sample")) as sample,
-        tempfile.TemporaryDirectory(prefix="vigie-demo-") as folder,
-        open_store(f"sqlite:///{folder}/demo.db") as store,
-    ):
+    with ExitStack() as stack:
+        # The port first: who cannot have it should not wait for the work to be told.
+        listener = None if given.no_serve else stack.enter_context(serve.listening(given.port))
+        sample = stack.enter_context(as_file(files("vigie.demo").joinpath("sample")))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="vigie-demo-"))
+        store = stack.enter_context(open_store(f"sqlite:///{folder}/demo.db"))
         streams.say("Vigie demonstration. Every person and every listing in it is invented.\n")
         watchlists = app.load_lists([str(sample / "list.xml")])
         output.warn_not_operational(watchlists)
         _import(sample, store, Index(watchlists))
-        if not given.no_serve:
+        if listener is not None:
             streams.say("\nA match is a lead, never an identity: open one and judge for yourself.")
-            serve.serve(store, given.port)
+            serve.serve(store, listener)
     return 0
 
 
@@ -56,7 +58,7 @@ def _import(sample: Path, store: Store, index: Index) -> None:
             app.record(store, data, screened, index, dt.datetime.now(dt.UTC))
             travellers = screened.message.travellers
             alerts = [decision for decision in screened.decisions if decision.alert]
-            streams.say(f"{name}: {len(travellers)} travellers screened, {len(alerts)} with an alert")
+            output.say_screened(name, len(travellers), len(alerts))
             for decision in alerts:
                 best = decision.matches[0]
                 facts = (
@@ -65,10 +67,6 @@ def _import(sample: Path, store: Store, index: Index) -> None:
                     f"{best.millibits / 1000:.1f}",
                     output.probability(best.probability),
                 )
-                rows.append((name, _name(travellers[decision.traveller]), *facts))
+                rows.append((name, in_one_line(travellers[decision.traveller].name), *facts))
     streams.say("")
     output.table("Alerts, best match of each", ("from", "traveller", "entry", "listed as", "bits", "probability"), rows)
-
-
-def _name(traveller: Traveller) -> str:
-    return ", ".join(part for part in (traveller.name.family, traveller.name.given) if part)

@@ -40,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
         counted = watchlist.summary(read)
         output.warn_not_operational([read])
         if given.json:
-            streams.json_line({"path": path, **counted})
+            streams.json_line({"path": path, **counted, "operational": read.operational})
         else:
             facts = [(key, value) for key, value in counted.items() if key != "problems"]
             output.table(path, ("what", "in the list"), facts)

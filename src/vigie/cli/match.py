@@ -6,7 +6,7 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -23,7 +23,9 @@ examples:
   vigie match people.csv --list un.xml --out best.csv --top 1 --min-bits -inf    the best of each, however weak
 
 QUERIES.csv has the columns id,name,birth_date,sex,nationality,document_number (id and name needed, the others may
-be empty; dates may be partial; countries by name or code). The answer has id,rank,list,entry,caption,bits,probability.
+be empty; dates may be partial; countries by name or code). The answer has id,rank,list,entry,caption,bits,probability;
+rows with the same id are answered in their order, with a warning. OUT.csv is for programs: ids and names stand in it as
+they came, also those that begin with = + - or @, which a spreadsheet takes for a formula. Import its columns as text.
 """
 _ANSWER = ("id", "rank", "list", "entry", "caption", "bits", "probability")
 _CHUNK = 100
@@ -48,6 +50,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
+    _refuse_input(given.out, [given.queries, *app.list_files(given.lists)])
     with _appearing(given.out) as out:
         table = queries.read(given.queries)
         watchlists = app.load_lists(given.lists)
@@ -56,7 +59,8 @@ def run(given: argparse.Namespace) -> int:
         index = Index(watchlists)
         floor = index.threshold(given.alerts_per_million) if given.min_bits is None else given.min_bits * 1000
         matched = _answer(table.queries, index, floor, given.top, out)
-    streams.say(f"{given.queries}: {len(table.queries)} queries, {matched} with a match; answers in {given.out}")
+    asked = output.counted(len(table.queries), "query", "queries")
+    streams.say(f"{given.queries}: {asked}, {matched} with a match; answers in {given.out}")
     return output.any_error(table.problems)
 
 
@@ -76,8 +80,10 @@ def _answer(asked: Sequence[tuple[str, Query]], index: Index, floor: float, top:
 
 
 def _row(query_id: str, rank: int, match: Match) -> tuple[object, ...]:
+    """`csv` writes the probability with all its digits, so never as 1."""
     caption = _SPACE.sub(" ", match.caption)
-    return query_id, rank, match.list, match.entry, caption, f"{match.millibits / 1000:.3f}", f"{match.probability:.6g}"
+    bits, probability = f"{match.millibits / 1000:.3f}", output.uncertain(match.probability)
+    return query_id, rank, match.list, match.entry, caption, bits, probability
 
 
 def _count(text: str) -> int:
@@ -94,6 +100,17 @@ def _bits(text: str) -> float:
     if math.isnan(value):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of bits; -inf takes every candidate")
     return value
+
+
+def _refuse_input(out: Path, inputs: Iterable[Path]) -> None:
+    """Raise UsageError when the answer would take the place of an input, however its path is spelt."""
+    for path in inputs:
+        try:
+            same = os.path.samefile(out, path)
+        except OSError:  # one is not there; whoever reads or writes it says so
+            continue
+        if same:
+            raise UsageError(f"{out}: is the same file as {path}, which is read; name another file with --out")
 
 
 @contextmanager

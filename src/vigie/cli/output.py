@@ -1,5 +1,7 @@
 """What commands print, as shapes: objects of the answer, tables, progress, problems."""
 
+import math
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,6 +17,13 @@ from vigie.records import Decision, Evidence, Match, Message, Problem, Watchlist
 
 T = TypeVar("T")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NAMES: Final = frozenset(("traveller", "listed as"))
+"""Columns that may break, at blanks. Dates, numbers and codes are read whole or misread."""
+_SHORT: Final = 12
+"""A column whose cells are no longer stays on one line: seven of them fit into `_NARROWEST`."""
+_NARROWEST: Final = 80
+_WIDE: Final = 160
+"""Columns of a table that goes into a file or a pipe, which has no edge to break at."""
 
 
 def progress(items: Sequence[T], what: str) -> Iterable[T]:
@@ -29,15 +38,35 @@ def progress(items: Sequence[T], what: str) -> Iterable[T]:
 
 def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on standard error. Cells are text as it came: no markup, and nothing that could steer a terminal."""
+    cells = [["" if cell is None else _CONTROLS.sub("\ufffd", str(cell)) for cell in row] for row in rows]
     shown = Table(header_style="bold", show_edge=False, pad_edge=False)
-    for head in heads:
-        shown.add_column(head, overflow="fold")
-    for row in rows:
-        shown.add_row(*("" if cell is None else _CONTROLS.sub("\ufffd", str(cell)) for cell in row))
+    for place, head in enumerate(heads):
+        short = all(len(row[place]) <= _SHORT for row in cells)
+        shown.add_column(head, overflow="fold", no_wrap=short and head not in _NAMES)
+    for row in cells:
+        shown.add_row(*row)
     console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    console.width = _width(console)
     with console.capture() as printed:
         console.print(shown)
     streams.say(f"{title}\n{printed.get()}".strip("\n"))
+
+
+def _width(console: Console) -> int:
+    """Of the terminal, or as COLUMNS says. A terminal too narrow breaks lines itself, so that no cell is cut."""
+    if "COLUMNS" not in os.environ and not sys.stderr.isatty():
+        return _WIDE
+    return max(console.width, _NARROWEST)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 query`, `2 queries`. Without `many`, an s makes it several."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def say_screened(source: str, travellers: int, alerts: int) -> None:
+    """What screening one message came to, in one line."""
+    streams.say(f"{source}: {counted(travellers, 'traveller')} screened, {alerts} with an alert")
 
 
 def bits(millibits: int) -> float:
@@ -46,8 +75,17 @@ def bits(millibits: int) -> float:
 
 
 def probability(value: float) -> str:
-    """A probability as printed: never 1, because a match is a lead and no certainty."""
-    return ">0.999" if value > 0.999 else f"{value:.2g}"
+    """A probability in words: two digits, three where two would say 1. Never 1 and never 0: a match is a lead."""
+    if value > 0.999:
+        return ">0.999"
+    if value < 0.001:
+        return "<0.001"
+    return f"{value:.3f}" if value >= 0.995 else f"{value:.2g}"
+
+
+def uncertain(value: float) -> float:
+    """A probability as data: with every digit, and the float next to 1 or 0 for what lies too near to them."""
+    return min(max(value, math.nextafter(0.0, 1.0)), math.nextafter(1.0, 0.0))
 
 
 def match_object(match: Match) -> dict[str, Any]:
@@ -58,7 +96,7 @@ def match_object(match: Match) -> dict[str, Any]:
         "caption": match.caption,
         "matched_name": match.matched_name,
         "bits": bits(match.millibits),
-        "probability": match.probability,
+        "probability": uncertain(match.probability),
         "alert": match.alert,
         "operational": match.operational,
         "evidence": [_evidence_object(evidence) for evidence in match.evidence],
@@ -103,6 +141,13 @@ def exit_code(messages: Sequence[Message]) -> int:
     if all(app.is_empty(message) for message in messages):
         return 2
     return any_error(problem for message in messages for problem in message.problems)
+
+
+def hint_list(data: bytes, found: Sequence[Message]) -> None:
+    """Say so when an input that gave nothing is a watchlist."""
+    if all(app.is_empty(message) for message in found) and app.is_list(data):
+        source = found[0].source
+        streams.say(f"vigie: {source}: this is a watchlist, no message: 'vigie lists check {source}' reads it")
 
 
 def any_error(problems: Iterable[Problem]) -> int:

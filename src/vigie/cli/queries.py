@@ -6,7 +6,7 @@ is missing from it could not be told. A cell that is not understood costs that c
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ from vigie.records import Document, Problem, Severity, Sex
 
 COLUMNS: Final = ("id", "name", "birth_date", "sex", "nationality", "document_number")
 _SEXES: Final[dict[str, Sex | None]] = {"M": "M", "F": "F", "X": "X", "U": None, "": None}
+_SHOWN: Final = 5
 
 
 class Table(NamedTuple):
@@ -31,7 +32,7 @@ class Table(NamedTuple):
 def read(path: Path) -> Table:
     """The whole table. Raises InputError naming file and line when it cannot be used."""
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    table = Table([], [])
+    table, lines = Table([], []), []
     try:
         heads = [head.strip() for head in next(reader, [])]
         _check(heads, path)
@@ -44,9 +45,22 @@ def read(path: Path) -> Table:
             if cells:
                 row = dict(zip(heads, (cell.strip() for cell in cells), strict=True))
                 table.queries.append(_query(row, _Line(table.problems, reader.line_num)))
+                lines.append(reader.line_num)
     except csv.Error as error:
         raise InputError(f"{path}, line {reader.line_num}: no valid CSV ({error}); save the table again") from None
+    table.problems.extend(_repeated([query_id for query_id, _ in table.queries], lines))
     return table
+
+
+def _repeated(ids: list[str], lines: list[int]) -> Iterator[Problem]:
+    """One warning for all rows whose id stood before. Nothing is lost: answers keep the order of the rows."""
+    first: dict[str, int] = {}
+    pairs = [(first.setdefault(key, line), line) for key, line in zip(ids, lines, strict=True) if key]
+    again = [(before, line) for before, line in pairs if before != line]
+    if again:
+        shown = ", ".join(f"{line} as {before}" for before, line in again[:_SHOWN]) + (", …" if again[_SHOWN:] else "")
+        says = f"an id stands at several rows (line {shown}): their answers have one id, in the order of the rows"
+        yield Problem(code="ID_REPEATED", severity="warning", segment="id", position=again[0][1], says=says)
 
 
 def summed(problems: Iterable[Problem]) -> list[Problem]:

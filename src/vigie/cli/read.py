@@ -41,11 +41,13 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _one(path: Path, given: argparse.Namespace) -> int:
-    found = messages.read(app.load_bytes(path), common.as_of(given), app.shown(path))
+    data = app.load_bytes(path)
+    found = messages.read(data, common.as_of(given), app.shown(path))
     for message in found:
         if given.json:
             streams.json_line(message)
         summary(message)
+    output.hint_list(data, found)
     return output.exit_code(found)
 
 
@@ -53,7 +55,7 @@ def summary(message: Message) -> None:
     """One message in a line or two, then its problems."""
     head = " ".join(part for part in (message.type, message.version, message.function) if part) or "no message"
     crew = sum(traveller.capacity == "crew" for traveller in message.travellers)
-    people = f"{len(message.travellers) - crew} passengers, {crew} crew"
+    people = f"{output.counted(len(message.travellers) - crew, 'passenger')}, {crew} crew"
     streams.say(f"{message.source}: {head}, {people}{_route(message)}")
     output.problem_lines(message.problems, "byte")
 

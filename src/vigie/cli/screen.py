@@ -13,6 +13,7 @@ from vigie import app
 from vigie.cli import common, output, streams
 from vigie.errors import InputError
 from vigie.matching import Index
+from vigie.names import in_one_line
 from vigie.records import Decision, Message
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object per traveller with an alert")
     command.add_argument("--all", action="store_true", help="show travellers without an alert as well")
     command.add_argument(
+        "-v", "--verbose", action="store_true", help="print notes as well: rules that were applied to a message"
+    )
+    command.add_argument(
         "--database",
         metavar="FILE|URL",
         type=common.database,
@@ -51,7 +55,7 @@ def run(given: argparse.Namespace) -> int:
     index = Index(watchlists)
     worst = 0
     with ExitStack() as stack:
-        store = stack.enter_context(_open(given.database)) if given.database else None
+        store = stack.enter_context(common.opened(given.database)) if given.database else None
         for path in output.progress(given.files, "screening"):
             try:
                 worst = max(worst, _one(path, given, index, store))
@@ -62,13 +66,6 @@ def run(given: argparse.Namespace) -> int:
     return worst
 
 
-def _open(database: str) -> "Store":
-    """Imported here, because only who records should wait for the database's libraries."""
-    from vigie.store import open_store
-
-    return open_store(database)
-
-
 def _one(path: Path, given: argparse.Namespace, index: Index, store: "Store | None") -> int:
     data = app.load_bytes(path)
     found = list(app.screen_bytes(data, app.shown(path), common.as_of(given), index, given.alerts_per_million))
@@ -76,7 +73,9 @@ def _one(path: Path, given: argparse.Namespace, index: Index, store: "Store | No
         if store is not None:
             _record(data, screened, index, store)
         _hand_over(partial(_print, screened.message, screened.decisions, given), store)
-    return output.exit_code([screened.message for screened in found])
+    read = [screened.message for screened in found]
+    output.hint_list(data, read)
+    return output.exit_code(read)
 
 
 def _record(data: bytes, screened: app.Screened, index: Index, store: "Store") -> None:
@@ -84,7 +83,10 @@ def _record(data: bytes, screened: app.Screened, index: Index, store: "Store") -
     if app.is_empty(screened.message):
         streams.say(f"{which} holds nothing that can be kept; nothing was added to the database")
     elif not app.record(store, data, screened, index, dt.datetime.now(dt.UTC)):
-        streams.say(f"{which} is in the database already; nothing was added")
+        streams.say(
+            f"{which} is in the database already: nothing was added, and what follows is NOT kept there; "
+            "screening kept journeys again after a list has changed does not exist yet"
+        )
 
 
 def _hand_over(write: Callable[[], None], store: "Store | None") -> None:
@@ -99,8 +101,11 @@ def _hand_over(write: Callable[[], None], store: "Store | None") -> None:
 
 def _print(message: Message, decisions: tuple[Decision, ...], given: argparse.Namespace) -> None:
     alerts = [decision for decision in decisions if decision.alert]
-    streams.say(f"{message.source}: {len(message.travellers)} travellers screened, {len(alerts)} with an alert")
-    output.problem_lines(message.problems, "byte")
+    output.say_screened(message.source, len(message.travellers), len(alerts))
+    notes = [] if given.verbose else [problem for problem in message.problems if problem.severity == "note"]
+    output.problem_lines((problem for problem in message.problems if problem not in notes), "byte")
+    if notes:
+        streams.say(f"  {output.counted(len(notes), 'note')}; see 'vigie read {message.source}'")
     chosen = decisions if given.all else alerts
     if given.json:
         for decision in chosen:
@@ -115,8 +120,7 @@ def _rows(message: Message, decisions: tuple[Decision, ...] | list[Decision]) ->
     rows: list[tuple[object, ...]] = []
     for decision in decisions:
         traveller = message.travellers[decision.traveller]
-        name = ", ".join(part for part in (traveller.name.family, traveller.name.given) if part)
-        head = (name, traveller.birth_date)
+        head = (in_one_line(traveller.name), traveller.birth_date)
         rows += [
             (
                 *head,

@@ -10,7 +10,7 @@ import uvicorn
 from vigie import web
 from vigie.cli import common, streams
 from vigie.errors import UsageError
-from vigie.store import Store, open_store
+from vigie.store import Store
 
 _EXAMPLES = """\
 examples:
@@ -44,22 +44,22 @@ def run(given: argparse.Namespace) -> int:
     path = Path(given.database.removeprefix("sqlite:///"))
     if given.database.startswith("sqlite:///") and not path.is_file():
         raise UsageError(f"{path}: no database there; make one with 'vigie screen FILE --list LIST --database {path}'")
-    with open_store(given.database) as store:
-        serve(store, given.port)
+    with common.opened(given.database) as store, listening(given.port) as listener:
+        serve(store, listener)
     return 0
 
 
-def serve(store: Store, wanted: int) -> None:
+def serve(store: Store, listener: socket.socket) -> None:
     """Serve until interrupted. Access logs are off: paths carry record ids, and nobody needs them twice."""
-    with _listening(wanted) as listener:
-        streams.say(f"Vigie is at http://127.0.0.1:{listener.getsockname()[1]}/  (Ctrl-C ends it)")
-        pages = web.build(store, fonts=_FONTS if _FONTS.is_dir() else None)
-        config = uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False)
-        with suppress(KeyboardInterrupt):  # it is the way to end it
-            uvicorn.Server(config).run(sockets=[listener])
+    streams.say(f"Vigie is at http://127.0.0.1:{listener.getsockname()[1]}/  (Ctrl-C ends it)")
+    pages = web.build(store, fonts=_FONTS if _FONTS.is_dir() else None)
+    config = uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False)
+    with suppress(KeyboardInterrupt):  # it is the way to end it
+        uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(wanted: int) -> socket.socket:
+def listening(wanted: int) -> socket.socket:
+    """A loopback socket that listens on the port `wanted`, 0 for any. Raises UsageError when it cannot be had."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
