@@ -7,6 +7,8 @@ journey without a time, a match without a journey, a name that tries to be marku
 import datetime as dt
 import hashlib
 
+import msgspec
+
 from vigie.records import (
     Decision,
     Document,
@@ -181,6 +183,18 @@ def fill(store: Store) -> None:
     _record(store, "PAXLST-0400.edi", "air", leg("TU", "713", ("TUN", "CMN"), -25), [(CHINESE, weak)])
     _record(store, "PAXLST-0300.edi", "rail", leg("ONC", "9", ("MAOUD", "MAFEZ"), -3000), [(QUIET, None)])
     _record(store, "pnl.txt", None, None, [(MARKUP, faint)])
+
+
+def fill_trio(store: Store) -> None:
+    """Three outcomes of one search: an alert, a weak alias alone however strong, and too little."""
+    sure, weak, faint = (
+        match(TALBAOUI, ALIASES[5].name, STRONG),
+        msgspec.structs.replace(match(WEI, "LUO, Wenzhao", WEAK), alert=False),
+        match(WEI, "LUO, Wenzhao", WEAK[:2]),
+    )
+    for family, found, minutes in (("SURE", sure, 60), ("WEAK", weak, 90), ("FAINT", faint, 30)):
+        flight = leg("ZZ", str(minutes), ("CMN", "IST"), minutes)
+        _record(store, f"{family}.edi", "air", flight, [(person(family, "A"), found)])
 
 
 def _record(

@@ -168,6 +168,46 @@ def test_links_of_the_menu_and_the_rows_are_large_enough_for_a_thumb(page: Page,
     assert min(heights) >= 44
 
 
+HEADER = "document.querySelector('.top').getBoundingClientRect().height"
+TABS = "[...document.querySelectorAll('.tabs a, .orders a')].map(a => a.getBoundingClientRect().height)"
+"""Height of one line that a thumb finds, without and with the underline of a tab: 44 and 47 px."""
+
+
+@IN_EVERY_LANGUAGE
+def test_a_telephone_shows_one_header_and_tabs_of_one_line(page: Page, address: str, routes: dict[str, str]) -> None:
+    page.set_viewport_size(TELEPHONE)
+    heights = set()
+    for route in routes.values():
+        page.goto(address + route)
+        heights.add(page.evaluate(HEADER))
+        assert set(page.evaluate(TABS)) <= {44, 47}, route
+    assert heights == {88}
+
+
+@IN_EVERY_LANGUAGE
+def test_a_telephone_shows_the_names_of_a_match_at_once(page: Page, address: str, routes: dict[str, str]) -> None:
+    page.set_viewport_size(TELEPHONE)
+    page.goto(address + routes["match"])
+    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().bottom") < TELEPHONE["height"] / 2
+
+
+EDGES = """[...document.querySelectorAll('.rows th[scope=row]')].map(cell => {
+    const text = cell.querySelector('.row-link bdi'), box = cell.getBoundingClientRect();
+    const lines = [...text.getClientRects()], pad = parseFloat(getComputedStyle(cell).paddingInlineStart);
+    return lines.map(line => [line.width > 0, box.right - pad - line.right]);
+})"""
+
+
+@pytest.mark.parametrize("page", ["ar"], indirect=True)
+def test_latin_names_of_two_lines_stay_on_the_readers_side(page: Page, address: str) -> None:
+    """Each line of a name begins at the right of its cell on an Arabic page, however it is written."""
+    page.set_viewport_size(TELEPHONE)
+    page.goto(address + "/matches")
+    names = page.evaluate(EDGES)
+    assert any(len(lines) > 1 for lines in names), "one name takes two lines"
+    assert max(abs(gap) for lines in names for shown, gap in lines if shown) < 6
+
+
 def test_policy_is_enforced_by_the_browser(browser: Browser, address: str) -> None:
     """A script that found its way into a page would do nothing, and the browser says so."""
     with browser.new_context() as context:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vigie.places import Window
 from vigie.web import formats, languages
 
 SPOKEN: Final = languages.load(["fr", "en", "ar"])
@@ -113,6 +114,24 @@ COUNTDOWNS = [
 def test_countdown(code: str, minutes: int, expected: str, why: str) -> None:
     said = formats.countdown(SPOKEN[code], dt.timedelta(minutes=minutes))
     assert said.replace("\u00a0", " ") == expected.replace("\u00a0", " "), why
+
+
+UNCERTAIN = [
+    ("en", 40, 40, "in 40 min", "known"),
+    ("en", 40, 100, "at the earliest in 40 min", "not yet"),
+    ("fr", 40, 100, "au plus tôt dans 40 min", "French"),
+    ("en", 0, 100, "at the earliest in 0 min", "from this minute on"),
+    ("en", -40, 0, "may have departed", "perhaps"),
+    ("ar", -40, 20, "ربما غادرت", "Arabic"),
+    ("en", -100, -40, "at the latest 40 min ago", "surely"),
+]
+
+
+@pytest.mark.parametrize(("code", "earliest", "latest", "expected", "why"), UNCERTAIN)
+def test_a_departure_that_is_not_known_says_so(code: str, earliest: int, latest: int, expected: str, why: str) -> None:
+    now = dt.datetime(2026, 11, 23, 4, 0, tzinfo=dt.UTC)
+    at = Window(now + dt.timedelta(minutes=earliest), now + dt.timedelta(minutes=latest))
+    assert formats.until(SPOKEN[code], at, now).replace("\u00a0", " ") == expected, why
 
 
 COUNTRIES = [

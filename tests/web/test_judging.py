@@ -45,12 +45,36 @@ def test_soonest_departure_stands_first_and_the_latest_departed_first() -> None:
     assert [row.id for row in board.departed] == [2, 5]
 
 
-def test_uncertain_departures_stand_by_local_time_and_may_still_wait() -> None:
-    times = [(1, None), (2, "2026-11-23T18:00"), (3, "2026-11-23T06:00")]
-    rows = [msgspec.structs.replace(journey(number, None, alerts=1), departs=departs) for number, departs in times]
-    board = arrange([*rows, journey(4, 10, alerts=2), journey(5, -10, alerts=4)], NOW)
-    assert [row.id for row in board.unknown] == [3, 2, 1]
-    assert board.waiting == 5
+UNCERTAIN = [
+    (1, None, None, "no time at all"),
+    (2, "2026-11-24T18:00", "XZAAA", "no zone: at the earliest at UTC+14, that is on the day itself at 04:00"),
+    (3, "2026-11-23T08:00", "ESALG", "several zones: at the earliest in that of the mainland, at 07:00"),
+    (4, "2026-11-23T05:20", "BFOUA", "a country of one zone: at 05:20"),
+    (5, "2026-11-23T04:30", None, "no place: may have departed fourteen hours ago, may depart in twelve"),
+    (6, "2026-11-23", "CMN", "no time of day: since midnight"),
+    (7, "2026-11-22T10:00", None, "departed wherever it was"),
+]
+
+
+def uncertain(alerts: int) -> list[JourneyRow]:
+    return [
+        msgspec.structs.replace(journey(number, None, alerts=alerts), departs=departs, origin=origin)
+        for number, departs, origin, _ in UNCERTAIN
+    ]
+
+
+def test_uncertain_departures_stand_among_the_others_by_their_earliest_moment() -> None:
+    board = arrange([*uncertain(alerts=1), journey(8, 10), journey(9, 120), journey(10, -10, alerts=4)], NOW)
+    assert [row.id for row in board.ahead] == [5, 6, 8, 4, 9, 3, 2]
+    assert [row.id for row in board.unknown] == [1]
+    assert [row.id for row in board.departed] == [10, 7]
+    assert board.waiting == 6
+
+
+def test_an_uncertain_departure_can_be_the_next() -> None:
+    coach = uncertain(alerts=1)[2]
+    board = arrange([journey(1, 500, alerts=1), coach], NOW)
+    assert board.next == coach
 
 
 def test_next_is_the_soonest_ahead_with_an_alert() -> None:

@@ -49,9 +49,9 @@ def test_journeys_press_by_departure_and_say_what_waits(client: TestClient) -> N
     order = [m.group(1) for m in re.finditer(r'class="row-link"[^>]*><bdi[^>]*>([^<]+)<', page)]
     assert order == ["AT 760", "FRS 12A", "AF 1597", "TU 713", "ONC 9"]
     seen = text(page)
-    assert "travellers wait for a person to decide 4" in seen
-    assert "of them are on journeys not known to have departed 3" in seen
-    assert "departs next with somebody to decide on: AT 760" in seen
+    assert "travellers with an alert 4" in seen
+    assert "of them not yet departed, as far as is known 3" in seen
+    assert "next departure with an alert: AT 760" in seen
     assert "by sea" in seen
     assert "in 1 h 35 min" in seen
 
@@ -60,7 +60,7 @@ def test_empty_office_says_what_to_do(empty: Store) -> None:
     page = TestClient(build(empty), base_url="http://localhost").get("/?lang=en")
     assert "Nothing has been screened yet" in page.text
     assert "./run vigie screen MESSAGE-FILE --list LIST-FILE --database DATABASE-FILE" in text(page.text)
-    assert "No match waits" in TestClient(build(empty), base_url="http://localhost").get("/matches?lang=en").text
+    assert "No match alerts" in TestClient(build(empty), base_url="http://localhost").get("/matches?lang=en").text
 
 
 def test_journey_shows_its_matches_only(client: TestClient, store: Store) -> None:
@@ -90,7 +90,7 @@ def test_journey_names_how_many_messages_it_is_made_of(client: TestClient, store
     found = next(row for row in store.journeys() if row.carrier == "AT")
     facts = html.fromstring(client.get(f"/journeys/{found.id}").text).findall(".//dl[@class='facts']/div")
     shown = {words_of(fact[0]): words_of(fact[1]) for fact in facts}
-    assert (shown["Travellers"], shown["To decide"], shown["Messages"]) == ("3", "1", "2")
+    assert (shown["Travellers"], shown["With an alert"], shown["Messages"]) == ("3", "1", "2")
     assert shown["File of the latest message"] == "PAXLST-0417-crew.edi"
 
 
@@ -183,11 +183,100 @@ def test_only_lists_with_a_manifest_are_for_operations(client: TestClient, store
     assert "Not for operations." not in client.get(f"/matches/{trial}").text
 
 
-def test_matches_not_for_operations_say_so_in_the_list(client: TestClient, store: Store) -> None:
-    rows = html.fromstring(client.get("/matches?show=all").text).findall(".//table/tbody/tr")
-    marked = ["not for operations" in words_of(row) for row in rows]
-    assert marked == [not row.operational for row in store.matches(alerts_only=False)]
-    assert set(marked) == {True, False}
+def test_lists_not_for_operations_are_named_once_above_their_matches(client: TestClient, store: Store) -> None:
+    (notice,) = html.fromstring(client.get("/matches?show=all").text).findall(".//p[@class='notice']")
+    assert words_of(notice).startswith("Not for operations.")
+    named = {words_of(code) for code in notice.findall("bdi")}
+    rows = store.matches(alerts_only=False)
+    assert named == {row.list for row in rows if not row.operational}
+    assert named < {row.list for row in rows}, "the list with a manifest is not named"
+
+
+def test_a_key_of_a_list_is_quoted_in_a_sentence(client: TestClient, strong: str) -> None:
+    """In French a list called `un` would read as an article."""
+    assert "La liste « invented » n’a pas" in text(client.get(strong, headers={"Accept-Language": "fr"}).text)
+
+
+def test_a_match_is_headed_by_both_names(client: TestClient, strong: str) -> None:
+    heading = html.fromstring(client.get(strong).text).find(".//h1")
+    assert heading is not None
+    assert words_of(heading) == "BENLAHCEN TALBAOUI, ABDELKARIM may be listed as Abd al-Karim al-Talbawi"
+
+
+def test_a_hyphen_tears_no_name_and_stays_a_hyphen(client: TestClient, strong: str) -> None:
+    words = html.fromstring(client.get(strong).text).findall(".//h1//span[@class='word']")
+    assert [words_of(word) for word in words] == ["al-Karim", "al-Talbawi"]
+
+
+def test_nothing_promises_what_this_version_cannot_do(client: TestClient, strong: str) -> None:
+    """No decision can be recorded, nothing is erased: no page says that something waits for either."""
+    for address in ("/", "/matches", strong, "/nowhere"):
+        seen = text(client.get(address).text).replace("A person decides.", "").lower()
+        assert re.findall("decid|decision|wait|delet|retention", seen) == [], address
+
+
+# -- alerts and their absence -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def trio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One match that alerts, one on a weak alias alone, one below the threshold; each on a journey of its own."""
+    with open_store(f"sqlite:///{tmp_path_factory.mktemp('trio') / 'trio.db'}") as store:
+        office.fill_trio(store)
+        pages = build(store, now=lambda: office.NOW)
+        yield TestClient(pages, base_url="http://localhost", headers={"Accept-Language": "en"})
+
+
+OUTCOMES = [
+    ("SURE", "alert", "reached: alert"),
+    ("WEAK", "no alert weak alias alone", "reached, yet no alert: the match rests on a weak alias alone"),
+    ("FAINT", "no alert below the threshold", "not reached: no alert"),
+]
+
+
+@pytest.mark.parametrize(("family", "in_list", "under_sum"), OUTCOMES)
+def test_a_match_says_whether_it_alerts_and_why_not(
+    trio: TestClient, family: str, in_list: str, under_sum: str
+) -> None:
+    rows = html.fromstring(trio.get("/matches?show=all").text).findall(".//table/tbody/tr")
+    (row,) = [row for row in rows if family in words_of(row)]
+    assert words_of(row[2]).partition(" bits ")[2] == in_list
+    link = row.find(".//a[@class='row-link']")
+    assert link is not None
+    page = html.fromstring(trio.get(link.get("href", "")).text)
+    (tile,) = [words_of(dt) for dt in page.findall(".//dl[@class]/div/dt") if "bits of evidence" in words_of(dt)]
+    assert tile == f"bits of evidence; the threshold is +15.0 {in_list}"
+    foot = page.find(".//table[@class='evidence']/tfoot")
+    assert foot is not None
+    assert f"threshold +15.0 · {under_sum} +" in words_of(foot)
+
+
+def test_alerts_are_not_marked_one_by_one_where_all_are(trio: TestClient) -> None:
+    assert "badge" not in trio.get("/matches").text
+
+
+ORDERS = [
+    ("/matches?show=all", ["SURE", "WEAK", "FAINT"], "strongest first"),
+    ("/matches?show=all&order=departure", ["FAINT", "SURE", "WEAK"], "soonest first"),
+    ("/matches?order=departure", ["SURE"], "alerts alone"),
+    ("/matches?show=all&order=x", ["SURE", "WEAK", "FAINT"], "an order nobody knows is that of strength"),
+]
+
+
+@pytest.mark.parametrize(("address", "families", "why"), ORDERS)
+def test_matches_stand_in_the_order_asked_for(trio: TestClient, address: str, families: list[str], why: str) -> None:
+    seen = re.findall(r'class="row-link"[^>]*><span><bdi>(\w+)', trio.get(address).text)
+    assert seen == families, why
+
+
+def test_the_order_is_kept_by_tabs_and_pages(trio: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vigie.web.app.PAGE_SIZE", 1)
+    page = trio.get("/matches?order=departure&show=all").text
+    links = [link.get("href", "") for link in html.fromstring(page).findall(".//main//nav/a")]
+    assert links[:2] == ["/matches?order=departure", "/matches?show=all&order=departure"]
+    assert links[2:4] == ["/matches?show=all", "/matches?show=all&order=departure"]
+    assert links[4].startswith("/matches?show=all&order=departure&after=")
+    assert "SURE" in trio.get(links[4]).text
 
 
 def test_traveller_without_a_journey_is_shown(client: TestClient) -> None:

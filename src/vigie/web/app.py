@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -103,18 +104,25 @@ class _Pages:
         return self.renderer.page(request, "journey.html", journey=found, matches=rows, now=self.now())
 
     def matches(self, request: Request) -> Response:
+        now = self.now()
         everything = request.query_params.get("show") == "all"
+        departing = request.query_params.get("order") == "departure"
         after = _number(request.query_params.get("after", ""))
-        rows = self.store.matches(alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
+        if departing:
+            rows = self.store.departing(now, alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
+        else:
+            rows = self.store.matches(alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
         shown = rows[:PAGE_SIZE]
         return self.renderer.page(
             request,
             "matches.html",
             matches=shown,
             everything=everything,
+            departing=departing,
+            address=_matches_address,
             following=shown[-1].id if len(rows) > PAGE_SIZE else None,
             first_page=after is None,
-            now=self.now(),
+            now=now,
         )
 
     def match(self, request: Request) -> Response:
@@ -174,6 +182,13 @@ def _id(request: Request) -> int:
 def _number(text: str) -> int | None:
     """An id in a query; None for anything that cannot be one."""
     return int(text) if text.isascii() and text.isdecimal() and int(text) <= _LARGEST_ID else None
+
+
+def _matches_address(everything: bool, departing: bool, after: int | None = None) -> str:
+    """Address of one page of matches, in one order."""
+    asked = {"show": everything and "all", "order": departing and "departure", "after": after}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return "/matches?" + query if query else "/matches"
 
 
 def _static_files() -> dict[str, Path]:

@@ -5,16 +5,18 @@ from collections.abc import Iterable
 
 import msgspec
 
-from vigie.store import JourneyRow
+from vigie import places
+from vigie.places import Window
+from vigie.store import JourneyRow, MatchRow
 
 
 class Board(msgspec.Struct, frozen=True, kw_only=True):
     """Every journey stands in exactly one of the three groups."""
 
     ahead: tuple[JourneyRow, ...]
-    """Not departed, soonest first."""
+    """Not known to have departed, soonest first, by the earliest moment each may depart."""
     unknown: tuple[JourneyRow, ...]
-    """Without a moment of departure in UTC, by local time; those without any time last."""
+    """Without any time of departure."""
     departed: tuple[JourneyRow, ...]
     """Latest departure first."""
 
@@ -29,19 +31,27 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         return next((journey for journey in self.ahead if journey.alerts), None)
 
 
+def window(row: JourneyRow | MatchRow) -> Window | None:
+    """When the journey departs; None without any time. Not one moment when its time or time zone is not known."""
+    if row.departs_utc:
+        at = dt.datetime.fromisoformat(row.departs_utc)
+        return Window(at, at)
+    return places.window(row.departs, row.origin) if row.departs else None
+
+
 def arrange(journeys: Iterable[JourneyRow], now: dt.datetime) -> Board:
-    """`now` must be timezone-aware. A journey that leaves this very moment is still ahead."""
-    timed: list[tuple[dt.datetime, JourneyRow]] = []
+    """`now` must be timezone-aware. A journey that leaves this very moment, or may do so later, is still ahead."""
+    timed: list[tuple[Window, JourneyRow]] = []
     unknown: list[JourneyRow] = []
     for journey in journeys:
-        if journey.departs_utc is None:
-            unknown.append(journey)
+        at = window(journey)
+        if at:
+            timed.append((at, journey))
         else:
-            timed.append((dt.datetime.fromisoformat(journey.departs_utc), journey))
+            unknown.append(journey)
     timed.sort(key=lambda pair: pair[0])
-    unknown.sort(key=lambda journey: (journey.departs is None, journey.departs or ""))
     return Board(
-        ahead=tuple(journey for at, journey in timed if at >= now),
+        ahead=tuple(journey for at, journey in timed if at.latest >= now),
         unknown=tuple(unknown),
-        departed=tuple(journey for at, journey in reversed(timed) if at < now),
+        departed=tuple(journey for at, journey in reversed(timed) if at.latest < now),
     )

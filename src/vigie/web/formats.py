@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.numbers import format_decimal
 
 from vigie import dates
+from vigie.places import Window
 from vigie.web.languages import Language
 from vigie.web.words import ICAO_CODES, SEXES
 
@@ -87,9 +88,16 @@ def moment(language: Language, text: str) -> str:
     return language.say("%(date)s, %(time)s UTC", date=day(language, at), time=f"{at:%H:%M}")
 
 
-def until(language: Language, utc: str, now: dt.datetime) -> str:
-    """How long from `now` to a moment of the records (`2026-11-23T04:40Z`), or since it: `in 40 min`, `2 days ago`."""
-    return countdown(language, dt.datetime.fromisoformat(utc) - now)
+def until(language: Language, at: Window, now: dt.datetime) -> str:
+    """How long from `now` to a moment, or since it: `in 40 min`, `2 days ago`. Of a moment that is not known, how long
+    at the earliest, or since when at the latest."""
+    if at.earliest == at.latest:
+        return countdown(language, at.earliest - now)
+    if at.earliest >= now:
+        return language.say("at the earliest %(time)s", time=countdown(language, at.earliest - now))
+    if at.latest >= now:
+        return language.say("may have departed")
+    return language.say("at the latest %(time)s", time=countdown(language, at.latest - now))
 
 
 def countdown(language: Language, until: dt.timedelta) -> str:
@@ -100,6 +108,7 @@ def countdown(language: Language, until: dt.timedelta) -> str:
     time = language.say("%(minutes)s min", minutes=str(minutes))
     if hours:
         time = language.say("%(hours)s h %(minutes)s min", hours=str(hours), minutes=f"{minutes:02d}")
+    time = time.replace(" ", "\N{NO-BREAK SPACE}")
     return (
         language.say("in %(time)s", time=time) if until >= dt.timedelta() else language.say("%(time)s ago", time=time)
     )

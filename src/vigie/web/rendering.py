@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from vigie.web import formats, words
+from vigie.web.board import window
 from vigie.web.languages import Language, preferred
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -88,5 +89,6 @@ def _environment(language: Language) -> Environment:
     ):
         environment.filters[function.__name__] = partial(function, language)
     environment.filters["script_direction"] = formats.script_direction
+    environment.filters["window"] = window
     environment.globals["words"] = words
     return environment
