@@ -25,6 +25,7 @@ from vigie.demo import SAMPLE
 from vigie.matching import Index, weights
 from vigie.records import Match
 from vigie.screening import ALERTS_PER_MILLION
+from vigie.web import formats, languages
 from vigie.web.words import FIELDS, LEVELS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,13 +146,15 @@ def output_of(arguments: list[str], folder: str) -> str:
 
 
 def _evidence(found: re.Match[str]) -> str:
+    """The table as the English page shows it."""
+    english = languages.load(["en"])["en"]
     rows, total = [], 0
     for term in _match(found[1], found[2]).evidence:
         total += term.millibits
-        sides = (term.traveller or "", term.entry or "")
-        bits = (f"{term.millibits / 1000:+.1f}", f"{total / 1000:+.1f}")
-        rows.append((FIELDS[term.field], LEVELS[term.level], *sides, *bits))
-    heads = ("field", "agreement", "traveller", "entry", "bits", "total")
+        sides = (formats.compared(english, side, term.field) if side else "–" for side in (term.traveller, term.entry))
+        bits = (formats.bits(english, term.millibits), formats.bits(english, total))
+        rows.append((f"{FIELDS[term.field]}: {LEVELS[term.level]}", *sides, *bits))
+    heads = ("Evidence", "Traveller", "Listed person", "Bits", "Total")
     return f"{found[1]} {found[2]} -->\n{_table(heads, rows)}"
 
 
