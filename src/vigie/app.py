@@ -100,11 +100,14 @@ def is_list(data: bytes) -> bool:
 
 
 def _is_message(path: str) -> bool:
-    """True when a file that was given as a list begins as an EDIFACT message."""
+    """True when a file that was given as a list begins as an EDIFACT message; False when it cannot be read either."""
     if not os.path.isfile(path):
         return False
-    with open(path, "rb") as file:
-        return edifact.begins(clean(file.read(recognise.HEAD)))
+    try:
+        with open(path, "rb") as file:
+            return edifact.begins(clean(file.read(recognise.HEAD)))
+    except OSError:
+        return False
 
 
 def screen_bytes(

@@ -291,4 +291,5 @@ def test_no_permission(tmp_path: Path, reason: str, arguments: list[str], code: 
     assert (ran.returncode, ran.stdout) == (code, "")
     (line,) = [line for line in ran.stderr.splitlines() if "not for operations" not in line]
     assert line.startswith("vigie: ")
+    assert "the answer is not whole" not in line, "that is for what fails on the way"
     assert list(names["folder"].iterdir()) == []
