@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vigie import places
-from vigie.names import script_of
+from vigie.names import in_one_line
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
 from vigie.store import dialects, tables
 from vigie.store.events import SYSTEM, Action, Event
@@ -209,10 +209,8 @@ def _insert_travellers(
 
 
 def _traveller_row(traveller: Traveller) -> Row:
-    name = traveller.name
-    comma = "، " if script_of(name.family or "") == "Arab" else ", "
     return {
-        "name": comma.join(part for part in (name.family, name.given) if part) or name.raw,
+        "name": in_one_line(traveller.name),
         "birth_date": traveller.birth_date,
         "sex": traveller.sex,
         "nationality": traveller.nationality,
