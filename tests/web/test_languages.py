@@ -69,6 +69,13 @@ def test_translations_use_no_value_that_the_page_does_not_give(code: str) -> Non
             assert _placeholders(strings[0]) == given, msgid
 
 
+def test_no_french_sign_is_torn_from_its_word() -> None:
+    """A blank before `;`, `:`, `?`, `!` or within guillemets must not break: a line would begin with the sign."""
+    said = [string for strings in catalogue("fr").values() for string in strings]
+    assert [string for string in said if re.search(" [;:?!»]|« ", string)] == []
+    assert sum("\u202f" in string for string in said) > 4
+
+
 def test_extraction_sees_templates_and_code() -> None:
     """Guards the tests above: an extraction that finds nothing would make them empty."""
     found = messages()
