@@ -33,10 +33,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
+def at(store: Store, now: dt.datetime) -> TestClient:
+    """A reader of the pages at that moment."""
+    pages = build(store, now=lambda: now)
+    return TestClient(pages, base_url="http://localhost", headers={"Accept-Language": "en"})
+
+
 @pytest.fixture
 def client(demo: Store) -> TestClient:
-    pages = build(demo, now=lambda: NOW)
-    return TestClient(pages, base_url="http://localhost", headers={"Accept-Language": "en"})
+    return at(demo, NOW)
 
 
 def test_the_coach_leaves_first_and_the_ferry_stands_by_its_earliest_moment(client: TestClient) -> None:
@@ -56,6 +61,14 @@ def test_by_departure_the_coach_stands_above_the_stronger_flight(client: TestCli
     origins = [words_of(row[3]) for row in page.findall(".//table/tbody/tr")]
     assert ["BFOUA" in seen for seen in origins] == sorted(("BFOUA" in seen for seen in origins), reverse=True)
     assert any(row.origin != "BFOUA" for row in demo.matches()[:3]), "by strength others stand between"
+
+
+def test_the_ferry_leaves_the_order_of_departure_when_spain_is_surely_past_it(demo: Store) -> None:
+    """14:00 in Algeciras is 13:00 UTC, in the Canaries 14:00: between them it may have departed."""
+    for hour, shown in ((12, True), (13, True), (14, False)):
+        client = at(demo, NOW.replace(hour=hour, minute=30))
+        assert ("ZF 1207" in client.get("/matches?order=departure").text) == shown, hour
+        assert "ZF 1207" in client.get("/matches").text
 
 
 def _figures(client: TestClient, row: MatchRow) -> tuple[list[float], list[float], str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.web import office
 from vigie.records import Document, Entry, Evidence, ListedDate, ListedName, Traveller
 from vigie.store import JourneyRow
-from vigie.web.board import arrange
+from vigie.web.board import arrange, has_departed
 from vigie.web.compare import verdicts
 from vigie.web.waterfall import draw
 
@@ -69,6 +69,11 @@ def test_uncertain_departures_stand_among_the_others_by_their_earliest_moment() 
     assert [row.id for row in board.unknown] == [1]
     assert [row.id for row in board.departed] == [10, 7]
     assert board.waiting == 6
+
+
+def test_a_journey_has_departed_when_its_latest_moment_is_past() -> None:
+    rows = [*uncertain(alerts=1), journey(8, 0), journey(9, -1)]
+    assert [row.id for row in rows if has_departed(row, NOW)] == [7, 9]
 
 
 def test_an_uncertain_departure_can_be_the_next() -> None:

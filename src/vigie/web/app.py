@@ -19,7 +19,7 @@ from starlette.routing import Route
 from vigie.errors import StoreError
 from vigie.store import Store
 from vigie.web import languages as spoken
-from vigie.web.board import arrange
+from vigie.web.board import arrange, has_departed
 from vigie.web.compare import verdicts
 from vigie.web.rendering import Renderer
 from vigie.web.security import HEADERS, SecurityHeaders
@@ -112,15 +112,16 @@ class _Pages:
             rows = self.store.departing(now, alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
         else:
             rows = self.store.matches(alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
-        shown = rows[:PAGE_SIZE]
+        page = rows[:PAGE_SIZE]
         return self.renderer.page(
             request,
             "matches.html",
-            matches=shown,
+            # The store counts every uncertain departure by the widest window; here it is that of the place.
+            matches=[row for row in page if not (departing and has_departed(row, now))],
             everything=everything,
             departing=departing,
             address=_matches_address,
-            following=shown[-1].id if len(rows) > PAGE_SIZE else None,
+            following=page[-1].id if len(rows) > PAGE_SIZE else None,
             first_page=after is None,
             now=now,
         )

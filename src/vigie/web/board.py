@@ -39,6 +39,12 @@ def window(row: JourneyRow | MatchRow) -> Window | None:
     return places.window(row.departs, row.origin) if row.departs else None
 
 
+def has_departed(row: JourneyRow | MatchRow, now: dt.datetime) -> bool:
+    """True when the latest moment at which the journey may depart is past."""
+    at = window(row)
+    return at is not None and at.latest < now
+
+
 def arrange(journeys: Iterable[JourneyRow], now: dt.datetime) -> Board:
     """`now` must be timezone-aware. A journey that leaves this very moment, or may do so later, is still ahead."""
     timed: list[tuple[Window, JourneyRow]] = []
