@@ -84,9 +84,10 @@ def strongest_matches(limit: int) -> Question:
 
 
 def soonest_matches(since: str, uncertain_since: str, limit: int) -> Question:
-    """Of the journeys that leave from `since` on, soonest first, and strongest first on each: no other is read.
+    """Of the journeys that leave from `since` on, soonest first, and strongest first on each.
 
-    A journey whose departure is not known in UTC counts from `uncertain_since` on, by its earliest moment.
+    A journey whose departure is not known in UTC counts from `uncertain_since` on, by its earliest moment. Sorts what
+    it finds: alerts are few, and so are the journeys ahead.
     """
     at = journeys.c.departs_order
     return (
