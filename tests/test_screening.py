@@ -181,4 +181,4 @@ def test_decisions_come_back_from_the_store_as_they_went_in(
         (detail,) = [d for d in details if (d.traveller, d.match) == (traveller, match)]
         assert detail.entry == entry
         assert (detail.list_version, detail.engine_version) == (decision.list_version, decision.engine_version)
-        assert detail.threshold_millibits == decision.threshold_millibits
+        assert detail.facts.threshold_millibits == decision.threshold_millibits
