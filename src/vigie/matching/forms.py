@@ -82,22 +82,28 @@ def _taken_apart(entries: Sequence[Entry]) -> Iterator[tuple[int, ListedName, st
                 words = words_of(text)
                 if words and words not in seen:
                     seen.add(words)
-                    yield number, listed, text, words, joined_units(words)
+                    yield number, listed, text, words, joined_units(words, turned=True)
 
 
-def joined_units(words: Sequence[Word]) -> _Joined:
-    """Each unit of a name with the spellings it may have."""
-    return tuple((unit, _spellings(words[unit.first : unit.first + unit.size], len(words))) for unit in units(words))
+def joined_units(words: Sequence[Word], *, turned: bool) -> _Joined:
+    """Each unit of a name with the spellings it may have.
+
+    turned: also the whole of a short name with its words turned round, for one field that holds family and given name
+    without a blank. It is enough that one side, the list's, is turned.
+    """
+    most = _MOST_TURNED if turned else 0
+    return tuple(
+        (unit, _spellings(words[unit.first : unit.first + unit.size], turned=unit.size == len(words) <= most))
+        for unit in units(words)
+    )
 
 
-def _spellings(words: Sequence[Word], all_words: int) -> tuple[Spelled, ...]:
+def _spellings(words: Sequence[Word], *, turned: bool) -> tuple[Spelled, ...]:
     """Of a single word its own; of a run the words joined as people join them, at most a few."""
     if len(words) == 1:
         return spellings_of(words[0])
-    rows = [words]
-    if len(words) == all_words <= _MOST_TURNED:  # one field with the family name in front or behind
-        rows += [[*words[1:], words[0]], [words[-1], *words[:-1]]]
-    return tuple(dict.fromkeys(spelled for row in rows for spelled in _joined(row)))
+    rows = ([*words[1:], words[0]], [words[-1], *words[:-1]]) if turned else ()
+    return tuple(dict.fromkeys([*_joined(words), *(next(_joined(row)) for row in rows)]))
 
 
 def _joined(words: Sequence[Word]) -> Iterator[Spelled]:

@@ -150,10 +150,10 @@ class Index:
 
     def prepare(self, queries: Sequence[Query]) -> None:
         """Work out the words of many queries at once: optional, changes no answer, makes a batch fast."""
-        units_of = [joined_units(words_of(name)) for query in queries for name in query.names]
-        spelled = [one for taken in units_of for _, spellings in taken for one in spellings]
-        self._forms.vocabulary.prepare(spelled)
-        self._rarity.prepare(spelled)
+        units_of = [joined_units(words_of(name), turned=False) for query in queries for name in query.names]
+        spelled = [(unit, one) for taken in units_of for unit, spellings in taken for one in spellings]
+        self._forms.vocabulary.prepare(one for _, one in spelled)
+        self._rarity.prepare(one for unit, one in spelled if unit.size == 1)
 
     # -- candidates ----------------------------------------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ class Index:
         words = words_of(name)
         likes = [
             self._liked(unit, spelled, spellings[0], self._together(words, unit))
-            for unit, spellings in joined_units(words)
+            for unit, spellings in joined_units(words, turned=False)
             for spelled in spellings
         ]
         cut = len(name) in _CUT_LENGTHS
@@ -262,7 +262,8 @@ class Index:
 
         A further spelling is worth no more than the `first`: Alvarez without its seeming article is a rare word.
         """
-        rarity = tuple(map(min, self._rarity.millibits(spelled), self._rarity.millibits(first)))
+        rarities = self._rarity.millibits if unit.size == 1 else self._rarity.run_millibits
+        rarity = tuple(map(min, rarities(spelled), rarities(first)))
         alike = self._forms.vocabulary.similar(spelled)
         if spelled != first:  # our reading, not the sender's letters
             alike = alike._replace(levels=np.maximum(alike.levels, SAME_SOUND))

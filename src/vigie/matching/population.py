@@ -1,7 +1,7 @@
 """How surprising a word is in a traveller's name: the rarity that makes `Mohamed` worth little and `Droukdel` much."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -48,6 +48,16 @@ class Rarity:
         """
         alike = self._vocabulary.similar(spelled)
         mass = np.bincount(alike.levels, self._shares[alike.numbers], len(weights.LEVELS)).cumsum().tolist()
+        return self._by_level(spelled, mass)
+
+    def run_millibits(self, spelled: Spelled) -> tuple[int, ...]:
+        """As `millibits`, of words joined: what resembles them is no word of the population, so only they count."""
+        number = self._vocabulary.number.get(Spelled(spelled.letters, False))
+        share = float(self._shares[number]) if number is not None else 0.0
+        return self._by_level(spelled, [share] * len(weights.LEVELS))
+
+    @staticmethod
+    def _by_level(spelled: Spelled, mass: Sequence[float]) -> tuple[int, ...]:
         length = len(fold(spelled.letters))
         rarities: list[int] = []
         for level in range(len(weights.LEVELS)):
