@@ -6,7 +6,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.matching.invented import INDEX, LISTED, entry, name, passport, query, watchlist
@@ -231,9 +231,10 @@ def test_preparing_changes_nothing(asked: Query) -> None:
 
 @given(_QUERIES, st.randoms())
 def test_the_order_of_words_does_not_matter(asked: Query, chance: random.Random) -> None:
-    """Where no neighbours are read as one: joining depends on who stands beside whom."""
-    joining = set("wali jang seraj uddin abd al ri li yong taek yongtaek".split())
+    """Where no neighbours are read as one, nor the last word as cut off: both depend on who stands where."""
+    joining = set("a z wali jang seraj uddin abd al ri li yong taek yongtaek".split())
     words = [word for word in asked.names[0].split() if word not in joining]
+    assume(len(" ".join(words)) not in (20, 30, 39))
     turned = chance.sample(words, len(words))
     one = INDEX.search(asked._replace(names=(" ".join(words),)), 12_000)
     other = INDEX.search(asked._replace(names=(" ".join(turned),)), 12_000)
