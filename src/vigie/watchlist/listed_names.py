@@ -42,7 +42,8 @@ def listed_name(
 def forms_of(name: str, note: str = "") -> tuple[str, ...]:
     """The separate names in a cell and its note, in their order; nothing when the cell is simply one name."""
     found = [form for part in _alternatives(_BORN.sub("", name)) for form in _expanded(part)]
-    forms = tuple(dict.fromkeys(form for form in [*found, *_noted(note)] if form))
+    pieces = (_trimmed(piece) for form in [*found, *_noted(note)] for piece in form.split(";"))
+    forms = tuple(dict.fromkeys(piece for piece in pieces if piece))
     return () if forms == (name,) else forms
 
 
@@ -121,4 +122,4 @@ def _surname_first(name: str) -> tuple[str | None, str | None]:
 
 
 def _trimmed(name: str) -> str:
-    return " ".join(name.split()).strip(" ,;)")
+    return " ".join(name.split()).strip(" ,;)،؛")
