@@ -98,6 +98,7 @@ LEFT_ALONE = [
         query("MOHAMED JONES", birth_date="1999-05-05", sex="F", documents=(passport("AB1234507", "FRA"),)),
         "the number of another State's document",
     ),
+    (query("MOHAMED JONES", documents=(passport("A8I2345O7", "FRA"),)), "such a number, and read wrongly"),
     (query("ALFRED SMITH", birth_date="1980-05-05"), "a part of a name is no name"),
     (query(""), "no name"),
     (query("FNU LNU"), "names that say there is none"),

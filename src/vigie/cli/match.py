@@ -127,6 +127,6 @@ def _appearing(path: Path) -> Iterator[IO[str]]:
         with open(handle, "w", encoding="utf-8", newline="") as out:
             yield out
         os.replace(half, target)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: nothing half-written stays, and the cause goes on
         os.unlink(half)
         raise

@@ -26,7 +26,7 @@ def open_store(url: str) -> "Store":
     engine = dialects.make_engine(url)
     try:
         schema.upgrade(engine)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: no connection stays open, and the cause goes on
         engine.dispose()
         raise
     return Store(engine)
