@@ -15,7 +15,35 @@ import msgspec
 
 Sex = Literal["M", "F", "X"]
 Mode = Literal["air", "sea", "rail", "road", "foot"]
-MessageType = Literal["PAXLST", "PNRGOV", "CUSRES", "PNL", "MRZ", "MANIFEST"]
+MessageType = Literal["PAXLST", "PNRGOV", "CUSRES", "PNL", "APP", "MRZ", "MANIFEST"]
+DocumentKind = Literal[
+    "passport",
+    "diplomatic_passport",
+    "official_passport",
+    "emergency_passport",
+    "passport_card",
+    "laissez_passer",
+    "consular_laissez_passer",
+    "refugee_travel_document",
+    "stateless_travel_document",
+    "alien_travel_document",
+    "identity_card",
+    "ecowas_identity_card",
+    "residence_permit",
+    "visa",
+    "border_pass",
+    "seafarer_identity_document",
+    "crew_member_certificate",
+    "crew_licence",
+    "military_identity_card",
+    "driving_licence",
+    "birth_certificate",
+    "handwritten",
+    "other",
+    "none",
+]
+"""What a document is, whatever letters its format uses for it. `none`: the sender says that there is no document, which
+is not the same as saying nothing. `handwritten`: any paper filled in by hand. GLOSSARY.md explains each."""
 NameKind = Literal["primary", "alias", "weak_alias", "original_script"]
 Severity = Literal["error", "warning", "note"]
 
@@ -59,6 +87,18 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", "
     arrives: str | None = None
     arrives_zone: str | None = None
     arrives_utc: str | None = None
+    kind: Literal["carriage", "surface", "open", "service"] = "carriage"
+    """Of a booking's segments: `surface` goes by other means (ARNK), `open` has no flight yet, `service` is a hotel,
+    car or other service, whose code is `service`."""
+    service: str | None = None
+    """Code of a non-air service as sent (PNRGOV MSG 4025; `8` is a hotel)."""
+    operating_carrier: str | None = None
+    """Who flies, where the segment was sold under another carrier's code."""
+    operating_number: str | None = None
+    booking_class: str | None = None
+    status: str | None = None
+    """Status of a booked segment as sent: `HK`, `HX`."""
+    places_booked: int | None = None
 
 
 class Journey(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +116,9 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
     """The name exactly as sent, with the format's own separators."""
     source: str
-    """Where it stood: `NAD`, `DOCS`, `TIF`, `PNL`, `MRZ`, `CSV`."""
+    """Where it stood: `NAD`, `DOCS`, `TIF`, `PNL`, `APP`, `MRZ`, `CSV`, `XML`."""
+    title: str | None = None
+    """What was separated from the given name because it is certainly a title: `MR`, `MRS`, `DR`. `raw` still has it."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +130,42 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     number: str | None = None
     issuer: str | None = None
     expires: str | None = None
+    kind: DocumentKind | None = None
+    """None when neither the code nor anything else sent says what it is."""
+    issued: str | None = None
+    issue_place: str | None = None
+    verified: bool | None = None
+    """As `Traveller.verified`, for this document alone (PAXLST D.12B and later)."""
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """An address as sent. `country` is normalised; the rest is text of the sender."""
+
+    kind: Literal["residence", "destination", "billing", "contact", "other"]
+    country: str | None = None
+    lines: tuple[str, ...] = ()
+    """Street, town, region, postal code, as far as sent, in the order of the format."""
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """`value` is readable: an e-mail's `//` is written `@`, and `..` as the sender's format has it becomes `_`."""
+
+    kind: Literal["telephone", "email", "address", "fax", "other"]
+    value: str
+    raw: str | None = None
+    """As sent, where that differs."""
+
+
+class BagTags(msgspec.Struct, frozen=True, kw_only=True):
+    """A run of tag numbers: `first` and the `count - 1` that follow it."""
+
+    first: str
+    count: int = 1
+    destination: str | None = None
+
+
+Protection = Literal["UMNR", "INAD", "DEPA", "DEPU"]
+"""Persons the law protects or escorts: unaccompanied minor, inadmissible, deportee accompanied and unaccompanied."""
 
 
 class Traveller(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,19 +197,50 @@ class Traveller(msgspec.Struct, frozen=True, kw_only=True):
     """True when the carrier says the data were verified against the document (GEI+4+173)."""
     booking: int | None = None
     """Index into `Message.bookings`."""
-
-
-class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    kind: Literal["telephone", "email", "address"]
-    value: str
+    traveller_type: str | None = None
+    """As sent: `A`, `C`, `IN`, `G` (TIF), `ADT`; what it means is in `infant` and `placeholder`."""
+    birth_date_basis: Literal["document", "declared", "assessed"] | None = None
+    """`assessed`: an officer's or a physician's estimate of the age, which `birth_date` then gives as a range."""
+    stateless: bool = False
+    """The sender or the document says so (XXA, a 1954 travel document); never concluded from a missing nationality."""
+    nationalities: tuple[str, ...] = ()
+    """All that were sent, in their order, when there is more than one; `nationality` is the first."""
+    clearance: str | None = None
+    """Place where the border is cleared (LOC+22)."""
+    birth_country: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    bag_weight: str | None = None
+    """With its unit as sent: `23KGM`, `46LBR`."""
+    bag_tags: tuple[BagTags, ...] = ()
+    tickets: tuple[str, ...] = ()
+    """Ticket numbers, with the coupon where it was sent: `7842836432717C2`."""
+    loyalty: tuple[str, ...] = ()
+    """Frequent-flyer references: carrier, `:` and number, as far as sent."""
+    government_references: tuple[str, ...] = ()
+    """Redress, known-traveller or visa-waiver numbers (RFF+AEA, SSR DOCO), as sent."""
+    occupation: str | None = None
+    """Crew duty as coded (EMP): `CR1` cockpit, `CR2` cabin, `CR3` maintenance, ..."""
+    protections: tuple[Protection, ...] = ()
+    checked_in: str | None = None
+    """Local time of check-in, when sent."""
+    sequence: str | None = None
+    """Check-in sequence number, when sent."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of a booking's history."""
+    """One entry of a booking's history. Only what belongs to the 19 elements of a PNR is kept."""
 
     at: str | None = None
+    """As sent, with its zone when that was sent: `2013-05-23T18:13`, `2010-12-07T10:10Z`."""
     action: str
+    """`added`, `removed`, or the sender's own code where it is neither."""
     what: str | None = None
+    """Element of the PNR: `name`, `segment`, `seat`, `document`, `contact`, `ticket`, `payment`, `bag`, `service`."""
+    value: str | None = None
+    """The changed element in a readable form, where the list of elements that may be kept has it."""
+    by: str | None = None
+    """Office that made the change, as sent."""
 
 
 class Booking(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,6 +255,23 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     payment: tuple[str, ...] = ()
     """Forms of payment as codes; card numbers are never kept."""
     contacts: tuple[Contact, ...] = ()
+    locators: tuple[str, ...] = ()
+    """Every locator sent, `CARRIER:LOCATOR`, the first one's `locator` included."""
+    departure_control: bool = False
+    """`locator` is a departure-control reference because there is no reservation (RCI type C)."""
+    changed: str | None = None
+    ticketed: str | None = None
+    agency: str | None = None
+    """Identity of the office that booked: carrier or system, place and number, as far as sent, joined by `/`."""
+    addresses: tuple[Address, ...] = ()
+    cancelled: bool = False
+    """An empty ORG: the booking, or all of its segments, were cancelled."""
+    size: int | None = None
+    """Number of travellers the sender announces."""
+    split: tuple[str, ...] = ()
+    """Locators of the records this one was divided from or into."""
+    services: tuple[str, ...] = ()
+    """Codes of special services that may be kept (docs/reference/sensitive.md)."""
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +294,52 @@ class MachineReadableZone(msgspec.Struct, frozen=True, kw_only=True):
     optional: str | None = None
 
 
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sent a message to whom, and the references by which its parts and answers find each other."""
+
+    sender: str | None = None
+    recipient: str | None = None
+    sent: str | None = None
+    """As sent, without zone: `2019-09-24T11:30`."""
+    interchange: str | None = None
+    """Control reference of the interchange (UNB 0020)."""
+    group: str | None = None
+    """Reference of the functional group (UNG 0048)."""
+    message: str | None = None
+    """Reference of the message (UNH 0062)."""
+    access: str | None = None
+    """Common access reference (UNH 0068): the same in all parts and in the answer."""
+    application: str | None = None
+    """`APIS`, `IAPI`, `PNRGOV` (UNB 0026)."""
+    transaction: str | None = None
+    """RFF+TN: what an interactive answer is matched with."""
+    part: int = 1
+    last_part: bool = True
+    """False for a part with more to come; a part without mark counts as such only when its number says so."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """Where every byte of a message went. `received` is the sum of the other three: nothing is lost in silence."""
+
+    received: int
+    understood: int
+    """Known to the standard and read, with the characters that only separate and fold."""
+    unknown: int
+    """Well formed, of a kind not known here; a `Problem` names the kind, and the original keeps it."""
+    reported: int
+    """In no record, and a `Problem` says why: damaged, without owner, repeated, around the message."""
+
+
+class Removal(msgspec.Struct, frozen=True, kw_only=True):
+    """A span of the input that is not stored: it is replaced by filler of the same length (`vigie.messages.redact`)."""
+
+    offset: int
+    """In bytes of the input as received."""
+    length: int
+    code: str
+    """Why, never what: docs/reference/sensitive.md lists the codes."""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message of an input. Plain data: the same bytes and the same `as_of` give the same object."""
 
@@ -187,6 +359,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     statuses: tuple[Status, ...] = ()
     mrz: MachineReadableZone | None = None
     problems: tuple[Problem, ...] = ()
+    envelope: Envelope | None = None
+    account: Account | None = None
+    """Of this message's bytes; over all messages of an input, `received` adds up to its length."""
+    removals: tuple[Removal, ...] = ()
+    """In order, not overlapping."""
 
 
 # -- watchlists -------------------------------------------------------------------------------------------------

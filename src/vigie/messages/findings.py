@@ -1,4 +1,4 @@
-"""Problems of a message while it is read: the codes there are, and the collector that keeps their number sane.
+"""What is to be said of a message while it is read: its problems, where its bytes went, what of it must not be kept.
 
 docs/reference/problems.md explains every code; a test holds the page and `SEVERITY` together.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from vigie.records import Problem, Severity
+from vigie.records import Account, Problem, Removal, Severity
 
 SEVERITY: Final[dict[str, Severity]] = {
     # the input as a whole
@@ -42,7 +42,10 @@ SEVERITY: Final[dict[str, Severity]] = {
     "DATE_FORMAT": "warning",
     "BIRTH_AFTER_AS_OF": "warning",
     "LEG_INCOMPLETE": "warning",
+    "VALUE_INVALID": "warning",
+    "REFERENCE_UNKNOWN": "warning",
     "CENTURY_DERIVED": "note",
+    "SENSITIVE_REMOVED": "note",
     "TIME_AMBIGUOUS": "note",
     "TIME_NONEXISTENT": "note",
     "PART_OF_SEVERAL": "note",
@@ -68,17 +71,76 @@ class _Tally:
         return self.says if self.count == 1 else f"{self.says} ({self.count} in this message, the first here)"
 
 
+UNDERSTOOD, UNKNOWN, REPORTED = 0, 1, 2
+_NOT_KEPT: Final = frozenset(["VALUE_REPEATED"])
+"""Codes that are no errors although what they speak of is in no record."""
+
+
+def _where(code: str) -> int:
+    """Where the bytes go that a finding of this code is about."""
+    if SEVERITY[code] == "error" or code in _NOT_KEPT:
+        return REPORTED
+    return UNKNOWN if code.startswith("UNKNOWN_") and code != "UNKNOWN_COUNTRY" else UNDERSTOOD
+
+
+_WHERE: Final = {code: _where(code) for code in SEVERITY}
+
+
 class Findings:
-    """Problems of one message. `locate` turns an offset of the cleaned text into one of the bytes as received."""
+    """What is found in one message. `locate` turns an offset of the text read into one of the bytes as received.
+
+    The account: a reader calls `enter` with the length of each stretch of text it comes to (a segment, a line, a cell);
+    the stretch counts as understood unless a finding before the next `enter` sends it, or a part of it, elsewhere.
+    """
 
     def __init__(self, locate: Callable[[int], int]) -> None:
         self._locate = locate
         self._listed: list[Problem] = []
         self._counts: dict[str, int] = {}
         self._tallies: dict[tuple[str, str | None, str], _Tally] = {}
+        self._account = [0, 0, 0]
+        self._length = self._where = 0
+        self._removals: list[Removal] = []
+
+    def enter(self, length: int) -> None:
+        """The next `length` characters are looked at now."""
+        self._account[self._where] += self._length
+        self._length, self._where = length, UNDERSTOOD
+
+    def apart(self, length: int, where: int) -> None:
+        """`length` of the characters entered last go elsewhere than the rest: an element that the standard lacks."""
+        taken = min(length, self._length)
+        self._length -= taken
+        self._account[where] += taken
+
+    def account(self) -> Account:
+        """The sum so far. Lengths are those of the text read: the caller adds what cleaning took out."""
+        self.enter(0)
+        understood, unknown, reported = self._account
+        return Account(received=sum(self._account), understood=understood, unknown=unknown, reported=reported)
+
+    def remove(self, start: int, end: int, code: str) -> None:
+        """The text from `start` to `end` must not be stored (docs/reference/sensitive.md)."""
+        if end > start:
+            offset = self._locate(start)
+            # The last character is located by itself: a line end may stand behind it.
+            self._removals.append(Removal(offset=offset, length=self._locate(end - 1) + 1 - offset, code=code))
+
+    def removals(self) -> tuple[Removal, ...]:
+        """Spans not to be stored, in order, joined where they overlap; the first code is kept then."""
+        joined: list[Removal] = []
+        for removal in sorted(self._removals, key=lambda removal: (removal.offset, -removal.length)):
+            last = joined[-1] if joined else None
+            if last is None or last.offset + last.length <= removal.offset:
+                joined.append(removal)
+            elif removal.offset + removal.length > last.offset + last.length:
+                length = removal.offset + removal.length - last.offset
+                joined[-1] = Removal(offset=last.offset, length=length, code=last.code)
+        return tuple(joined)
 
     def add(self, code: str, segment: str | None, at: int | None, says: str) -> None:
         """One problem, listed by itself."""
+        self._where = max(self._where, _WHERE[code])
         self._counts[code] = self._counts.get(code, 0) + 1
         if self._counts[code] > MOST_OF_A_CODE:
             self.count(code, segment, at, f"more problems of this code, beyond the {MOST_OF_A_CODE} listed")
@@ -87,6 +149,7 @@ class Findings:
 
     def count(self, code: str, segment: str | None, at: int | None, says: str) -> None:
         """One of many problems of a kind, which become a single one: their number, and the place of the first."""
+        self._where = max(self._where, _WHERE[code])
         tally = self._tallies.get((code, segment, says))
         if tally is None:
             if len(self._tallies) >= MOST_OF_A_CODE:
