@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vigie.messages import sensitive
 from vigie.messages.sensitive import may_keep
@@ -41,3 +43,77 @@ def test_every_row_of_the_table_has_its_ground() -> None:
         assert bool(service.element) == (service.use == "keep"), code
         assert not service.element or 1 <= int(service.element) <= 19, code
         assert service.reason, code
+
+
+TEXTS = [
+    ("CTCE SALMA..BENALI//EXAMPLE.ORG", "CTCE SALMA..BENALI//EXAMPLE.ORG"),
+    ("CTCE SALMA.O BENALI//EXAMPLE.ORG WANTS KOSHER", "CTCE SALMA.O BENALI//EXAMPLE.ORG"),
+    ("SALMA@EXAMPLE.ORG/SALMA IS ILL", "SALMA@EXAMPLE.ORG"),
+    ("CTCM 212600000001", "CTCM 212600000001"),
+    ("ZV CTC M 212600000001 PLEASE CALL", "CTC M 212600000001"),
+    ("CTCP CMN1800 002 5200 DOMESTIC TOLL FREE", "CTCP CMN1800 002 5200"),
+    ("CTCBOG 571-600 5820-A-COTOURIST COLOMBIA", "CTCBOG 571-600 5820"),
+    ("CTCH RAK01 81 8336 6900 H", "CTCH RAK01 81 8336 6900 H"),
+    ("AA 1A-IP ADDRESS OF THE BOOKING 198.51.100.7", "IP ADDRESS OF THE BOOKING 198.51.100.7"),
+    ("ZV RLOC CMN1AABCDEF", "RLOC CMN1AABCDEF"),
+    ("TKT NBR 1472345678901 20FEB26 E SALMABENALI", "TKT NBR 1472345678901 20FEB26"),
+    (" F 28MAY26 CMN VIE 0540 0950 ZV 412 HK SFLY 590 82", "28MAY26 CMN VIE 0540 0950 ZV 412 HK"),
+    ("ZV 412 E 27MAY 1 CMNVIE LK1 1640 2200/LK", "ZV 412 E 27MAY 1 CMNVIE LK1 1640 2200"),
+    ("VGML FOR ALL", ""),
+    ("PAX IS DIABETIC AND NEEDS WCHR", ""),
+    ("CARD 4111111111111111", ""),
+    ("CTCM 4111111111111111", ""),
+    ("CTCM 378282246310005", ""),
+    ("CTCM 12", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "kept"), TEXTS)
+def test_of_free_text_only_what_a_rule_knows_is_kept(text: str, kept: str) -> None:
+    found = sensitive.recognised(text)
+    assert "".join(text[start:end] for _, start, end in found) == kept
+
+
+@pytest.mark.parametrize(("text", "kept"), TEXTS)
+def test_a_text_with_filler_in_it_reads_as_before(text: str, kept: str) -> None:
+    blanked = _blanked(text)
+    assert "".join(blanked[start:end] for _, start, end in sensitive.recognised(blanked)) == kept
+    assert sensitive.removed(blanked, sensitive.recognised(blanked)) == []
+
+
+def _blanked(text: str) -> str:
+    for start, end in sensitive.removed(text, sensitive.recognised(text)):
+        text = text[:start] + "X" * (end - start) + text[end:]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "fare"),
+    [
+        ("LON ZV X/CMN ZV VIE GBP/IT END ROE0.618831XT3.10AY6 8.50YQ", True),
+        ("CMN ZV VIE120.50YRT2M NUC120.50END ROE10.1", True),
+        ("CMN ZV VIE120.50 HALAL END ROE10.1", False),
+        ("DIABETIC END", False),
+        ("CMN ZV VIE", False),
+        ("", False),
+    ],
+)
+def test_a_fare_calculation_has_only_its_own_words(text: str, fare: bool) -> None:
+    assert sensitive.is_fare_calculation(text) is fare
+
+
+@given(st.text("CTEM 019/@.XA-", max_size=40))
+def test_everything_is_either_kept_or_removed_or_a_separator(text: str) -> None:
+    covered = [False] * len(text)
+    spans = [(start, end) for _, start, end in sensitive.recognised(text)]
+    for start, end in spans + sensitive.removed(text, sensitive.recognised(text)):
+        assert not any(covered[start:end])
+        covered[start:end] = [True] * (end - start)
+    rest = "".join(character for character, seen in zip(text, covered, strict=True) if not seen)
+    assert not any(word.strip("X") for word in re.split(r"[\W_]+", rest))
+
+
+@given(st.text("CTEM 019/@.XA-", max_size=40))
+def test_removing_twice_removes_nothing_more(text: str) -> None:
+    blanked = _blanked(text)
+    assert _blanked(blanked) == blanked

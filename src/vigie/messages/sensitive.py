@@ -45,3 +45,88 @@ def may_keep(code: str) -> bool:
 def is_filler(text: str) -> bool:
     """True for what stands in place of something removed earlier: letters X only, at least four."""
     return len(text) >= 4 and _FILLER.match(text) is not None
+
+
+# -- free text ----------------------------------------------------------------------------------------------------
+
+_LOCAL: Final = r"[A-Z0-9_](?:[A-Z0-9._+%~'-]|/(?!/))*"
+_EMAIL: Final = rf"(?:CTC ?E ?(?:{_LOCAL} )?)?{_LOCAL}(?://|@)[A-Z0-9](?:[A-Z0-9.-]|\./)*\.[A-Z]{{2,}}"
+_TELEPHONE: Final = r"CTC ?[A-Z]? ?(?:[A-Z]{3}(?=[ \d+-]))? ?[-+(]*\d[\d ()./-]*\d(?: (?:[ABFHMW]|FAX)(?![A-Z0-9]))?"
+_DAY: Final = r"\d{1,2}[A-Z]{3}(?:\d{2})?"
+RULES: Final[dict[str, re.Pattern[str]]] = {
+    "email": re.compile(_EMAIL, re.IGNORECASE),
+    "telephone": re.compile(_TELEPHONE),
+    "ip": re.compile(r"IP(?: ADDRESS(?: OF THE BOOKING)?)?[ :-]{1,2}\d{1,3}(?:\.\d{1,3}){2,3}(?![\d.])"),
+    "locator": re.compile(r"RLOC [A-Z]{3}[A-Z0-9]{2}[A-Z0-9]{6}(?![A-Z0-9])"),
+    "ticket": re.compile(rf"(?:E?TKT(?: NBR)?|TKN[ACEMR])[ :-]?(?:INF)?\d{{10,15}}(?:C\d{{1,2}})?(?!\d)(?: {_DAY})?"),
+    "segment": re.compile(
+        rf"[A-Z0-9]{{2}} ?\d{{1,4}}[A-Z]? [A-Z] {_DAY}(?: \d)? [A-Z]{{6}} [A-Z]{{2}}\d{{0,2}}(?: \d{{4}} \d{{4}})?"
+        rf"|{_DAY} [A-Z]{{3}} [A-Z]{{3}} \d{{4}} \d{{4}} [A-Z0-9]{{2}} \d{{1,4}}[A-Z]? [A-Z]{{2}}(?![A-Z])"
+    ),
+}
+"""What is kept of free text, by what it is: a contact, the address of the computer that booked, the locator of another
+system, a ticket number, a flight. In this order: where two would overlap, the first holds."""
+_LONGEST_TELEPHONE: Final = 15
+"""Digits of a telephone number (ITU-T E.164); payment cards mostly have more."""
+_FARE_WORD: Final = re.compile(
+    r"[A-Z0-9]{1,3}|END|ROE[\d.]*|[A-Z]{3}/IT|[XOESQ]/[A-Z-]{2,3}|(?=[A-Z/-]*\d)[A-Z0-9./+-]+"
+)
+_FARE_MARK: Final = re.compile(r"\b(?:END|ROE\d|NUC)")
+
+
+class Kept(NamedTuple):
+    """A stretch of text that a rule knows."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def recognised(text: str) -> list[Kept]:
+    """What of free text may be kept: by `RULES`, in order of place, not overlapping."""
+    found: list[Kept] = []
+    for kind, rule in RULES.items():
+        for match in rule.finditer(text):
+            start, end = match.span()
+            if kind == "telephone" and not _is_telephone(match[0]):
+                continue
+            if all(end <= kept.start or start >= kept.end for kept in found):
+                found.append(Kept(kind, start, end))
+    return sorted(found, key=lambda kept: kept.start)
+
+
+def _is_telephone(text: str) -> bool:
+    digits = re.sub(r"\D", "", text)
+    if not 5 <= len(digits) <= _LONGEST_TELEPHONE:
+        return False
+    return not (len(digits) >= 14 and digits[0] == "3" and luhn(digits))
+
+
+def is_fare_calculation(text: str) -> bool:
+    """True when every word may belong to a fare calculation (`LON DL X/NYC DL YVR GBP/IT END ROE0.61`)."""
+    words = text.split()
+    return bool(_FARE_MARK.search(text)) and all(_FARE_WORD.fullmatch(word) for word in words)
+
+
+def luhn(digits: str) -> bool:
+    """True when the last digit is the check digit of a payment card (ISO/IEC 7812-1 annex B)."""
+    total = 0
+    for at, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + at % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def removed(text: str, kept: list[Kept]) -> list[tuple[int, int]]:
+    """Start and end of what is to be removed: everything between what is kept, from letter or digit to letter or digit.
+
+    Separators stay, so that the filler does not grow together with what is kept; filler itself is not removed again.
+    """
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for start, end in [*((kept.start, kept.end) for kept in kept), (len(text), len(text))]:
+        words = list(re.finditer(r"[^\W_]+", text[at:start]))
+        if words and any(word[0].strip("X") for word in words):
+            spans.append((at + words[0].start(), at + words[-1].end()))
+        at = end
+    return spans
