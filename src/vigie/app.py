@@ -11,7 +11,6 @@ from vigie.config import LIMITS
 from vigie.errors import InputError, ListError, UsageError
 from vigie.matching import Index
 from vigie.messages import edifact
-from vigie.messages.cleaning import clean
 from vigie.records import Decision, Message, Watchlist
 from vigie.watchlist import plain_csv, recognise
 from vigie.watchlist.recognise import FORMATS
@@ -105,7 +104,7 @@ def _is_message(path: str) -> bool:
         return False
     try:
         with open(path, "rb") as file:
-            return edifact.begins(clean(file.read(recognise.HEAD)))
+            return edifact.begins(file.read(recognise.HEAD))
     except OSError:
         return False
 

@@ -1,12 +1,13 @@
 """The grammar: service characters, release, folds, repairs, and where everything stood."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.messages.writing import FLIGHT, loud, problem, read_one, whole
-from vigie.messages.cleaning import clean
-from vigie.messages.edifact import Segment, _elements, _released_elements, scan
+from vigie.config import Limits
+from vigie.messages.cleaning import Window
+from vigie.messages.edifact import Interchange, Item, Segment, _elements, _released_elements, scan, spans
 from vigie.messages.service import STANDARD, Service
 
 TEXT = whole(f"{FLIGHT}NAD+FL+++BENALI:SALMA'NAT+2+MAR'NAD+FL+++OKONJO'")
@@ -49,7 +50,7 @@ SPELLINGS = [
     ("\r\n".join(TEXT[at : at + 63] for at in range(0, len(TEXT), 63)), [], "folded at 63"),
     ("\r\n".join(rewritten("\x1f", "\x1d", "?", "\x1c").partition("\x1cUNB")), [], "level B, folded within UNA"),
     ("\n".join(TEXT), [], "folded at 1: inside tags and numbers"),
-    (f"\r\nQP VIEGPXH\r\n.HDQCRA9 221910\r\n{TEXT}\r\n\r\nMail secured by X\r\n", ["TEXT_REMOVED"] * 2, "Type B lines"),
+    (f"\r\nQP VIEGPXH\r\n.HDQCRA9 221910\r\n{TEXT}\r\n\r\nMail secured by X\r\n", ["TEXT_REMOVED"], "Type B lines"),
     (f"\x01\r\nQD X\r\n\x02\r\n{TEXT}\r\n\x03\r\n\x01\r\nPART 2\r\n\x02\r\n", ["TEXT_REMOVED"], "an empty page"),
     (f"\x01QD VIEGPXH\r\n.HDQCRA9 221910\r\n\x02{TEXT}\r\n\x03\r\nfooter", ["TEXT_REMOVED"], "SOH, STX and ETX"),
     (f"{TEXT}\x0c\x00\x1a", [], "form feed and padding behind"),
@@ -158,12 +159,73 @@ def test_what_is_released_comes_back(service: Service, values: list[str]) -> Non
     body = element.join(["FTX", *map(escaped, values)]) + terminator
     una = f"UNA{component}{element}.{release} {terminator}"
     unb = f"UNB{element}UNOA{component}4{terminator}UNH{element}1{element}PAXLST{component}D{terminator}"
-    segments = [item for item in scan(clean((una + unb + body).encode())) if isinstance(item, Segment)]
+    segments = [item for item in scan((una + unb + body).encode()) if isinstance(item, Segment)]
     assert segments[-1].elements == [["FTX"], *([value] for value in values)]
 
 
-@given(st.binary(max_size=60), st.integers(0, 59))
-def test_every_offset_of_the_cleaned_text_leads_back(data: bytes, offset: int) -> None:
-    cleaned = clean(data)
-    if offset < len(cleaned.text):
-        assert data[cleaned.position(offset)] == ord(cleaned.text[offset])
+@given(
+    st.lists(st.sampled_from([b"AB", b"C", b"\r\n", b"\n", b"\x01", b"\x02", b"\x03", b"UNA"])).map(b"".join), st.data()
+)
+def test_every_offset_of_the_window_leads_back(data: bytes, draw: st.DataObject) -> None:
+    """Through any number of moves; and the text is that of one window over everything."""
+    window, whole, seen = Window(data, draw.draw(st.integers(1, 8))), Window(data, 1000), ""
+    while True:
+        for offset, character in enumerate(window.text):
+            assert data[window.position(offset)] == ord(character)
+        assert window.position(len(window.text)) <= len(data)
+        if not window.more:
+            break
+        keep = draw.draw(st.integers(0, len(window.text)))
+        seen += window.text[:keep]
+        window.advance(keep)
+    assert seen + window.text == whole.text
+
+
+PIECES = [
+    "UNA:+.? '", "UNB+UNOA:4+A+B+261122:1910+77'", "UNH+1+PAXLST:D:05B'", "BGM+745'", "NAD+FL+++BENALI:SALMA'",
+    "DTM+329:840310'", "FTX+BAG+++O?'K'", "XQX+1'", "LOC+178+CMN\r\n", "UNT+4+1'", "UNZ+1+77'", "\r\n", "\n", " ", "'",
+    "?", "+", ":", "\x01", "\x02", "\x03", "\xe9", "QU VIEGPXH\r\n", "UNA", "UNB", "NA", "D+FL+++A:B'", "A" * 70,
+    "UNH+2+PNRGOV:13:1:IA'", "TIF+OKONJO+ADA:A:1'", "S C'", "\xe2\x80\x99\r\n",
+]  # fmt: skip
+INPUTS = st.lists(st.sampled_from(PIECES), max_size=30).map(lambda pieces: "".join(pieces).encode("latin-1"))
+
+
+def items(data: bytes, fast: bool = True, window: int = 1 << 17) -> list[Item]:
+    return list(scan(data, Limits(segments=10_000), fast, window))
+
+
+@given(INPUTS)
+@example(b"\x01QD\x02UNB+UNOA:4'UNH+1+PAXLST:D:05B'NAD+FL+++A:B'\x03\r\nfooter")
+def test_every_byte_is_in_one_item(data: bytes) -> None:
+    assert sum(item.size for item in items(data)) == len(data)
+
+
+@given(INPUTS)
+def test_the_short_way_and_the_tolerant_way_give_the_same(data: bytes) -> None:
+    assert items(data) == items(data, fast=False)
+
+
+@given(INPUTS, st.integers(1, 300))
+def test_the_window_does_not_show(data: bytes, window: int) -> None:
+    """Whatever part of the input is seen at a time. How far a lost head is sought depends on it, so it is given one."""
+    data = b"UNB+UNOA:4+A+B+261122:1910+77'UNH+1+PAXLST:D:05B'" + data
+    small, whole = items(data, window=window), items(data)
+    assert [i for i in small if isinstance(i, Segment)] == [i for i in whole if isinstance(i, Segment)]
+    assert sum(item.size for item in small) == len(data)
+
+
+@given(INPUTS)
+def test_spans_are_where_the_components_stand(data: bytes) -> None:
+    service = STANDARD
+    for item in items(data):
+        if isinstance(item, Interchange):
+            service = item.service
+        if isinstance(item, Segment):
+            found = spans(item, service)
+            assert [len(element) for element in found] == [len(element) for element in item.elements]
+            controls = bytes(range(32)) + b"\x7f"
+            for element, values in zip(found, item.elements, strict=True):
+                for (start, end), value in zip(element, values, strict=True):
+                    plain = data[start:end].translate(None, controls).decode("latin-1")
+                    if value.isascii() and "?" not in plain:
+                        assert plain.strip().upper() == value.strip().upper()

@@ -91,6 +91,9 @@ def _compare(annotation: Any, schema: dict[str, Any]) -> None:
     elif typing.get_origin(kind) is tuple:
         (item, _) = typing.get_args(kind)
         assert schema["type"] == "array"
+        if typing.get_origin(item) is typing.Literal:
+            assert schema["items"] == {"enum": list(typing.get_args(item))}
+            return
         assert item is str or item is int or schema["items"] == {"$ref": f"#/$defs/{item.__name__}"}
     elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         assert f"#/$defs/{kind.__name__}" in json.dumps(schema)

@@ -1,8 +1,9 @@
 """The grammar of EDIFACT (ISO 9735), as real senders write it: any service characters, every segment with its place.
 
-`scan` turns the cleaned text of an input into a stream of three things: an `Interchange` where one begins, the
-`Segment`s of it, and a `Fault` wherever something had to be repaired or left out. It takes one pass, holds one segment
-at a time and never raises on content. What segments mean is not its business.
+`scan` turns the bytes of an input into a stream of three things: an `Interchange` where one begins, the `Segment`s of
+it, and a `Fault` wherever something had to be repaired or left out. Together they cover every byte once: the sum of
+their sizes is the length of the input. It takes one pass, holds one window at a time and never raises on content.
+What segments mean is not its business.
 """
 
 import functools
@@ -11,8 +12,8 @@ from collections.abc import Generator, Iterator
 from typing import Final, Literal, NamedTuple
 
 from vigie.config import LIMITS, Limits
-from vigie.messages.cleaning import Cleaned
-from vigie.messages.service import Service, read_service
+from vigie.messages.cleaning import WINDOW, Window
+from vigie.messages.service import HEAD, Service, read_service, service_without_header
 
 TAGS: Final = frozenset([
     "UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "ABI", "ADD", "APD", "ATT", "BGM", "CNT", "COM",
@@ -22,6 +23,11 @@ TAGS: Final = frozenset([
 ])  # fmt: skip
 """Segments of PAXLST, CUSRES and PNRGOV: where one begins a line, a terminator before it was lost."""
 _CONTENT: Final = TAGS - {"UNA", "UNB", "UNZ"}
+_PERSONS: Final = {"NAD": 2, "TIF": 1}
+"""Segments that name a person, and the first element that a name may be in: they are read even when the input ends
+within them, so that nobody is lost by a cut."""
+_HEADLESS: Final = re.compile(r"NAD([^\w\s])(?:FL|FM|DDU|DDT)\1|TIF([^\w\s])[^\W\d_]|SRC(?=([^\w\s])\s*RCI[^\w\s])")
+"""Segments of travellers, where the head of their message is lost."""
 _CLOSING: Final = frozenset(["UNT", "UNE", "UNZ"])
 _MARK: Final = r"\s?(?:[^\w\s]|\x1d)"
 _START: Final = re.compile(
@@ -43,6 +49,8 @@ _CHARSETS: Final = {
 }
 """Character sets by syntax identifier (ISO 9735-1, data element 0001)."""
 _UNDECLARED: Final = "cp1252"
+_OVERLAP: Final = 200
+"""Characters kept when the window moves on, because the beginning of an interchange may stand across its edge."""
 _INTERCHANGE_COST: Final = 20
 """What the beginning of an interchange costs, in segments: a file of nothing else must not take minutes."""
 
@@ -52,17 +60,25 @@ class Interchange(NamedTuple):
 
     service: Service
     at: int
+    size: int
 
 
 class Segment(NamedTuple):
     """One segment: its elements, each a list of components, release characters resolved; element 0 is the tag.
 
-    `at` is the offset of the tag in the cleaned text.
+    `at` is the offset of the tag in the bytes as received, `size` the bytes up to the next item, with terminator, line
+    ends and blanks before it. `raw` is the segment's text, release characters still in; line ends and controls are
+    out of it, and `folds` says where: (offset in `raw`, bytes left out before it).
     """
 
     tag: str
     elements: list[list[str]]
     at: int
+    raw: str
+    size: int
+    folds: tuple[tuple[int, int], ...] = ()
+    cut: bool = False
+    """The input ends within the segment."""
 
     def value(self, element: int, component: int = 0) -> str:
         """A component without blanks around it; empty when it was not sent."""
@@ -75,168 +91,338 @@ class Segment(NamedTuple):
         """All components of an element as sent; an empty list when it was not sent."""
         return self.elements[element] if element < len(self.elements) else []
 
+    def position(self, offset: int) -> int:
+        """Offset in the bytes as received of a character of `raw`."""
+        return self.at + offset + sum(size for fold, size in self.folds if fold <= offset)
+
+
+class Blank(NamedTuple):
+    """Blanks and line ends behind everything else."""
+
+    at: int
+    size: int
+
 
 class Fault(NamedTuple):
-    """Something repaired or left out; becomes a `Problem` of the message it stands in."""
+    """Something repaired or left out; becomes a `Problem` of the message it stands in.
+
+    `size` counts the bytes that are in no segment because of it.
+    """
 
     code: str
     segment: str | None
     at: int
     says: str
+    size: int = 0
 
 
-_Piece = tuple[str, int, int, Literal["terminator", "line", "input"]]
-"""Text of one segment, where it starts, where the next may, and what ended it: a terminator, the line of the next
-segment, or the end of the input."""
+Item = Interchange | Segment | Fault | Blank
+_REMOVED: Final = "text around the message, such as addresses, page marks or a footer, is not part of it"
+_NOT_SOUGHT: Final = -2
+_NO_RELEASE: Final = "\u0100"
+"""Stands for a release character where there is none; text of bytes cannot hold it."""
 
 
-def begins(cleaned: Cleaned) -> bool:
-    """True when an interchange or a passenger message begins somewhere in the text."""
-    return _START.search(cleaned.text) is not None
+def begins(data: bytes) -> bool:
+    """True when an interchange, a passenger message or the rest of one begins somewhere in the first window."""
+    text = Window(data, WINDOW).text
+    return _START.search(text) is not None or service_without_header(text, _HEADLESS.search(text)) is not None
 
 
-def scan(cleaned: Cleaned, limits: Limits = LIMITS) -> Iterator[Interchange | Segment | Fault]:
-    """Everything in the input, in order. Stops at `limits.segments` segments with a fault."""
-    text, at, left = cleaned.text, 0, limits.segments
-    if cleaned.removed:
-        yield Fault("TEXT_REMOVED", None, 0, f"{cleaned.removed} bytes around the message are not part of it")
-    while (start := _START.search(text, at)) is not None:
-        yield from _removed(text, at, start.start())
-        service, begin, repaired = read_service(text, start.start())
-        yield Interchange(service, start.start())
-        if repaired:
-            yield Fault("SERVICE_CHARACTERS", "UNA", start.start(), repaired)
-        at, left = yield from _interchange(cleaned, service, begin, left - _INTERCHANGE_COST)
-        if left < 0:
-            yield Fault("TOO_MANY_SEGMENTS", None, at, f"only the first {limits.segments} segments are read")
+def scan(data: bytes, limits: Limits = LIMITS, fast: bool = True, window: int = WINDOW) -> Iterator[Item]:
+    """Everything in the input, in order. Stops at `limits.segments` segments with a fault.
+
+    Clean segments take a short way; without `fast`, they take the one that bears damage. Both give the same.
+    """
+    yield from _Scanner(data, limits, fast, window).items()
+
+
+def spans(segment: Segment, service: Service) -> list[list[tuple[int, int]]]:
+    """Start and end, in the bytes as received, of every component, in the shape of `segment.elements`."""
+    elements: list[list[tuple[int, int]]] = [[]]
+    start = 0
+    for token in _tokens(service).finditer(segment.raw):
+        if token[0] in (service.element, service.component):
+            elements[-1].append(_span(segment, start, token.start()))
+            start = token.end()
+            if token[0] == service.element:
+                elements.append([])
+    elements[-1].append(_span(segment, start, len(segment.raw)))
+    return elements
+
+
+def _span(segment: Segment, start: int, end: int) -> tuple[int, int]:
+    first = segment.position(start)
+    return first, segment.position(end - 1) + 1 if end > start else first
+
+
+class _Scanner:
+    """One pass over an input. `_at` is where the window is read on, `_done` how many bytes the items so far cover."""
+
+    def __init__(self, data: bytes, limits: Limits, fast: bool, window: int) -> None:
+        self._window = Window(data, window)
+        self._total, self._left, self._limits, self._fast = len(data), limits.segments, limits, fast
+        self._at = self._done = 0
+        self._terminator_at = _NOT_SOUGHT
+        self._too_long = False
+        self._last_tag = ""
+
+    def items(self) -> Iterator[Item]:
+        while (begun := (yield from self._next_interchange())) is not None:
+            service, repaired, at = begun
+            yield Interchange(service, at, self._size_to(self._at))
+            if repaired:
+                yield Fault("SERVICE_CHARACTERS", "UNA", at, repaired)
+            self._left -= _INTERCHANGE_COST
+            yield from self._interchange(service)
+            if self._left < 0:
+                break
+        if self._left < 0:
+            says = f"only the first {self._limits.segments} segments are read"
+            yield Fault("TOO_MANY_SEGMENTS", None, self._done, says, self._total - self._done)
+        elif self._done < self._total:
+            yield Blank(self._done, self._total - self._done)
+
+    # -- what is covered
+
+    def _size_to(self, end: int) -> int:
+        """Bytes from what is covered so far to `end` in the window, which are covered by it."""
+        position = self._window.position(end) if end < len(self._window.text) or self._window.more else self._total
+        size, self._done = position - self._done, position
+        return size
+
+    def _around(self, end: int) -> Iterator[Fault]:
+        """Headings and footers that cleaning took out before `end`."""
+        while self._window.removed and self._window.removed[0][0] <= end:
+            offset, size = self._window.removed.pop(0)
+            self._done += size
+            yield Fault("TEXT_REMOVED", None, self._window.position(offset) - size, _REMOVED, size)
+
+    def _advance(self, keep: int) -> None:
+        self._window.advance(keep)
+        self._at -= keep
+        self._terminator_at = _NOT_SOUGHT
+
+    # -- between interchanges
+
+    def _next_interchange(self) -> Generator[Fault, None, tuple[Service, str, int] | None]:
+        """Moves to the first segment of the next interchange; None at the end of the input.
+
+        What comes before it is no message, unless it has segments of travellers: then it is one that lost its head.
+        """
+        window = self._window
+        while True:
+            text = window.text
+            start = _START.search(text, self._at)
+            headless = _HEADLESS.search(text, self._at, start.start() if start else len(text))
+            service = service_without_header(text, headless, self._at) if headless else None
+            if service is not None:
+                yield from self._around(self._at)
+                return service, "", self._done
+            if start is not None and (len(text) - start.start() > HEAD or not window.more):
+                yield from self._outside(start.start())
+                at = window.position(start.start())
+                service, self._at, repaired = read_service(text, start.start())
+                return service, repaired, at
+            keep = start.start() if start else max(self._at, len(text) - _OVERLAP)
+            yield from self._outside(keep if window.more else len(text))
+            if not window.more:
+                return None
+            self._at = keep
+            self._advance(keep)
+
+    def _outside(self, end: int) -> Iterator[Fault]:
+        """Text up to `end` that is in no interchange: addresses of Type B, footers of mail."""
+        yield from self._around(end)
+        text = self._window.text[self._at : end]
+        if text and not text.isspace():
+            at = self._done
+            yield Fault("TEXT_REMOVED", None, at, _REMOVED, self._size_to(end))
+
+    # -- within an interchange
+
+    def _interchange(self, service: Service) -> Iterator[Item]:
+        """The segments up to UNZ or to the next interchange."""
+        charset, first = _UNDECLARED, True
+        while True:
+            if self._fast and not first:
+                yield from self._clean_segments(service)
+            piece = self._piece(service)
+            if piece is None:
+                return
+            self._left -= 1
+            if self._left < 0 or (not first and self._begins_again(piece)):
+                return
+            first = False
+            segment = None
+            for item in self._read(piece, service, charset):
+                yield item
+                if isinstance(item, Segment):
+                    segment = item
+            self._at = piece.end
+            if segment is not None:
+                self._last_tag = segment.tag
+                if segment.tag == "UNB":
+                    charset = _CHARSETS.get(segment.value(1), _UNDECLARED)
+                elif segment.tag == "UNZ":
+                    return
+
+    def _clean_segments(self, service: Service) -> Iterator[Segment]:
+        """The short way: as long as segments are whole, on one line, of known tags and without release characters."""
+        component, element, release, _, terminator = service
+        release = release or _NO_RELEASE
+        window, most, left = self._window, LIMITS.segment_bytes, self._left
+        text, at, done, tag = window.text, self._at, self._done, self._last_tag
+        if self._terminator_at == len(text) or left <= 0:
             return
-    yield from _removed(text, at, len(text))
+        place, size = window.piece(at), len(text)
+        shift, joint = window.shift(place), window.joint(place + 1)
+        around = window.removed[0][0] if window.removed else size + 1
+        while left > 0 and (end := text.find(terminator, at)) >= 0:
+            raw = text[at:end]
+            if joint < end or end >= around or release in raw or len(raw) > most or not raw.isascii():
+                break
+            elements = [part.split(component) for part in raw.split(element)]
+            if elements[0][0] not in _CONTENT:
+                break
+            tag, start, at = elements[0][0], at + shift, end + 1
+            if at >= around:
+                at = end - len(raw)
+                break
+            while joint <= at:
+                place += 1
+                shift, joint = window.shift(place), window.joint(place + 1)
+            yield Segment(tag, elements, start, raw, at + shift - done)
+            left, done = left - 1, at + shift
+        self._at, self._done, self._left, self._last_tag = at, done, left, tag
 
+    def _begins_again(self, piece: "_Piece") -> bool:
+        """A further interchange where a segment should be: the one before has no UNZ."""
+        text = self._window.text
+        at = piece.at + len(piece.text) - len(piece.text.lstrip())
+        return text.startswith(("UNA", "UNB"), at) and _START.match(text, at) is not None
 
-def _interchange(
-    cleaned: Cleaned, service: Service, begin: int, left: int
-) -> Generator[Segment | Fault, None, tuple[int, int]]:
-    """The segments from `begin` to UNZ or to the next interchange. Returns where it ends, and how many are `left`."""
-    charset, end = _UNDECLARED, begin
-    for piece in _pieces(cleaned, service, begin):
-        text, at, end, ended_by = piece
-        left -= 1
-        if left < 0:
-            return at, left
-        if ended_by == "terminator" and len(text) <= LIMITS.segment_bytes and text.isascii():
-            elements = _elements(text, service)
-            tag = elements[0][0]
-            if tag in _CONTENT:
-                yield Segment(tag, elements, at)
-                continue
-        if at > begin and _begins_again(cleaned.text, at):
-            return at, left
-        segment, faults = _read(piece, service, charset)
-        yield from faults
-        if segment is None:
-            continue
-        yield segment
-        if segment.tag == "UNB":
-            charset = _CHARSETS.get(segment.value(1), _UNDECLARED)
-        elif segment.tag == "UNZ":
-            break
-    return end, left
+    def _piece(self, service: Service) -> "_Piece | None":
+        """The next piece, cut at a terminator or where a line begins a segment although the one before was not ended.
 
+        None at the end of the input.
+        """
+        window = self._window
+        while True:
+            text, at = window.text, self._at
+            end = self._terminator(service)
+            line = self._line_of_a_segment(service, end)
+            if line is not None:
+                return _Piece(text[at:line], at, line, "line")
+            if end < len(text):
+                return _Piece(text[at:end], at, end + 1, "terminator")
+            if not window.more:
+                return self._last_piece() if at < len(text) else None
+            keep = at
+            if len(text) - at > LIMITS.segment_bytes:
+                # Held back is what a line's first tag takes; the rest of an endless segment is not kept.
+                self._too_long, keep = True, len(text) - 4
+            self._at = keep
+            self._advance(keep)
 
-def _begins_again(text: str, at: int) -> bool:
-    """A further interchange where a segment should be: the one before has no UNZ."""
-    return text.startswith(("UNA", "UNB"), at) and _START.match(text, at) is not None
+    def _last_piece(self) -> "_Piece":
+        """What stands behind the last terminator. A closing segment ends with its line; behind it are footers."""
+        text, at = self._window.text, self._at
+        if text[at : at + 9].lstrip()[:3] in _CLOSING:
+            end = self._window.joint(self._window.piece(at + 3) + 1)
+            end = min(end, len(text))
+            return _Piece(text[at:end], at, end, "line")
+        return _Piece(text[at:], at, len(text), "input")
 
+    def _terminator(self, service: Service) -> int:
+        """Offset of the next terminator that is not released, or the length of the text."""
+        text, release, at = self._window.text, service.release, self._at
+        if self._terminator_at >= at:
+            return self._terminator_at
+        search = at
+        while (end := text.find(service.terminator, search)) >= 0:
+            run = end
+            while run > at and text[run - 1] == release:
+                run -= 1
+            if (end - run) % 2 == 0:
+                break
+            search = end + 1
+        self._terminator_at = end if end >= 0 else len(text)
+        return self._terminator_at
 
-def _removed(text: str, start: int, end: int) -> Iterator[Fault]:
-    """Text before or behind an interchange: addresses of Type B, footers of mail."""
-    if end - start > 0 and not text[start:end].isspace():
-        yield Fault("TEXT_REMOVED", None, start, f"{end - start} bytes around the message are not part of it")
+    def _line_of_a_segment(self, service: Service, end: int) -> int | None:
+        """Where, before `end`, a line begins like a segment although the line before was not ended by a terminator."""
+        window, at = self._window, self._at
+        text = window.text
+        ends = (service.terminator, service.element, service.component, service.release)
+        place = window.piece(at) + 1
+        while (joint := window.joint(place)) < end:
+            if text[joint + 3 : joint + 4] == service.element and text[joint : joint + 3] in TAGS:
+                before = text[max(at, joint - 80) : joint].rstrip()[-1:]
+                if before and before not in ends:
+                    return joint
+            place += 1
+        return None
 
-
-def _pieces(cleaned: Cleaned, service: Service, at: int) -> Iterator[_Piece]:
-    """Cuts the text at the terminators, and at lines that begin a segment although the one before was not ended."""
-    text = cleaned.text
-    size, release = len(text), service.release
-    lines = _lines_of_segments(cleaned, service, at)
-    line = next(lines, size)
-    end = -1
-    while at < size:
-        if end < at:
-            end = text.find(service.terminator, at)
-            if end < 0 or text[end - 1] == release:
-                end = _terminator(text, service, at)
-        while line <= at:
-            line = next(lines, size)
-        if at < line < end:
-            yield (text[at:line], at, line, "line")
-            at = line
-        elif end < size:
-            yield (text[at:end], at, end + 1, "terminator")
-            at = end + 1
-        else:
-            yield _last_piece(cleaned, at)
+    def _read(self, piece: "_Piece", service: Service, charset: str) -> Iterator[Item]:
+        """The segment of a piece that may be damaged, and what is to be said about it."""
+        yield from self._around(piece.end)
+        text = piece.text.lstrip()
+        blanks = len(piece.text) - len(text)
+        at = self._window.position(piece.at + blanks)
+        if self._too_long or len(text) > LIMITS.segment_bytes:
+            at = self._done if self._too_long else at
+            self._too_long = False
+            says = f"more than {LIMITS.segment_bytes} bytes without terminator"
+            yield Fault("SEGMENT_TOO_LONG", None, at, says, self._size_to(piece.end))
             return
+        if not text:
+            return
+        if piece.ended_by == "line":
+            text = text.rstrip(_QUOTES)
+        elements = _elements(text, service)
+        tag = elements[0][0].strip().upper()
+        size = self._size_to(piece.end)
+        if len(tag) != 3 or not tag.isalpha() or not tag.isascii():
+            yield self._no_segment(piece, at, size)
+            return
+        cut = piece.ended_by == "input"
+        if cut and not _names_somebody(tag, elements):
+            yield Fault("TRUNCATED", tag, at, "the input ends within this segment, which was not read", size)
+            return
+        if cut:
+            says = "the input ends within this segment; what there is of it was read and may be cut short"
+            yield Fault("TRUNCATED", tag, at, says)
+        if not text.isascii() and not _decode(elements, charset):
+            says = f"segments with bytes that are no UTF-8, which were read as {charset}"
+            yield Fault("CHARACTER_SET", None, at, says)
+        if piece.ended_by == "line":
+            yield Fault("TERMINATOR_MISSING", tag, at, "segments without terminator, which end with their line")
+        yield Segment(tag, elements, at, text, size, self._window.folds(piece.at + blanks, len(text)), cut)
+
+    def _no_segment(self, piece: "_Piece", at: int, size: int) -> Fault:
+        if piece.ended_by == "input" and self._last_tag in _CLOSING:
+            return Fault("TEXT_REMOVED", None, at, _REMOVED, size)
+        says = f"{len(piece.text.strip())} bytes that do not begin like a segment: a tag of three letters is expected"
+        return Fault("NOT_A_SEGMENT", None, at, says, size)
 
 
-def _last_piece(cleaned: Cleaned, at: int) -> _Piece:
-    """What stands behind the last terminator. A closing segment ends with its line; behind it are footers."""
-    text, size = cleaned.text, len(cleaned.text)
-    if text[at : at + 9].lstrip()[:3] in _CLOSING:
-        end = next(cleaned.joints(at + 3), size)
-        return (text[at:end], at, end, "line")
-    return (text[at:], at, size, "input")
+def _names_somebody(tag: str, elements: list[list[str]]) -> bool:
+    """True for a segment that names a person and got as far as the name before the input ended."""
+    first = _PERSONS.get(tag)
+    return first is not None and any(value.strip() for components in elements[first:] for value in components)
 
 
-def _terminator(text: str, service: Service, at: int) -> int:
-    """Offset of the next terminator that is not released, or the length of the text."""
-    release, search = service.release, at
-    while (end := text.find(service.terminator, search)) >= 0:
-        run = end
-        while run > at and text[run - 1] == release:
-            run -= 1
-        if (end - run) % 2 == 0:
-            return end
-        search = end + 1
-    return len(text)
+class _Piece(NamedTuple):
+    """Text that should be one segment, where it starts, where the next may, and what ended it.
 
+    That is a terminator, the line of the next segment, or the end of the input.
+    """
 
-def _lines_of_segments(cleaned: Cleaned, service: Service, at: int) -> Iterator[int]:
-    """Offsets at which a line begins like a segment, although the line before was not ended by a terminator."""
-    text = cleaned.text
-    ends = (service.terminator, service.element, service.component, service.release)
-    for joint in cleaned.joints(at + 1):
-        if text[joint + 3 : joint + 4] == service.element and text[joint : joint + 3] in TAGS:
-            before = text[max(at, joint - 80) : joint].rstrip()[-1:]
-            if before and before not in ends:
-                yield joint
-
-
-def _read(piece: _Piece, service: Service, charset: str) -> tuple[Segment | None, list[Fault]]:
-    """The segment of a piece that may be damaged, and what is to be said about it."""
-    whole, at, _, ended_by = piece
-    text = whole.lstrip()
-    at += len(whole) - len(text)
-    if not text:
-        return None, []
-    if len(text) > LIMITS.segment_bytes:
-        return None, [Fault("SEGMENT_TOO_LONG", None, at, f"more than {LIMITS.segment_bytes} bytes without terminator")]
-    if ended_by == "line":
-        text = text.rstrip(_QUOTES)
-    elements = _elements(text, service)
-    tag = elements[0][0].strip().upper()
-    if len(tag) != 3 or not tag.isalpha() or not tag.isascii():
-        says = f"{len(text)} bytes that do not begin like a segment: a tag of three letters is expected"
-        return None, [Fault("NOT_A_SEGMENT", None, at, says)]
-    if ended_by == "input":
-        return None, [Fault("TRUNCATED", tag, at, "the input ends within this segment, which was not read")]
-    faults: list[Fault] = []
-    if not text.isascii() and not _decode(elements, charset):
-        says = f"segments with bytes that are no UTF-8, which were read as {charset}"
-        faults.append(Fault("CHARACTER_SET", None, at, says))
-    if ended_by == "line":
-        faults.append(Fault("TERMINATOR_MISSING", tag, at, "segments without terminator, which end with their line"))
-    return Segment(tag, elements, at), faults
+    text: str
+    at: int
+    end: int
+    ended_by: Literal["terminator", "line", "input"]
 
 
 def _elements(text: str, service: Service) -> list[list[str]]:

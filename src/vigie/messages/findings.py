@@ -4,7 +4,6 @@ docs/reference/problems.md explains every code; a test holds the page and `SEVER
 """
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from vigie.records import Account, Problem, Removal, Severity
@@ -33,6 +32,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "UNKNOWN_SEGMENT": "warning",
     "UNKNOWN_QUALIFIER": "warning",
     "UNKNOWN_CODE": "warning",
+    "UNKNOWN_ELEMENT": "warning",
     "UNKNOWN_COUNTRY": "warning",
     "COUNT_MISMATCH": "warning",
     "REFERENCE_MISMATCH": "warning",
@@ -50,6 +50,8 @@ SEVERITY: Final[dict[str, Severity]] = {
     "TIME_NONEXISTENT": "note",
     "PART_OF_SEVERAL": "note",
 }
+REMOVALS: Final = frozenset(["SERVICE", "FREE_TEXT", "CARD", "UNREAD"])
+"""Why a span is not stored: a special service, free text, the number of a payment card, bytes that could not be read."""
 MOST_OF_A_CODE: Final = 1000
 """Problems of one code listed one by one in a message; the rest is counted, so that a hostile file costs little."""
 
@@ -72,7 +74,7 @@ class _Tally:
 
 
 UNDERSTOOD, UNKNOWN, REPORTED = 0, 1, 2
-_NOT_KEPT: Final = frozenset(["VALUE_REPEATED"])
+_NOT_KEPT: Final = frozenset(["VALUE_REPEATED", "TEXT_REMOVED"])
 """Codes that are no errors although what they speak of is in no record."""
 
 
@@ -87,14 +89,13 @@ _WHERE: Final = {code: _where(code) for code in SEVERITY}
 
 
 class Findings:
-    """What is found in one message. `locate` turns an offset of the text read into one of the bytes as received.
+    """What is found in one message. Positions are offsets in the bytes as received.
 
-    The account: a reader calls `enter` with the length of each stretch of text it comes to (a segment, a line, a cell);
-    the stretch counts as understood unless a finding before the next `enter` sends it, or a part of it, elsewhere.
+    The account: a reader calls `enter` with the bytes of each stretch it comes to (a segment, a line, a cell); the
+    stretch counts as understood unless a finding before the next `enter` sends it, or a part of it, elsewhere.
     """
 
-    def __init__(self, locate: Callable[[int], int]) -> None:
-        self._locate = locate
+    def __init__(self, locate: object = None) -> None:
         self._listed: list[Problem] = []
         self._counts: dict[str, int] = {}
         self._tallies: dict[tuple[str, str | None, str], _Tally] = {}
@@ -103,33 +104,36 @@ class Findings:
         self._removals: list[Removal] = []
 
     def enter(self, length: int) -> None:
-        """The next `length` characters are looked at now."""
+        """The next `length` bytes are looked at now."""
         self._account[self._where] += self._length
         self._length, self._where = length, UNDERSTOOD
 
     def apart(self, length: int, where: int) -> None:
-        """`length` of the characters entered last go elsewhere than the rest: an element that the standard lacks."""
+        """`length` of the bytes entered last go elsewhere than the rest: an element that the standard lacks."""
         taken = min(length, self._length)
         self._length -= taken
         self._account[where] += taken
 
+    def leave(self, where: int) -> None:
+        """All of the bytes entered last go there, without a finding of their own."""
+        self._where = max(self._where, where)
+
     def account(self) -> Account:
-        """The sum so far. Lengths are those of the text read: the caller adds what cleaning took out."""
+        """The sum so far."""
         self.enter(0)
         understood, unknown, reported = self._account
         return Account(received=sum(self._account), understood=understood, unknown=unknown, reported=reported)
 
     def remove(self, start: int, end: int, code: str) -> None:
-        """The text from `start` to `end` must not be stored (docs/reference/sensitive.md)."""
+        """The bytes from `start` to `end` must not be stored (docs/reference/sensitive.md)."""
         if end > start:
-            offset = self._locate(start)
-            # The last character is located by itself: a line end may stand behind it.
-            self._removals.append(Removal(offset=offset, length=self._locate(end - 1) + 1 - offset, code=code))
+            self._removals.append(Removal(offset=start, length=end - start, code=code))
 
     def removals(self) -> tuple[Removal, ...]:
-        """Spans not to be stored, in order, joined where they overlap; the first code is kept then."""
+        """Spans not to be stored since the last call, in order, joined where they overlap; the first code is kept."""
         joined: list[Removal] = []
-        for removal in sorted(self._removals, key=lambda removal: (removal.offset, -removal.length)):
+        found, self._removals = self._removals, []
+        for removal in sorted(found, key=lambda removal: (removal.offset, -removal.length)):
             last = joined[-1] if joined else None
             if last is None or last.offset + last.length <= removal.offset:
                 joined.append(removal)
@@ -165,5 +169,4 @@ class Findings:
         return tuple(sorted(self._listed + counted, key=lambda p: -1 if p.position is None else p.position))
 
     def _problem(self, code: str, segment: str | None, at: int | None, says: str) -> Problem:
-        position = None if at is None else self._locate(at)
-        return Problem(code=code, severity=SEVERITY[code], segment=segment, position=position, says=says)
+        return Problem(code=code, severity=SEVERITY[code], segment=segment, position=at, says=says)

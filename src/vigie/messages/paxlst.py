@@ -14,6 +14,7 @@ import msgspec
 from vigie import countries
 from vigie.messages import itinerary, naming
 from vigie.messages.edifact import Segment
+from vigie.messages.envelope import sequence
 from vigie.messages.findings import Findings, shown
 from vigie.messages.service import Service
 from vigie.messages.stamps import Century, Stamp, nearest_to, not_after, stamp
@@ -98,10 +99,13 @@ class Paxlst:
 
     def __init__(self, header: Segment, service: Service, as_of: dt.date, findings: Findings) -> None:
         self._service, self._as_of, self._findings = service, as_of, findings
-        part, self._several = _sequence(header)
+        part, last = sequence(header)
+        self._several = part > 1 or not last
         self._birth, self._near = not_after(as_of), nearest_to(as_of)
         self._itinerary = itinerary.Itinerary()
         self._people: list[_Person] = []
+        self._passengers = self._crew = 0
+        """Of groups that were forgotten."""
         self._person: _Person | None = None
         self._countries: dict[str, str] = {}
         self._totals: list[Segment] = []
@@ -118,9 +122,21 @@ class Paxlst:
         elif segment.tag not in _IGNORED:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
 
-    def complete(self, message: Message) -> Message:
+    def begins_group(self, segment: Segment) -> bool:
+        """A person; the header's parties (sender, carrier) are none."""
+        return segment.tag == "NAD" and segment.value(1).upper() not in _PARTIES
+
+    def forget(self) -> None:
+        """Drops the travellers read so far."""
+        for person in self._people:
+            self._crew += person.kept and person.capacity == "crew"
+            self._passengers += person.kept and person.capacity == "passenger"
+        self._people = []
+
+    def complete(self, message: Message, last: bool = True) -> Message:
         """The message with what was read. Only now the day of travel, which decides the century of expiry, is known."""
-        self._check_totals()
+        if last:
+            self._check_totals()
         journeys = self._itinerary.journeys(self._findings)
         departs = next((leg.departs for journey in journeys for leg in journey.legs if leg.departs), None)
         day = dt.date.fromisoformat(departs[:10]) if departs else self._as_of
@@ -394,7 +410,8 @@ class Paxlst:
         if self._several or self._function not in _WHOLE_LISTS:
             return
         crew = sum(person.capacity == "crew" for person in self._people if person.kept)
-        passengers = sum(person.kept for person in self._people) - crew
+        passengers = self._passengers + sum(person.kept for person in self._people) - crew
+        crew += self._crew
         for segment in self._totals:
             real = {"41": crew, "42": passengers}.get(segment.value(1))
             declared = segment.value(1, 1)
@@ -470,10 +487,3 @@ _LOCATIONS: Final[dict[str, Callable[[Paxlst, _Person, Segment], None]]] = {
     "179": Paxlst._disembarks,
     "180": Paxlst._birth_place,
 }
-
-
-def _sequence(header: Segment) -> tuple[int, bool]:
-    """Number of this part and whether there are others (UNH S010): `01:F` stands alone, `02` and `01:C` do not."""
-    number, letter = header.value(4), header.value(4, 1).upper()
-    part = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
-    return part, part > 1 or letter == "C"

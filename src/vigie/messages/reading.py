@@ -9,44 +9,61 @@ import msgspec
 
 from vigie.config import LIMITS, Limits
 from vigie.messages import edifact, recognition
-from vigie.messages.cleaning import Cleaned, clean
-from vigie.messages.edifact import Fault, Interchange, Segment
-from vigie.messages.findings import SEVERITY, Findings
+from vigie.messages.edifact import Blank, Fault, Interchange, Segment
+from vigie.messages.envelope import absent, envelope, type_by, version
+from vigie.messages.findings import REPORTED, SEVERITY, Findings
 from vigie.messages.paxlst import Paxlst
 from vigie.messages.service import STANDARD, Service
-from vigie.records import Message, MessageType, Problem
+from vigie.records import Account, Envelope, Message, MessageType, Problem
 
 
 class Reader(Protocol):
-    """Understands one type of EDIFACT message."""
+    """Understands one type of EDIFACT message.
+
+    A group is what belongs to one traveller (PAXLST) or one booking (PNRGOV).
+    """
+
+    def begins_group(self, segment: Segment) -> bool:
+        """True when `segment` is the first of a group. Asked before `take`."""
 
     def take(self, segment: Segment) -> None:
         """The next segment between UNH and UNT."""
 
-    def complete(self, message: Message) -> Message:
-        """The message, with everything that was read put in."""
+    def complete(self, message: Message, last: bool = True) -> Message:
+        """The message, with everything that was read put in; not `last` while groups are still to come."""
+
+    def forget(self) -> None:
+        """Drops the groups read so far; what concerns the whole message stays."""
 
 
 class _Unread:
-    """Stands for a type that is recognised and not read yet."""
+    """Stands for a type that is recognised and not read."""
 
     def __init__(self, header: Segment, service: Service, as_of: dt.date, findings: Findings) -> None:
-        says = "messages of this type cannot be read yet: nothing of its content is in the result"
-        findings.add("UNSUPPORTED_TYPE", "UNH", header.at, says)
+        self._findings = findings
+        self._says = "messages of this type cannot be read: nothing of its content is in the result"
+        findings.add("UNSUPPORTED_TYPE", "UNH", header.at, self._says)
+
+    def begins_group(self, segment: Segment) -> bool:
+        return False
 
     def take(self, segment: Segment) -> None:
-        """Nothing is kept."""
+        self._findings.leave(REPORTED)
 
-    def complete(self, message: Message) -> Message:
+    def complete(self, message: Message, last: bool = True) -> Message:
         return message
+
+    def forget(self) -> None:
+        """There is nothing."""
 
 
 _READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader]]] = {"PAXLST": Paxlst}
 """Where a further type of EDIFACT message is added."""
+_IN_LINES: Final[dict[MessageType, Callable[[bytes, dt.date, Message], Iterator[Message]]]] = {}
+"""Where a further type of message in lines is added; `recognition` tells them apart."""
 _TYPES: Final[dict[str, MessageType]] = {"PAXLST": "PAXLST", "CUSRES": "CUSRES", "PNRGOV": "PNRGOV"}
 _BEGINNINGS: Final = frozenset(["BGM", "MSG"])
 _ENVELOPE: Final = _BEGINNINGS | {"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"}
-_ANSWERS: Final = frozenset(["962", "132", "312"])
 
 
 def read(data: bytes, as_of: dt.date, source: str = "-") -> tuple[Message, ...]:
@@ -58,48 +75,62 @@ def read(data: bytes, as_of: dt.date, source: str = "-") -> tuple[Message, ...]:
     return tuple(iter_messages(data, as_of, source))
 
 
-def iter_messages(data: bytes, as_of: dt.date, source: str = "-", limits: Limits = LIMITS) -> Iterator[Message]:
-    """As `read`, one message at a time."""
+def iter_messages(
+    data: bytes, as_of: dt.date, source: str = "-", limits: Limits = LIMITS, by_group: bool = False
+) -> Iterator[Message]:
+    """As `read`, one message at a time. Beside the input, memory holds one of them.
+
+    With `by_group`, an EDIFACT message comes in pieces of one traveller group each (PAXLST: a traveller; PNRGOV: a
+    booking with its travellers), so that memory holds one group. Each piece repeats what is known of the journey by
+    then; problems and account, and checks that need the whole, are those of the last piece.
+    """
     blank = Message(source=source, sha256=hashlib.sha256(data).hexdigest(), type=None)
     if not data:
-        yield _refused(blank, "EMPTY_INPUT", "the input has no bytes; check the transfer")
+        yield _refused(blank, "EMPTY_INPUT", "the input has no bytes; check the transfer", 0)
     elif len(data) > limits.message_bytes:
         says = f"the input has {len(data)} bytes, at most {limits.message_bytes} are read; check that it is a message"
-        yield _refused(blank, "TOO_LARGE", says)
+        yield _refused(blank, "TOO_LARGE", says, len(data))
+    elif edifact.begins(data):
+        yield from _Envelopes(as_of, blank).messages(edifact.scan(data, limits), by_group)
     else:
-        cleaned = clean(data)
-        if edifact.begins(cleaned):
-            yield from _Envelope(cleaned, as_of, blank).messages(limits)
-        else:
-            yield _in_lines(data, blank)
+        yield from _in_lines(data, as_of, blank)
 
 
-def _refused(blank: Message, code: str, says: str) -> Message:
+def _refused(blank: Message, code: str, says: str, size: int) -> Message:
     problem = Problem(code=code, severity=SEVERITY[code], says=says)
-    return msgspec.structs.replace(blank, problems=(problem,))
+    account = Account(received=size, understood=0, unknown=0, reported=size)
+    return msgspec.structs.replace(blank, problems=(problem,), account=account)
 
 
-def _in_lines(data: bytes, blank: Message) -> Message:
+def _in_lines(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
     """Messages that are not EDIFACT."""
     kind = recognition.recognise(data)
     if kind is None:
         says = (
             "this is no passenger message of a known type; PAXLST, PNRGOV, CUSRES, PNL, MRZ or a CSV list is expected"
         )
-        return _refused(blank, "NO_MESSAGE", says)
-    says = "messages of this type cannot be read yet: nothing of its content is in the result"
-    return _refused(msgspec.structs.replace(blank, type=kind), "UNSUPPORTED_TYPE", says)
+        yield _refused(blank, "NO_MESSAGE", says, len(data))
+    elif kind in _IN_LINES:
+        yield from _IN_LINES[kind](data, as_of, msgspec.structs.replace(blank, type=kind))
+    else:
+        says = "messages of this type cannot be read: nothing of its content is in the result"
+        yield _refused(msgspec.structs.replace(blank, type=kind), "UNSUPPORTED_TYPE", says, len(data))
 
 
 class _Open:
     """The message being read. It stays open behind its UNT, because more may be found that concerns it."""
 
-    def __init__(self, header: Segment, reader: Reader, findings: Findings, given: bool) -> None:
-        self.header, self.reader, self.findings = header, reader, findings
+    def __init__(self, header: Segment, reader: Reader, findings: Findings, envelope: Envelope, given: bool) -> None:
+        self.header, self.reader, self.findings, self.envelope = header, reader, findings, envelope
         self.given = given
         """False when there was no UNH."""
         self.segments = 1
-        self.ended = self.cut = False
+        self.ended = self.cut = self.has_group = False
+
+    def take(self, segment: Segment) -> None:
+        self.segments += 1
+        self.findings.enter(segment.size)
+        self.reader.take(segment)
 
     def trailer(self, segment: Segment) -> None:
         self.ended = True
@@ -114,24 +145,29 @@ class _Open:
             self.findings.add("REFERENCE_MISMATCH", "UNT", segment.at, says)
 
 
-class _Envelope:
+class _Envelopes:
     """Deals the segments of an input out to the messages they belong to."""
 
-    def __init__(self, cleaned: Cleaned, as_of: dt.date, blank: Message) -> None:
-        self._cleaned, self._as_of, self._blank = cleaned, as_of, blank
+    def __init__(self, as_of: dt.date, blank: Message) -> None:
+        self._as_of, self._blank = as_of, blank
         self._service = STANDARD
         self._open: _Open | None = None
         self._waiting: list[Fault] = []
         """Faults before any message they could be reported with."""
+        self._before = 0
+        """Bytes of the envelope before any message they could be counted with."""
         self._begin_interchange(None)
 
-    def messages(self, limits: Limits) -> Iterator[Message]:
+    def messages(self, items: Iterator[edifact.Item], by_group: bool) -> Iterator[Message]:
         any_yet = False
-        for item in edifact.scan(self._cleaned, limits):
+        for item in items:
             opened = self._open
             if opened is not None and isinstance(item, Segment) and item.tag not in _ENVELOPE:
-                opened.segments += 1
-                opened.reader.take(item)
+                if by_group and opened.reader.begins_group(item):
+                    if opened.has_group:
+                        yield self._group_of(opened)
+                    opened.has_group = True
+                opened.take(item)
                 continue
             if isinstance(item, Fault):
                 self._fault(item)
@@ -139,33 +175,42 @@ class _Envelope:
             if opened is not None and self._ends_before(item):
                 any_yet = True
                 yield self._close(opened)
-            if isinstance(item, Interchange):
-                self._service = item.service
-                self._begin_interchange(None)
-            else:
-                self._take(item)
+            self._take(item)
         if self._open is not None:
             yield self._close(self._open)
-        elif not any_yet or self._waiting:
+        elif not any_yet or self._waiting or self._before:
             yield self._nothing()
 
     def _begin_interchange(self, header: Segment | None) -> None:
-        self._header, self._group = header, ""
+        self._header, self._group = header, absent("UNG")
         self._messages = self._groups = 0
 
-    def _ends_before(self, item: Interchange | Segment) -> bool:
+    def _ends_before(self, item: Interchange | Segment | Blank) -> bool:
         """True when the open message cannot go on with this."""
+        if isinstance(item, Blank):
+            return False
         if isinstance(item, Interchange) or item.tag in ("UNB", "UNG", "UNH"):
             return True
         return item.tag in _BEGINNINGS and self._open is not None and self._open.ended
 
-    def _take(self, segment: Segment) -> None:
+    def _take(self, item: Interchange | Segment | Blank) -> None:
+        if self._open is not None:
+            self._open.findings.enter(item.size)
+        elif isinstance(item, Blank | Interchange) or item.tag in ("UNB", "UNG", "UNE", "UNZ", "UNT"):
+            self._before += item.size
+        if isinstance(item, Interchange):
+            self._service = item.service
+            self._begin_interchange(None)
+        elif isinstance(item, Segment):
+            self._segment(item)
+
+    def _segment(self, segment: Segment) -> None:
         tag = segment.tag
         if tag == "UNB":
             self._begin_interchange(segment)
         elif tag == "UNG":
             self._groups += 1
-            self._group = segment.value(1).upper()
+            self._group = segment
         elif tag == "UNH":
             self._begin(segment, segment.value(2).upper(), given=True)
         elif tag == "UNT":
@@ -177,41 +222,43 @@ class _Envelope:
             self._content(segment)
 
     def _content(self, segment: Segment) -> None:
+        """A segment of a message that may not have begun."""
         if self._open is None:
             if segment.tag not in edifact.TAGS:
                 says = "segments outside any message"
-                self._fault(Fault("UNKNOWN_SEGMENT", segment.tag, segment.at, says))
+                self._fault(Fault("UNKNOWN_SEGMENT", segment.tag, segment.at, says, segment.size))
                 return
-            self._begin(segment, self._group or _type_by(segment), given=False)
+            self._begin(segment, self._group.value(1).upper() or type_by(segment), given=False)
         if self._open is not None:
             self._open.segments += 1
             self._open.reader.take(segment)
 
     def _begin(self, header: Segment, kind: str, given: bool) -> None:
         """Opens a message; without UNH the segment at hand stands for it."""
-        findings = Findings(self._cleaned.position)
+        findings = Findings()
+        findings.enter(self._before)
+        self._before = 0
         self._messages += 1
+        for fault in self._waiting:
+            _report(findings, fault)
+        self._waiting = []
+        findings.enter(header.size)
         if not given:
             says = "there is no UNH before this segment; the type was taken from the group or from the segment itself"
             findings.add("HEADER_MISSING", "UNH", header.at, says)
-            header = Segment("UNH", [["UNH"], [""], [kind]], header.at)
+            header = Segment("UNH", [["UNH"], [""], [kind]], header.at, "", 0)
         elif header.value(2, 1).upper() != "D" and kind == "PAXLST":
-            says = "PAXLST is read by the UN/EDIFACT directories (D.02B to D.16B), and this message names none of them"
+            says = "PAXLST is read by the UN/EDIFACT directories (D.02B to D.21A), and this message names none of them"
             findings.add("UNSUPPORTED_VERSION", "UNH", header.at, says)
         reader = _READERS.get(kind, _Unread)(header, self._service, self._as_of, findings)
-        self._open = _Open(header, reader, findings, given)
-        for fault in self._waiting:
-            self._fault(fault)
-        self._waiting = []
+        unb = self._header or absent("UNB", header.at)
+        self._open = _Open(header, reader, findings, envelope(unb, self._group, header, self._as_of, findings), given)
 
     def _fault(self, fault: Fault) -> None:
-        """Errors are listed one by one, the rest is counted."""
         if self._open is None:
             self._waiting.append(fault)
             return
-        findings = self._open.findings
-        report = findings.add if SEVERITY[fault.code] == "error" else findings.count
-        report(fault.code, fault.segment, fault.at, fault.says)
+        _report(self._open.findings, fault)
         self._open.cut = self._open.cut or fault.code == "TRUNCATED"
 
     def _check_interchange(self, trailer: Segment) -> None:
@@ -226,42 +273,47 @@ class _Envelope:
             says = "the control reference of UNZ is not that of UNB"
             self._fault(Fault("REFERENCE_MISMATCH", "UNZ", trailer.at, says))
 
-    def _close(self, opened: _Open) -> Message:
-        self._open = None
-        if not opened.ended and not opened.cut:
-            says = "the message has no UNT: it was cut off, and what came before is read"
-            opened.findings.add("TRUNCATED", "UNT", opened.header.at, says)
+    def _message(self, opened: _Open, last: bool) -> Message:
         header = opened.header
         kind = _TYPES.get(header.value(2).upper())
-        message = msgspec.structs.replace(self._blank, type=kind, version=_version(header))
-        message = opened.reader.complete(message)
-        return msgspec.structs.replace(message, problems=opened.findings.problems())
+        message = msgspec.structs.replace(self._blank, type=kind, version=version(header), envelope=opened.envelope)
+        return opened.reader.complete(message, last)
+
+    def _group_of(self, opened: _Open) -> Message:
+        """What was read since the last piece, without problems and account, which come with the last."""
+        opened.findings.enter(0)
+        message = self._message(opened, last=False)
+        opened.reader.forget()
+        return msgspec.structs.replace(message, removals=opened.findings.removals())
+
+    def _close(self, opened: _Open) -> Message:
+        self._open = None
+        findings = opened.findings
+        findings.enter(0)
+        if not opened.ended and not opened.cut:
+            says = "the message has no UNT: it was cut off, and what came before is read"
+            findings.add("TRUNCATED", "UNT", opened.header.at, says)
+        message = self._message(opened, last=True)
+        return msgspec.structs.replace(
+            message, problems=findings.problems(), account=findings.account(), removals=findings.removals()
+        )
 
     def _nothing(self) -> Message:
         """An envelope without message."""
-        findings = Findings(self._cleaned.position)
+        findings = Findings()
+        findings.enter(self._before)
         says = "this is an EDIFACT interchange without message: UNH or BGM is expected in it"
         findings.add("NO_MESSAGE", None, None, says)
         for fault in self._waiting:
-            findings.count(fault.code, fault.segment, fault.at, fault.says)
-        return msgspec.structs.replace(self._blank, problems=findings.problems())
+            _report(findings, fault)
+        return msgspec.structs.replace(self._blank, problems=findings.problems(), account=findings.account())
 
 
-def _type_by(segment: Segment) -> str:
-    """Type of a message without header, by its first segment."""
-    if segment.tag in ("MSG", "SRC", "ORG", "TVL", "TIF", "RCI"):
-        return "PNRGOV"
-    if segment.tag in ("ERP", "ERC") or (segment.tag == "BGM" and segment.value(1) in _ANSWERS):
-        return "CUSRES"
-    return "PAXLST"
-
-
-def _version(header: Segment) -> str | None:
-    """`D.05B` of `PAXLST:D:05B:UN`, `13:1` of `PNRGOV:13:1:IA`."""
-    version, release = header.value(2, 1).upper(), header.value(2, 2).upper()
-    if not version or not release:
-        return None
-    return f"D.{release}" if version == "D" else f"{version}:{release}"
+def _report(findings: Findings, fault: Fault) -> None:
+    """Errors are listed one by one, the rest is counted."""
+    findings.enter(fault.size)
+    report = findings.add if SEVERITY[fault.code] == "error" else findings.count
+    report(fault.code, fault.segment, fault.at, fault.says)
 
 
 def _number(text: str) -> int | None:

@@ -5,9 +5,10 @@ Then the second header of the interchange shows how its segments end.
 """
 
 import re
+from collections import Counter
 from typing import Final, NamedTuple
 
-_HEAD: Final = 1000
+HEAD: Final = 1000
 """Characters from the start of an interchange in which its second segment must begin."""
 _BACKSLASH_WITHIN: Final = 65536
 _UNA: Final = re.compile(r"UNA(.{6})\s*(?=UN[BGH])", re.DOTALL)
@@ -15,6 +16,14 @@ _DAMAGED_UNA: Final = re.compile(r"UNA.{0,9}?\s*(?=UN[BGH])", re.DOTALL)
 _ELEMENT: Final = re.compile(r"UN[BGH]\s*(\W)")
 _COMPONENT: Final = re.compile(r"UNB\s?.[A-Z]{4}(\W)\d|(?:PAXLST|CUSRES|PNRGOV)(\W)(?:D|\d)")
 _TERMINATOR: Final = r"([!-/:-@\[-`{-~\r\n])\s*(?:UN[GHT]|BGM|MSG|ORG|SRC|NAD|TDT)\s*"
+
+
+_COMPONENTS: Final = r"(?:DTM{0}\d{{1,3}}|RFF{0}[A-Z]{{2,3}}|SSR{0}[A-Z]{{4}}|COM{0}\d+)([^\w\s])"
+"""Segments whose second component is always there, by the element separator."""
+_BEHIND_HEADLESS: Final = 4000
+_ANY_TERMINATOR: Final = (
+    r"([!-/:-@\[-`{{-~])\s*(?:(?:NAD|TDT|LOC|DTM|ATT|NAT|RFF|DOC|UNT|TIF|SSR|RCI|SRC|DAT|TVL|CNT){0}|\Z)"
+)
 
 
 class Service(NamedTuple):
@@ -38,7 +47,7 @@ def read_service(text: str, start: int) -> tuple[Service, int, str]:
 
     The third is a sentence for a `Problem`, empty when UNA holds or the standard's characters are used without it.
     """
-    head = text[start : start + _HEAD]
+    head = text[start : start + HEAD]
     una = _DAMAGED_UNA.match(head)
     begin = una.end() if una else 0
     declared = _declared(head)
@@ -53,6 +62,28 @@ def read_service(text: str, start: int) -> tuple[Service, int, str]:
     else:
         repaired = "UNA is damaged or contradicts the text; the service characters were taken from the text itself"
     return used, start + begin, repaired
+
+
+def service_without_header(text: str, found: "re.Match[str] | None", start: int = 0) -> Service | None:
+    """Service characters of segments whose header is lost, from the first of a traveller, `found`, and its neighbours.
+
+    None when they cannot be told.
+    """
+    if found is None:
+        return None
+    element = next(group for group in found.groups() if group)
+    near = text[max(start, found.start() - _BEHIND_HEADLESS) : found.end() + _BEHIND_HEADLESS]
+    ends = re.compile(_ANY_TERMINATOR.format(re.escape(element))).findall(near)
+    terminators = Counter(mark for mark in ends if mark != element)
+    if not terminators:
+        return None
+    terminator = terminators.most_common(1)[0][0]
+    parts = re.compile(_COMPONENTS.format(re.escape(element))).search(near)
+    component = parts[1] if parts and parts[1] not in (element, terminator) else STANDARD.component
+    if component in (element, terminator):
+        return None
+    release = STANDARD.release if STANDARD.release not in (component, element, terminator) else ""
+    return Service(component, element, release, "", terminator)
 
 
 def _question_marks_only(text: str, start: int) -> bool:
