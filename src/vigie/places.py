@@ -120,3 +120,16 @@ def local_to_utc(local: str, name: str) -> Instant | None:
     if readings[0] != readings[1]:
         kind = "ambiguous" if readings[0] < readings[1] else "nonexistent"
     return Instant(min(readings).strftime(form) + "Z", kind)
+
+
+@functools.lru_cache(maxsize=4096)
+def utc_to_local(utc: str, name: str) -> str | None:
+    """The local time, `2026-11-23T05:40`, of a moment given as `2026-11-23T04:40` (with `Z` or without) in a zone.
+
+    None for text of another form, or at an end of the calendar.
+    """
+    try:
+        moment = dt.datetime.strptime(utc.removesuffix("Z"), _FORMS[16]).replace(tzinfo=dt.UTC)
+        return moment.astimezone(_rules(name)).strftime(_FORMS[16])
+    except (ValueError, OverflowError):
+        return None

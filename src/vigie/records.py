@@ -95,6 +95,8 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", "
     operating_carrier: str | None = None
     """Who flies, where the segment was sold under another carrier's code."""
     operating_number: str | None = None
+    border: bool = False
+    """True when the sender marks it as the leg that crosses the border of the State written to (LOC 125 to 87)."""
     booking_class: str | None = None
     status: str | None = None
     """Status of a booked segment as sent: `HK`, `HX`."""

@@ -51,7 +51,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "PART_OF_SEVERAL": "note",
 }
 REMOVALS: Final = frozenset(["SERVICE", "FREE_TEXT", "CARD", "UNREAD"])
-"""Why a span is not stored: a special service, free text, the number of a payment card, bytes that could not be read."""
+"""Why a span is not stored: a special service, free text, a payment card's number, bytes that could not be read."""
 MOST_OF_A_CODE: Final = 1000
 """Problems of one code listed one by one in a message; the rest is counted, so that a hostile file costs little."""
 

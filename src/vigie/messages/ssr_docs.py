@@ -30,7 +30,7 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 """What may stand before the fields: carrier, action code and number, and the slash before the first field."""
-_ASSOCIATION: Final = re.compile(r"\s*-\s*(?=[0-9]{1,3}[^\W\d_])")
+_ASSOCIATION: Final = re.compile(r"\s*-\s*(?=[0-9]{1,3}[^\W\d_][^()]*\Z)")
 """Begins the name a service is for, behind its text: `-1FAMILY/GIVEN`."""
 _DATE: Final = re.compile(rf"[0-9]{{0,2}}(?:{'|'.join(MONTHS)})[0-9]{{2}}(?:[0-9]{{2}})?")
 _TYPE: Final = re.compile(r"[A-Z][A-Z<]?")
@@ -169,6 +169,36 @@ def doca(text: str) -> DocaItem:
         lines=tuple(line for line in lines if line),
         infant=infant.upper() == "I",
         association=association,
+    )
+
+
+def pspt(text: str) -> DocsItem:
+    """Reads the older PSPT: number, State, birth date, family name, given names, sex, H of the holder. Never raises."""
+    action, fields, association = _fields(text, 3)
+    number, issuer, birth = _exactly(fields, 3)
+    names = fields[3:]
+    while names and not names[-1]:
+        names.pop()
+    holder = len(names) > 2 and names[-1].upper() == "H"
+    if holder:
+        names.pop()
+    sex = names.pop().upper() if len(names) > 1 and names[-1].upper() in SEXES else ""
+    return DocsItem(
+        action=action,
+        type=None,
+        issuer_raw=issuer.upper() or None,
+        number="".join(number.split()).upper() or None,
+        nationality_raw=None,
+        birth=birth.upper() or None,
+        sex_raw=sex or None,
+        expiry=None,
+        family="".join(names[:1]) or None,
+        given=" ".join(name for name in names[1:] if name) or None,
+        name_raw="/".join(names),
+        infant=sex.endswith("I"),
+        holder=holder,
+        association=association,
+        repairs=(),
     )
 
 
