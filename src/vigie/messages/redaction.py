@@ -1,0 +1,29 @@
+"""The original as it may be stored: what must not be kept is overwritten, everything else stands where it stood.
+
+Filler has the length of what it replaces, so positions hold, and the redacted original reads again as the same message.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from vigie.records import Removal
+
+FILLER: Final = b"_"
+"""Neither a letter nor a digit nor a service character of any sender, so that filler is never taken for content."""
+_SEPARATORS: Final = bytes(
+    byte for byte in range(256) if byte < 0x21 or byte == 0x7F or chr(byte) in "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
+)
+"""Kept as they are, so that elements, lines and columns stay what they were: blanks, controls, punctuation."""
+_OVERWRITE: Final = bytes(byte if byte in _SEPARATORS else FILLER[0] for byte in range(256))
+
+
+def redact(data: bytes, removals: Iterable[Removal]) -> bytes:
+    """`data` with every byte of the spans overwritten that is no separator. Spans beyond the end are cut.
+
+    Of a name, number or text only its length and its punctuation remain.
+    """
+    kept = bytearray(data)
+    for removal in removals:
+        span = slice(removal.offset, removal.offset + removal.length)
+        kept[span] = kept[span].translate(_OVERWRITE)
+    return bytes(kept)

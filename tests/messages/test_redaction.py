@@ -1,0 +1,42 @@
+"""What is overwritten before anything is stored, and what stays where it was."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vigie.messages.redaction import redact
+from vigie.records import Removal
+
+
+def spans(*places: tuple[int, int]) -> list[Removal]:
+    return [Removal(offset=offset, length=length, code="FREE_TEXT") for offset, length in places]
+
+
+CASES = [
+    (b"SSR+VGML:HK:1'", spans((4, 9)), b"SSR+____:__:_'", "separators stay"),
+    (b"IFT+4:28+NEEDS\r\nHELP'", spans((9, 11)), b"IFT+4:28+_____\r\n____'", "a fold stays"),
+    (b"FTX+\xc3\x89\xff'", spans((4, 3)), b"FTX+___'", "bytes that are no ASCII"),
+    (b"ABC", spans((1, 99)), b"A__", "a span beyond the end"),
+    (b"ABC", spans((0, 2), (1, 1)), b"__C", "spans that overlap"),
+    (b"ABC", [], b"ABC", "nothing to remove"),
+]
+
+
+@pytest.mark.parametrize(("data", "removals", "expected", "reason"), CASES, ids=[reason for *_, reason in CASES])
+def test_redacted(data: bytes, removals: list[Removal], expected: bytes, reason: str) -> None:
+    assert redact(data, removals) == expected
+
+
+@given(st.binary(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(0, 20)), max_size=5))
+def test_nothing_moves_and_no_letter_or_digit_of_a_span_stays(data: bytes, places: list[tuple[int, int]]) -> None:
+    kept = redact(data, spans(*places))
+    assert len(kept) == len(data)
+    removed = {at for offset, length in places for at in range(offset, offset + length)}
+    for at, (before, after) in enumerate(zip(data, kept, strict=True)):
+        assert after == before or at in removed
+        assert at not in removed or not chr(after).isalnum()
+
+
+def test_twice_is_once() -> None:
+    once = redact(b"SSR+VGML:HK:1'", spans((4, 9)))
+    assert redact(once, spans((4, 9))) == once
