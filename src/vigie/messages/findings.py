@@ -49,6 +49,13 @@ SEVERITY: Final[dict[str, Severity]] = {
     "TIME_AMBIGUOUS": "note",
     "TIME_NONEXISTENT": "note",
     "PART_OF_SEVERAL": "note",
+    # schedules
+    "NO_SCHEDULE": "error",
+    "LINE_LEFT_OUT": "error",
+    "TOO_MANY_LINES": "error",
+    "ZONE_CONTRADICTED": "warning",
+    "ZONE_UNKNOWN": "warning",
+    "DATE_DERIVED": "note",
 }
 REMOVALS: Final = frozenset(["SERVICE", "FREE_TEXT", "CARD", "UNREAD"])
 """Why a span is not stored: a special service, free text, a payment card's number, bytes that could not be read."""
