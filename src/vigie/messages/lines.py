@@ -1,0 +1,65 @@
+"""Inputs that are made of lines: where each line is in the bytes, and what its bytes say.
+
+Bytes are held as characters of the same number (Latin-1) until a value is taken out, so that an offset in the text is
+an offset in the bytes as received.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_END: Final = re.compile(r"\r\n|\r|\n")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
+
+
+class Line(NamedTuple):
+    """One line. `length` counts its end as well; lengths of all lines add up to the text."""
+
+    text: str
+    at: int
+    length: int
+
+
+def lines(text: str, start: int = 0, stop: int | None = None) -> Iterator[Line]:
+    """The lines between two offsets of a text, whatever ends them (CRLF, CR, LF)."""
+    at, stop = start, len(text) if stop is None else stop
+    while at < stop:
+        found = _END.search(text, at, stop)
+        end, behind = found.span() if found else (stop, stop)
+        yield Line(text[at:end], at, behind - at)
+        at = behind
+
+
+def value(text: str) -> str:
+    """What Latin-1 characters that are bytes say: UTF-8 where they are that, Windows-1252 otherwise.
+
+    Control characters (STX and ETX of telegraph lines) become blanks; blanks around are taken off.
+    """
+    if not text.isascii():
+        data = text.encode("latin-1")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    return _CONTROLS.sub(" ", text).strip()
+
+
+def nearest_day(day: int, month: int, reference: dt.date) -> dt.date:
+    """The date of a day and month in the year that brings it nearest to `reference`, the later on a tie.
+
+    Raises ValueError for a day that no year has.
+    """
+    years = range(max(reference.year - 4, 1), min(reference.year + 4, 9999) + 1)
+    found = [dt.date(year, month, day) for year in years if _exists(year, month, day)]
+    if not found:
+        raise ValueError("a day of the calendar is expected")
+    return min(reversed(found), key=lambda date: abs(date - reference))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True

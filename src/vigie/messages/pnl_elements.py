@@ -1,0 +1,189 @@
+"""The grammar of PNL and ADL (IATA RP 1708): from text to elements, each with its place. What they mean is in `pnl`.
+
+An element begins a line, or stands behind another one after a blank: `1FAMILY/GIVEN .L/LOCATOR .R/DOCS HK1/...`. A long
+one goes on in `.RN/`, or in the next line where a gateway has folded it.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from vigie.messages import lines
+from vigie.messages.findings import Findings
+from vigie.messages.lines import Line
+
+FLIGHT: Final = re.compile(
+    r"(?P<carrier>[A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3})(?P<number>\d{1,4}[A-Z]?)/(?P<day>\d{1,2})(?P<month>[A-Z]{3})"
+    r"(?P<year>\d{2})?\s+(?P<origin>[A-Z]{3})(?:\s+PART(?P<part>\d{1,3}))?\s*\Z"
+)
+TOTAL: Final = re.compile(r"-(?P<place>[A-Z]{3})(?P<count>\d{1,4})(?P<class>[A-Z])(?:-?[A-Z]{3}\d{1,3})*\s*\Z")
+"""Destination, number of passengers and class of booking; behind it, numbers that concern standby (`-PAD001`)."""
+END: Final = re.compile(r"END(?:PNL|ADL|PART\d{0,3})\s*\Z")
+SECTIONS: Final = frozenset(["ADD", "DEL", "CHG"])
+ADDRESSES: Final = re.compile(r"(?:Q[A-Z]\s+)?[A-Z0-9]{7}(?:\s+[A-Z0-9]{7})*\s*\Z")
+SENDER: Final = re.compile(r"\.(?P<address>[A-Z0-9]{7})(?:\s+(?P<time>\d{6}))?(?:\s.*)?\Z")
+_TYPE_LINE: Final = re.compile(r"(?:\A|(?<=[\r\n]))[\x01\x02 ]*(?:PNL|ADL)[ \t]*(?=[\r\n])")
+_NAME: Final = re.compile(r"\d{1,3}(?=[^\W\d_])")
+_SPLIT_DOTTED: Final = re.compile(r"(?<=\S)\s+(?=\.[A-Z]{1,2}\d?/)")
+_SPLIT_NAMES: Final = re.compile(r"(?<=\S)\s+(?=\d{1,3}[^\W\d_][^\d./]*/)")
+_DOTTED: Final = re.compile(r"\.(?P<id>[A-Z]{1,2})\d?/")
+_ABOUT_FLIGHT: Final = re.compile(r"(?:CFG|RBD|ANA|AVAIL|SEATS|TRANSIT)\b|[A-Z]{3}(?:\s+[A-Z]{3})+\s*\Z|[A-Z]\d{3}\b")
+"""Configuration, booking classes, seats left: about the aircraft, between the flight and its first total."""
+_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+LONGEST: Final = 2048
+"""Characters of an element; services have a few hundred at most, in several lines."""
+_FOLDED: Final = 60
+"""A line of so many characters may go on in the next: telegraph lines hold 64 to 69."""
+
+
+class Element:
+    """One element, with what follows the letters of its kind as bytes (`raw`).
+
+    `kind` is `ADDRESS`, `SENDER`, `TYPE`, `FLIGHT`, `ABOUT`, `TOTAL`, `SECTION`, `NAME`, `END`, `BLANK`, `UNKNOWN`,
+    `AROUND`, or the one or two letters between dot and slash (`R`, `L`).
+    """
+
+    __slots__ = ("_pieces", "at", "kind", "length", "raw")
+
+    def __init__(self, kind: str, raw: str, at: int, length: int, raw_at: int) -> None:
+        self.kind, self.raw, self.at, self.length = kind, raw, at, length
+        self._pieces = [(0, raw_at)]
+
+    @property
+    def text(self) -> str:
+        return lines.value(self.raw)
+
+    def absorb(self, other: "Element") -> None:
+        """Goes on with a `.RN/` element or with the rest of a folded line."""
+        self._pieces += [(start + len(self.raw), offset) for start, offset in other._pieces]
+        self.raw += other.raw
+        self.length += other.length
+
+    def remove(self, findings: Findings, code: str, since: int = 0) -> bool:
+        """Has the raw text from `since` on blanked in what is stored. False when there is none, or it was blanked."""
+        ends = [start for start, _ in self._pieces[1:]] + [len(self.raw)]
+        if not any(map(str.isalnum, self.raw[since:])):
+            return False
+        for (start, offset), end in zip(self._pieces, ends, strict=True):
+            begin = max(start, since)
+            findings.remove(offset + begin - start, offset + end - start, code)
+        return True
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where messages begin and end: each with the address lines before it, and all that follows up to the next."""
+    starts: list[int] = []
+    for found in _TYPE_LINE.finditer(text):
+        starts.append(_heading(text, found.start(), starts[-1] if starts else 0))
+    if not starts:
+        return []
+    starts[0] = 0
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _heading(text: str, at: int, least: int) -> int:
+    """Begin of the address lines that stand directly before the line at `at`."""
+    while at > least:
+        end = at - 2 if text[at - 2 : at] == "\r\n" else at - 1
+        begin = max(text.rfind("\n", least, end) + 1, text.rfind("\r", least, end) + 1, least)
+        line = lines.value(text[begin:at])
+        if line and not SENDER.match(line) and not ADDRESSES.match(line):
+            break
+        at = begin
+    return at
+
+
+def elements(text: str, start: int, stop: int) -> Iterator[Element]:
+    """The elements of one message; their lengths add up to it."""
+    last: Element | None = None
+    width, state = 0, "BEFORE"
+    for line in lines.lines(text, start, stop):
+        new, state = _line(line, state)
+        for element in new:
+            if last is not None and _goes_on(last, element, width if element is new[0] else 0):
+                last.absorb(element)
+                continue
+            if last is not None:
+                yield last
+            last = element
+        width = len(line.text)
+    if last is not None:
+        yield last
+
+
+def _goes_on(last: Element, element: Element, width: int) -> bool:
+    """True for an element that belongs to the one before: continued by its letters, folded, or a line without text."""
+    if element.kind == "BLANK":
+        return True
+    if len(last.raw) > LONGEST:
+        return False
+    if len(element.kind) == 2 and element.kind[1] == "N":
+        return last.kind == element.kind[0]
+    return element.kind == "UNKNOWN" and width >= _FOLDED and last.kind in ("NAME", *_LETTERS)
+
+
+def _line(line: Line, state: str) -> tuple[list[Element], str]:
+    """What a line holds, and where in the message the next one is: before the type line, in the flight's lines, ..."""
+    text = lines.value(line.text)
+    kind = _whole(text, state)
+    if kind is not None:
+        return [Element(kind, line.text, line.at, line.length, line.at)], _AFTER.get(kind, state)
+    return _parts(line), "INSIDE"
+
+
+_AFTER: Final = {"TYPE": "FLIGHT", "FLIGHT": "ABOUT", "TOTAL": "INSIDE", "SECTION": "INSIDE", "END": "BEHIND"}
+
+
+def _whole(text: str, state: str) -> str | None:
+    """Kind of a line that is one element; None for names and what belongs to them."""
+    if not text:
+        return "BLANK"
+    if state == "BEFORE":
+        return _before(text)
+    if state == "BEHIND":
+        return "AROUND"
+    if state == "FLIGHT" and FLIGHT.match(text):
+        return "FLIGHT"
+    for kind, shape in (("END", END), ("TOTAL", TOTAL)):
+        if shape.match(text):
+            return kind
+    if text in SECTIONS:
+        return "SECTION"
+    return "ABOUT" if state == "ABOUT" and _ABOUT_FLIGHT.match(text) else None
+
+
+def _before(text: str) -> str:
+    if text in ("PNL", "ADL"):
+        return "TYPE"
+    if SENDER.match(text):
+        return "SENDER"
+    return "ADDRESS" if ADDRESSES.match(text) else "AROUND"
+
+
+def _parts(line: Line) -> list[Element]:
+    """Names and the dotted elements behind them. The line end belongs to the last."""
+    text = line.text
+    dotted = [found.end() for found in _SPLIT_DOTTED.finditer(text)]
+    first = dotted[0] if dotted else len(text)
+    names = [] if text.lstrip().startswith(".") else [found.end() for found in _SPLIT_NAMES.finditer(text, 0, first)]
+    found: list[Element] = []
+    for begin, end in pairwise([0, *names, *dotted, len(text)]):
+        raw = text[begin:end]
+        blanks = len(raw) - len(raw.lstrip("\x01\x02 \t"))
+        kind, skip = _kind(raw[blanks:])
+        length = line.length - begin if end == len(text) else end - begin
+        at = line.at + begin + blanks
+        content = raw[blanks + skip :].rstrip()
+        found.append(Element(kind, content, at, length, at + skip))
+    return found
+
+
+def _kind(text: str) -> tuple[str, int]:
+    """Kind of an element, and the length of what says so."""
+    dotted = _DOTTED.match(text)
+    if dotted:
+        return dotted["id"], dotted.end()
+    if text.strip() in SECTIONS:
+        return "SECTION", 0
+    return ("NAME", 0) if _NAME.match(text) else ("UNKNOWN", 0)
