@@ -1,9 +1,12 @@
 """What PAXLST segments mean."""
 
+from typing import Any
+
 import pytest
 
 from tests.messages.writing import FLIGHT, loud, problem, read, read_one, traveller, whole
-from vigie.records import Document
+from vigie.messages.redaction import redact
+from vigie.records import Address, BagTags, Contact, Document
 
 NAMES = [
     ("BENALI:SALMA", "BENALI", "SALMA", "family and given name"),
@@ -142,29 +145,79 @@ def test_segments_without_a_place_in_a_record_are_no_problem(segment: str) -> No
     assert loud(message) == ["SEGMENT_ORDER"]
 
 
+def passport(raw: str, **fields: Any) -> Document:
+    return Document(type="P", type_raw=raw, kind="passport", **fields)
+
+
 DOCUMENTS = [
-    ("DOC+P:110:111+ZZ12'DTM+36:310214'LOC+91+MAR'", Document(type="P", type_raw="P:110:111", number="ZZ12",
+    ("DOC+P:110:111+ZZ12'DTM+36:310214'LOC+91+MAR'", passport("P:110:111", number="ZZ12",
      issuer="MAR", expires="2031-02-14"), "the guide's form"),
-    ("DOC+P:43817+12345678'", Document(type="P", type_raw="P:43817", number="12345678"), "a number as code list"),
-    ("DOC+P+zz 12 34'", Document(type="P", type_raw="P", number="ZZ1234"), "upper case, without blanks"),
-    ("DOC+IP+C1'", Document(type="I", type_raw="IP", number="C1"), "a passport card is an identity card"),
-    ("DOC+39+A1'", Document(type="P", type_raw="39", number="A1"), "UN code for a passport"),
-    ("DOC+5K+A1'", Document(type=None, type_raw="5K", number="A1"), "a driving licence has no ICAO code"),
+    ("DOC+P:43817+12345678'", passport("P:43817", number="12345678"), "a number as code list"),
+    ("DOC+P+zz 12 34'", passport("P", number="ZZ1234"), "upper case, without blanks"),
+    ("DOC+IP+C1'", Document(type="I", type_raw="IP", kind="passport_card", number="C1"), "a card of type I"),
+    ("DOC+39+A1'", passport("39", number="A1"), "UN code for a passport"),
+    ("DOC+5K+A1'", Document(type=None, type_raw="5K", kind="driving_licence", number="A1"), "no ICAO code"),
     ("DOC++A1'", Document(number="A1"), "no code"),
-    ("LOC+91+MAR'DTM+36:310214'DOC+P+A1'", Document(type="P", type_raw="P", number="A1", issuer="MAR",
+    ("LOC+91+MAR'DTM+36:310214'DOC+P+A1'", passport("P", number="A1", issuer="MAR",
      expires="2031-02-14"), "turned round"),
-    ("DOC+P+A1'DTM+36:'DTM+36:310214'", Document(type="P", type_raw="P", number="A1", expires="2031-02-14"),
+    ("DOC+P+A1'DTM+36:'DTM+36:310214'", passport("P", number="A1", expires="2031-02-14"),
      "an empty date before the real one"),
-    ("DOC+P+A1'DTM+36:20310214:102'", Document(type="P", type_raw="P", number="A1", expires="2031-02-14"), "102"),
-    ("DOC+P+A1'DTM+36:990101'", Document(type="P", type_raw="P", number="A1", expires="1999-01-01"),
+    ("DOC+P+A1'DTM+36:20310214:102'", passport("P", number="A1", expires="2031-02-14"), "102"),
+    ("DOC+P+A1'DTM+36:990101'", passport("P", number="A1", expires="1999-01-01"),
      "expired long ago is nearer to the flight than valid for 72 years"),
-    ("DOC+P+A1'DTM+36:610218'", Document(type="P", type_raw="P", number="A1", expires="2061-02-18"), "nearest"),
+    ("DOC+P+A1'DTM+36:610218'", passport("P", number="A1", expires="2061-02-18"), "nearest"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("segments", "document", "reason"), DOCUMENTS)
 def test_document(segments: str, document: Document, reason: str) -> None:
     assert traveller(segments).documents == (document,), reason
+
+
+def test_all_nationalities_are_kept_and_statelessness_is_a_fact_of_its_own() -> None:
+    both, stateless = traveller("NAT+2+MAR'NAT+2+FRA'NAT+2+MAR'"), traveller("NAT+2+XXA'")
+    assert (both.nationality, both.nationalities, both.stateless) == ("MAR", ("MAR", "FRA"), False)
+    assert (stateless.nationality, stateless.nationalities, stateless.stateless) == ("XXA", (), True)
+
+
+OTHER_FIELDS: list[tuple[str, dict[str, object], str]] = [
+    ("LOC+22+VIE'", {"clearance": "VIE"}, "place of clearance"),
+    ("LOC+180+MAR:::FES'", {"birth_place": "FES, MAR", "birth_country": "MAR", "nationality": None}, "birth place"),
+    ("RFF+YZY:9990000000001C2'", {"tickets": ("9990000000001C2",)}, "ticket and coupon"),
+    ("RFF+CR:ZV123'RFF+AEA:7001'", {"loyalty": ("ZV123",), "government_references": ("7001",)}, "other references"),
+    ("COM+212600000000:TE+a@b.example:EM'", {"contacts": (
+        Contact(kind="telephone", value="212600000000"), Contact(kind="email", value="a@b.example"))}, "contacts"),
+    ("EMP+1+CR2:110:111'", {"occupation": "CR2"}, "crew duty"),
+    ("MEA+CT++:2'MEA+WT++KGM:23'", {"bags": 2, "bag_weight": "23KGM"}, "bags and their weight"),
+    ("FTX+BAG+++ZV012345:3'", {"bag_tags": (BagTags(first="ZV012345", count=3),)}, "a run of bag tags"),
+    ("FTX+BAG+++NULL'", {"bag_tags": ()}, "no bag tags"),
+    ("DOC+P+1'GEI+4+173'DOC+V+2'GEI+4+174'", {"verified": True}, "verified by document"),
+    ("GEI+4+174'DOC+P+1'GEI+4+173'", {"verified": False}, "the traveller's own mark stays"),
+    ("DOC+V+2'DTM+182:250101'DTM+36:270101'", {"documents": (
+        Document(type="V", type_raw="V", kind="visa", number="2", issued="2025-01-01", expires="2027-01-01"),
+    )}, "day of issue"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("segments", "expected", "reason"), OTHER_FIELDS, ids=[reason for *_, reason in FIELDS])
+def test_other_field(segments: str, expected: dict[str, object], reason: str) -> None:
+    found = traveller(segments)
+    assert {name: getattr(found, name) for name in expected} == expected, reason
+
+
+def test_an_address_in_nad() -> None:
+    (person,) = read("NAD+FL+++A:B+1 RUE DES DATTES+FES++30000+MAR'").travellers
+    assert person.addresses == (Address(kind="other", country="MAR", lines=("1 RUE DES DATTES", "FES", "30000")),)
+
+
+def test_free_text_is_not_to_be_stored_and_bag_tags_are() -> None:
+    text = whole("NAD+FL+++A:B'FTX+AAA+++NEEDS A WHEEL\r\nCHAIR:AND+SO'FTX+BAG+++ZV1'")
+    message = read_one(text)
+    kept = redact(text.encode(), message.removals)
+    assert b"FTX+AAA+++_____ _ _____\r\n_____:___+__'FTX+BAG+++ZV1'" in kept
+    assert {removal.code for removal in message.removals} == {"FREE_TEXT"}
+    again = read_one(kept)
+    assert (again.travellers, again.removals) == (message.travellers, message.removals)
 
 
 def test_documents_keep_their_order_and_what_belongs_to_them() -> None:
@@ -213,7 +266,7 @@ LOUD = [
     ("ATT+2++M'NAD+FL+++A:B'", ["NO_OWNER"], "sex before anybody"),
     ("NAD+FL+++A:B'NAT+2+QQQ'LOC+174+QQR'", ["UNKNOWN_COUNTRY", "UNKNOWN_COUNTRY"], "one per kind of field"),
     ("NAD+FL+++A:B'NAT+2+QQQ'NAD+FL+++A:B'NAT+2+QQR'", ["UNKNOWN_COUNTRY"], "not one per traveller"),
-    ("NAD+FL+++A:B'NAT+2+MAR'NAT+2+FRA'", ["VALUE_REPEATED"], "two nationalities"),
+    ("NAD+FL+++A:B'NAT+2+MAR'NAT+2+FRA'", [], "two nationalities are both kept"),
     ("NAD+FL+++A:B'NAT+2+MAR'NAT+2+MA'", [], "the same nationality twice"),
     ("NAD+FL+++A:B'DOC+P+1'DTM+36:310101'DTM+36:320101'", ["VALUE_REPEATED"], "two dates of expiry"),
     ("NAD+FL+++A:B'ATT+99++M'", ["UNKNOWN_QUALIFIER"], "another attribute"),
@@ -291,7 +344,9 @@ def test_segments_in_any_order_stay_with_their_traveller() -> None:
     )
     first, second = read(body).travellers
     assert (first.sex, first.nationality, first.birth_date, first.seats) == ("F", "MAR", "1984-03-10", ("1A",))
-    assert first.documents[0] == Document(type="P", type_raw="P", number="1", issuer="MAR", expires="2031-01-01")
+    assert first.documents[0] == Document(
+        type="P", type_raw="P", kind="passport", number="1", issuer="MAR", expires="2031-01-01"
+    )
     assert (second.sex, second.documents) == ("M", ())
 
 

@@ -61,7 +61,8 @@ VERSIONS = [
     ("PAXLST:D:16B:UN", "D.16B", []),
     ("paxlst:d:05b", "D.05B", []),
     ("PAXLST:D", None, []),
-    ("PAXLST:001:000", "001:000", ["UNSUPPORTED_VERSION"]),
+    ("PAXLST:001:000", "001:000", []),
+    ("PAXLST:9:9", "9:9", ["UNSUPPORTED_VERSION"]),
     ("PAXLST", None, ["UNSUPPORTED_VERSION"]),
 ]
 

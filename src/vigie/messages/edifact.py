@@ -18,7 +18,7 @@ from vigie.messages.service import HEAD, Service, read_service, service_without_
 TAGS: Final = frozenset([
     "UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ", "ABI", "ADD", "APD", "ATT", "BGM", "CNT", "COM",
     "CPI", "DAT", "DOC", "DTM", "EBD", "EMP", "EQN", "ERC", "ERP", "FAR", "FOP", "FTI", "FTX", "GEI",
-    "IFT", "LOC", "LTS", "MEA", "MON", "MSG", "NAD", "NAT", "ORG", "PTK", "QTY", "RCI", "REF", "RFF",
+    "IFT", "LOC", "LTS", "MEA", "MON", "MSG", "NAD", "NAT", "ORG", "PDT", "PTK", "QTY", "RCI", "REF", "RFF",
     "RPI", "SAC", "SRC", "SSD", "SSR", "TBD", "TDT", "TIF", "TKT", "TRA", "TRI", "TVL", "TXD",
 ])  # fmt: skip
 """Segments of PAXLST, CUSRES and PNRGOV: where one begins a line, a terminator before it was lost."""

@@ -19,12 +19,14 @@ _NUMBER: Final = re.compile(r"[ -]?(\d{1,8}[A-Z]?)\Z")
 class Stop:
     """A place the conveyance comes to. Times are local, as `vigie.records.Leg` gives them."""
 
-    __slots__ = ("arrives", "at", "departs", "place", "qualifier")
+    __slots__ = ("arrives", "at", "departs", "place", "qualifier", "through")
 
     def __init__(self, qualifier: str, place: str, at: int) -> None:
         self.qualifier, self.place, self.at = qualifier, place, at
         self.arrives: str | None = None
         self.departs: str | None = None
+        self.through = False
+        """The format says that the conveyance goes on from here, whichever times it gives."""
 
     @property
     def begins(self) -> bool:
@@ -35,7 +37,7 @@ class Stop:
     def ends(self) -> bool:
         """Nothing leads on from here: only an arrival is known."""
         if self.arrives or self.departs:
-            return not self.departs
+            return not self.departs and not self.through
         return self.qualifier in (BORDER_ARRIVAL, DESTINATION)
 
 
@@ -88,9 +90,10 @@ class Itinerary:
         elif last is None or not new.same_as(last):
             self.conveyances.append(new)
 
-    def stop(self, qualifier: str, place: str, at: int) -> None:
+    def stop(self, qualifier: str, place: str, at: int, through: bool = False) -> None:
         current = self._current()
         stop = Stop(qualifier, place, at)
+        stop.through = through
         stop.departs = current.early.pop(DEPARTURE, None)
         stop.arrives = current.early.pop(ARRIVAL, None)
         current.stops.append(stop)
@@ -179,19 +182,20 @@ def _leg(conveyance: Conveyance, origin: Stop | None, destination: Stop | None, 
         destination=destination.place if destination else None,
         departs=departs,
         departs_zone=departs_zone,
-        departs_utc=_utc(departs, departs_zone, origin, findings),
+        departs_utc=utc(departs, departs_zone, findings, "DTM", origin.at if origin else None),
         arrives=arrives,
         arrives_zone=arrives_zone,
-        arrives_utc=_utc(arrives, arrives_zone, destination, findings),
+        arrives_utc=utc(arrives, arrives_zone, findings, "DTM", destination.at if destination else None),
     )
 
 
-def _utc(local: str | None, zone: str | None, stop: Stop | None, findings: Findings) -> str | None:
+def utc(local: str | None, zone: str | None, findings: Findings, segment: str, at: int | None) -> str | None:
+    """The moment of a local time; None without zone or time of day. Says when the clocks of the place change then."""
     instant = places.local_to_utc(local, zone) if local and zone else None
     if instant is None:
         return None
     if instant.local != "exact":
         code = "TIME_AMBIGUOUS" if instant.local == "ambiguous" else "TIME_NONEXISTENT"
         says = "the clocks of the place change at this local time; its earliest reading in UTC is given"
-        findings.add(code, "DTM", stop.at if stop else None, says)
+        findings.add(code, segment, at, says)
     return instant.utc

@@ -1,8 +1,8 @@
-"""PAXLST: passenger and crew lists (UN/EDIFACT D.02B to D.16B, after the WCO/IATA/ICAO guide).
+"""PAXLST: passenger and crew lists (UN/EDIFACT D.02B to D.21A, after the WCO/IATA/ICAO guide).
 
 A segment is understood by its qualifier and not by its place: senders put the groups in many orders, and a segment out
 of order must not cost a traveller. Two things are remembered: the traveller being described and the conveyance being
-described. Free text (FTX) never goes into a record or a problem.
+described. Free text (FTX) never goes into a record or a problem, and is not stored.
 """
 
 import datetime as dt
@@ -11,14 +11,14 @@ from typing import Final, Literal
 
 import msgspec
 
-from vigie import countries
 from vigie.messages import itinerary, naming
-from vigie.messages.edifact import Segment
+from vigie.messages.edifact import Segment, spans
 from vigie.messages.envelope import sequence
 from vigie.messages.findings import Findings, shown
+from vigie.messages.people import Paper, People, Person
 from vigie.messages.service import Service
-from vigie.messages.stamps import Century, Stamp, nearest_to, not_after, stamp
-from vigie.records import Document, Message, Mode, Name, Sex, Traveller
+from vigie.messages.stamps import nearest_to
+from vigie.records import Address, BagTags, Contact, Message, Mode, Name, Sex
 
 CAPACITIES: Final[dict[str, tuple[Literal["passenger", "crew"], bool]]] = {
     "FL": ("passenger", False),
@@ -44,54 +44,22 @@ _SEXES: Final[dict[str, tuple[Sex | None, bool]]] = {
     "FI": ("F", True),
 }
 """ATT 9019: sex, and whether an infant (MI and FI come from reservation systems)."""
-_UN_DOCUMENT_TYPES: Final = {"39": "P", "36": "I"}
-"""Document name codes of UN/EDIFACT 1001 that senders of other transport use: passport, identity card."""
 _LOC_LEG: Final = frozenset(
     [itinerary.BORDER_DEPARTURE, itinerary.BORDER_ARRIVAL, itinerary.ROUTING, itinerary.DESTINATION]
 )
-_LOC_IGNORED: Final = frozenset(["22", "188", "172"])
-"""Place of clearance, of filing, of reporting: understood, and in no record."""
-_DTM_IGNORED: Final = frozenset(["132", "133", "137", "178", "182", "184", "186", "554"])
-_RFF_IGNORED: Final = frozenset(["TN", "AF", "CR", "AEA", "YZY"])
-_IGNORED: Final = frozenset(["COM", "CPI", "EMP", "FTX", "QTY", "CTA"])
-"""Segments that are understood and in no record: contacts, charges, employment, free text."""
-
-
-class _Paper(msgspec.Struct):
-    """A document while it is read. `declared` is false while only what belongs to it has come, and no DOC yet."""
-
-    declared: bool = False
-    type: str | None = None
-    type_raw: str | None = None
-    number: str | None = None
-    issuer: str | None = None
-    expires: str = ""
-    expires_code: str = ""
-    expires_at: int = 0
-
-
-class _Person(msgspec.Struct, kw_only=True):
-    """A traveller while it is read. Not `kept` is a placeholder of which nothing was sent so far."""
-
-    at: int
-    kept: bool
-    capacity: Literal["passenger", "crew"]
-    in_transit: bool
-    name: Name
-    infant: bool = False
-    birth_date: str | None = None
-    birth_place: str | None = None
-    sex: Sex | None = None
-    nationality: str | None = None
-    residence: str | None = None
-    embarks: str | None = None
-    disembarks: str | None = None
-    record_locator: str | None = None
-    reference: str | None = None
-    bags: int | None = None
-    verified: bool | None = None
-    seats: list[str] = []
-    papers: list[_Paper] = []
+_LOC_IGNORED: Final = frozenset(["188", "172"])
+"""Place of filing, of reporting: understood, and in no record."""
+_DTM_IGNORED: Final = frozenset(["132", "133", "137", "178", "184", "186", "554"])
+_RFF_HEADER: Final = frozenset(["TN", "AF"])
+_IGNORED: Final = frozenset(["CPI", "QTY", "CTA"])
+"""Segments that are understood and in no record: charges, quantities, a contact's function."""
+_CONTACTS: Final[dict[str, Literal["telephone", "email", "fax"]]] = {
+    "TE": "telephone",
+    "AL": "telephone",
+    "EM": "email",
+    "FX": "fax",
+}
+"""COM 3155."""
 
 
 class Paxlst:
@@ -101,18 +69,22 @@ class Paxlst:
         self._service, self._as_of, self._findings = service, as_of, findings
         part, last = sequence(header)
         self._several = part > 1 or not last
-        self._birth, self._near = not_after(as_of), nearest_to(as_of)
+        self._all = People(as_of, findings)
         self._itinerary = itinerary.Itinerary()
-        self._people: list[_Person] = []
+        self._people: list[Person] = []
         self._passengers = self._crew = 0
         """Of groups that were forgotten."""
-        self._person: _Person | None = None
-        self._countries: dict[str, str] = {}
+        self._person: Person | None = None
         self._totals: list[Segment] = []
         self._function: str | None = None
+        self._transaction: str | None = None
         if self._several:
             says = f"this is part {part} of several: the announced total, of the whole list, is not compared with it"
             findings.add("PART_OF_SEVERAL", "UNH", header.at, says)
+
+    def begins_group(self, segment: Segment) -> bool:
+        """A person; the header's parties (sender, carrier) are none."""
+        return segment.tag == "NAD" and segment.value(1).upper() not in _PARTIES
 
     def take(self, segment: Segment) -> None:
         """The next segment between UNH and UNT."""
@@ -121,10 +93,6 @@ class Paxlst:
             handler(self, segment)
         elif segment.tag not in _IGNORED:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
-
-    def begins_group(self, segment: Segment) -> bool:
-        """A person; the header's parties (sender, carrier) are none."""
-        return segment.tag == "NAD" and segment.value(1).upper() not in _PARTIES
 
     def forget(self) -> None:
         """Drops the travellers read so far."""
@@ -141,8 +109,13 @@ class Paxlst:
         departs = next((leg.departs for journey in journeys for leg in journey.legs if leg.departs), None)
         day = dt.date.fromisoformat(departs[:10]) if departs else self._as_of
         expiry = nearest_to(day)
-        travellers = tuple(self._traveller(person, expiry, day) for person in self._people if person.kept)
-        return msgspec.structs.replace(message, function=self._function, journeys=journeys, travellers=travellers)
+        travellers = tuple(self._all.traveller(person, expiry, day) for person in self._people if person.kept)
+        envelope = message.envelope
+        if envelope is not None and self._transaction:
+            envelope = msgspec.structs.replace(envelope, transaction=self._transaction)
+        return msgspec.structs.replace(
+            message, function=self._function, journeys=journeys, travellers=travellers, envelope=envelope
+        )
 
     # -- header and journey
 
@@ -183,11 +156,13 @@ class Paxlst:
             self._birth_date(segment, digits, code)
         elif qualifier == "36":
             self._expiry(segment, digits, code)
+        elif qualifier == "182":
+            self._issued(segment, digits, code)
         elif qualifier not in _DTM_IGNORED:
             self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "dates with a qualifier")
 
     def _leg_time(self, segment: Segment, qualifier: str, digits: str, code: str) -> None:
-        read = self._stamp(segment.at, digits, code, self._near)
+        read = self._all.stamp("DTM", segment.at, digits, code, self._all.near)
         if read is None:
             return
         if len(read.text) < 10:
@@ -197,20 +172,6 @@ class Paxlst:
             says = f"times of travel whose century was derived: the nearest to {self._as_of} was taken"
             self._findings.count("CENTURY_DERIVED", "DTM", segment.at, says)
         self._itinerary.time(qualifier, read.text)
-
-    def _stamp(self, at: int, digits: str, code: str, century: Century) -> Stamp | None:
-        if not digits:
-            return None
-        try:
-            read = stamp(digits, code, century)
-        except ValueError:
-            says = "this is no date; the field is left empty. Ask the carrier for the date"
-            self._findings.add("BAD_DATE", "DTM", at, says)
-            return None
-        if read is not None and not read.fits_format:
-            says = "dates that are not of the format they name; they were read by their number of digits"
-            self._findings.count("DATE_FORMAT", "DTM", at, says)
-        return read
 
     # -- travellers
 
@@ -222,7 +183,9 @@ class Paxlst:
         capacity, in_transit = CAPACITIES.get(qualifier, ("passenger", False))
         name = self._name(segment)
         kept = qualifier != _PLACEHOLDER or name.family is not None
-        self._person = person = _Person(at=segment.at, kept=kept, capacity=capacity, in_transit=in_transit, name=name)
+        self._person = person = Person(at=segment.at, kept=kept, capacity=capacity, in_transit=in_transit, name=name)
+        if len(segment.elements) > 5:
+            self._address(person, segment)
         self._people.append(person)
         if qualifier not in CAPACITIES and person.kept:
             self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "persons with a qualifier, kept as passengers")
@@ -234,7 +197,16 @@ class Paxlst:
             parts = segment.components(3)
         return naming.name(parts[0] if parts else "", " ".join(parts[1:]), self._service.component.join(parts), "NAD")
 
-    def _owner(self, segment: Segment) -> _Person | None:
+    def _address(self, person: Person, segment: Segment) -> None:
+        """Street (C059), town, region, postal code, country. The guides do not say whose roof it is: home or hotel."""
+        lines = [segment.components(5), [segment.value(6)], [segment.value(7)], [segment.value(8)]]
+        texts = tuple(" ".join(text.split()) for components in lines for text in components if text.strip())
+        country = segment.value(9)
+        code = self._all.country(country, "NAD", segment.at) if country else None
+        if texts or code:
+            person.addresses.append(Address(kind="other", country=code, lines=texts))
+
+    def _owner(self, segment: Segment) -> Person | None:
         """The traveller a segment belongs to."""
         person = self._person
         if person is None:
@@ -244,14 +216,8 @@ class Paxlst:
             person.kept = True
         return person
 
-    def _set(self, person: _Person, field: str, value: object, segment: Segment) -> None:
-        """Sets a field that can be sent once. A second value that differs is told, and the first stays."""
-        before = getattr(person, field)
-        if before is None:
-            setattr(person, field, value)
-        elif value is not None and before != value:
-            says = "second values for a field of a traveller that holds one; the first was kept"
-            self._findings.count("VALUE_REPEATED", segment.tag, segment.at, says)
+    def _set(self, person: Person, field: str, value: object, segment: Segment) -> None:
+        self._all.set(person, field, value, segment.tag, segment.at)
 
     def _att(self, segment: Segment) -> None:
         person = self._owner(segment)
@@ -270,20 +236,12 @@ class Paxlst:
 
     def _birth_date(self, segment: Segment, digits: str, code: str) -> None:
         person = self._owner(segment)
-        read = self._stamp(segment.at, digits, code, self._birth) if person is not None else None
-        if person is None or read is None:
-            return
-        if read.century_derived:
-            says = f"birth dates whose century was derived: none may lie after {self._as_of}"
-            self._findings.count("CENTURY_DERIVED", "DTM", segment.at, says)
-        elif read.date > self._as_of.isoformat():
-            says = f"birth dates that lie after {self._as_of}, kept as sent"
-            self._findings.count("BIRTH_AFTER_AS_OF", "DTM", segment.at, says)
-        self._set(person, "birth_date", read.date, segment)
+        if person is not None:
+            self._set(person, "birth_date", self._all.birth_date("DTM", segment.at, digits, code), segment)
 
     def _mea(self, segment: Segment) -> None:
         person = self._owner(segment)
-        qualifier = segment.value(1)
+        qualifier = segment.value(1).upper()
         if qualifier not in ("CT", "WT"):
             self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "measurements with a qualifier")
         elif person is not None and qualifier == "CT":
@@ -292,58 +250,100 @@ class Paxlst:
                 self._set(person, "bags", int(digits), segment)
             elif digits:
                 self._findings.add("BAD_NUMBER", "MEA", segment.at, "the number of bags is not a number below 10000")
+        elif person is not None:
+            weight = segment.value(3, 1) + segment.value(3).upper()
+            self._set(person, "bag_weight", weight or None, segment)
 
     def _gei(self, segment: Segment) -> None:
+        """Behind a document it is about that document; the first of a traveller also about the traveller."""
         person = self._owner(segment)
-        code = segment.value(2)
-        if person is None or segment.value(1) != "4":
+        code = segment.value(2).upper()
+        if person is None:
             return
-        if code in ("173", "174"):
-            self._set(person, "verified", code == "173", segment)
-        else:
+        if segment.value(1) != "4":
+            self._unknown("UNKNOWN_QUALIFIER", segment, segment.value(1), "processing indicators with a qualifier")
+        elif code not in ("173", "174"):
             self._unknown("UNKNOWN_CODE", segment, code, "processing indicators that are neither 173 nor 174")
+        elif person.papers and person.papers[-1].declared:
+            person.papers[-1].verified = code == "173"
+            person.verified = person.papers[-1].verified if person.verified is None else person.verified
+        else:
+            self._set(person, "verified", code == "173", segment)
 
     def _nat(self, segment: Segment) -> None:
-        """2 is the nationality now, 1 that at birth, which is not the same thing."""
+        """2 is the nationality now, 1 that at birth, which is not the same thing. There may be several now."""
         person = self._owner(segment)
         qualifier, text = segment.value(1), segment.value(2)
         if qualifier not in ("", "1", "2"):
             self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "nationalities with a qualifier")
         elif person is not None and qualifier != "1" and text:
-            self._set(person, "nationality", self._country(text, segment), segment)
+            person.nationalities.append(self._all.country(text, "NAT", segment.at))
 
     def _rff(self, segment: Segment) -> None:
         qualifier, text = segment.value(1).upper(), segment.value(1, 1)
-        if qualifier in _RFF_IGNORED or not text:
+        if qualifier in _RFF_HEADER:
+            self._transaction = self._transaction or (text if qualifier == "TN" else None)
             return
-        field = {"AVF": "record_locator", "ABO": "reference", "SEA": "seats"}.get(qualifier)
-        if field is None:
+        if not text:
+            return
+        one, many = _REFERENCES.get(qualifier, (None, None))
+        if one is None and many is None:
             self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "references with a qualifier")
             return
         person = self._owner(segment)
-        if person is None:
-            return
-        if field == "seats":
-            person.seats.append(text)
-        else:
-            self._set(person, field, text, segment)
+        if person is not None and one is not None:
+            self._set(person, one, text, segment)
+        elif person is not None and many is not None:
+            getattr(person, many).append(text)
 
-    def _residence(self, person: _Person, segment: Segment) -> None:
+    def _com(self, segment: Segment) -> None:
+        """Of the reporting party while no traveller has come: understood, and in no record."""
+        if self._person is None:
+            return
+        for element in segment.elements[1:]:
+            value, code = element[0].strip(), element[1].strip().upper() if len(element) > 1 else ""
+            if value:
+                self._person.contacts.append(Contact(kind=_CONTACTS.get(code, "other"), value=value))
+
+    def _emp(self, segment: Segment) -> None:
+        person = self._owner(segment)
+        if person is not None:
+            self._set(person, "occupation", segment.value(2).upper() or None, segment)
+
+    def _ftx(self, segment: Segment) -> None:
+        """Bag tags; any other text is free, may say anything, and is not kept."""
+        if segment.value(1).upper() == "BAG":
+            person = self._owner(segment)
+            if person is not None:
+                person.bag_tags.extend(_bag_tags(segment.components(4)))
+            return
+        for start, end in [span for element in spans(segment, self._service)[3:] for span in element]:
+            self._findings.remove(start, end, "FREE_TEXT")
+        says = "free text that is neither stored nor in any record"
+        self._findings.count("SENSITIVE_REMOVED", "FTX", segment.at, says)
+
+    def _residence(self, person: Person, segment: Segment) -> None:
         text = segment.value(2)
         if text:
-            self._set(person, "residence", self._country(text, segment), segment)
+            self._set(person, "residence", self._all.country(text, "LOC", segment.at), segment)
 
-    def _embarks(self, person: _Person, segment: Segment) -> None:
+    def _embarks(self, person: Person, segment: Segment) -> None:
         self._set(person, "embarks", segment.value(2).upper() or None, segment)
 
-    def _disembarks(self, person: _Person, segment: Segment) -> None:
+    def _disembarks(self, person: Person, segment: Segment) -> None:
         self._set(person, "disembarks", segment.value(2).upper() or None, segment)
 
-    def _birth_place(self, person: _Person, segment: Segment) -> None:
+    def _clearance(self, person: Person, segment: Segment) -> None:
+        self._set(person, "clearance", segment.value(2).upper() or None, segment)
+
+    def _birth_place(self, person: Person, segment: Segment) -> None:
         """Names of town and region before the country's code: `IND:::PUNE` becomes `PUNE, IND`."""
+        code = segment.value(2)
         names = [segment.value(element, 3) for element in (2, 3, 4)]
-        parts = [" ".join(name.split()) for name in [*names, segment.value(2)] if name]
+        parts = [" ".join(name.split()) for name in [*names, code] if name]
         self._set(person, "birth_place", ", ".join(parts) or None, segment)
+        if code:
+            self._set(person, "birth_country", self._all.country(code, "LOC", segment.at), segment)
 
     # -- documents
 
@@ -353,15 +353,12 @@ class Paxlst:
             return
         paper = person.papers[-1] if person.papers and not person.papers[-1].declared else None
         if paper is None:
-            paper = _Paper()
+            paper = Paper()
             person.papers.append(paper)
-        code = segment.value(1).upper()
-        paper.declared = True
-        paper.type = _UN_DOCUMENT_TYPES.get(code) or (code[:1] if code[:1].isalpha() and code.isascii() else None)
-        paper.type_raw = self._service.component.join(segment.components(1)).strip() or None
-        paper.number = "".join(segment.value(2).split()).upper() or None
+        raw = self._service.component.join(segment.components(1))
+        paper.declare(segment.value(1).upper(), raw, segment.value(2))
 
-    def _paper(self, segment: Segment) -> _Paper | None:
+    def _paper(self, segment: Segment) -> Paper | None:
         """The document a segment belongs to. When DOC comes after it, it waits for it."""
         person = self._owner(segment)
         if person is None:
@@ -369,36 +366,25 @@ class Paxlst:
         if not person.papers:
             says = "segments before the DOC they belong to"
             self._findings.count("SEGMENT_ORDER", segment.tag, segment.at, says)
-            person.papers.append(_Paper())
+            person.papers.append(Paper())
         return person.papers[-1]
 
     def _expiry(self, segment: Segment, digits: str, code: str) -> None:
         paper = self._paper(segment) if digits else None
-        if paper is None:
-            return
-        if not paper.expires:
-            paper.expires, paper.expires_code, paper.expires_at = digits, code, segment.at
-        elif paper.expires != digits:
-            says = "second values for a field of a document that holds one; the first was kept"
-            self._findings.count("VALUE_REPEATED", "DTM", segment.at, says)
+        if paper is not None:
+            self._all.expiry(paper, digits, code, segment.at)
 
-    def _issuer(self, _: _Person, segment: Segment) -> None:
+    def _issued(self, segment: Segment, digits: str, code: str) -> None:
+        paper = self._paper(segment) if digits else None
+        read = self._all.stamp("DTM", segment.at, digits, code, self._all.near) if paper is not None else None
+        if paper is not None and read is not None:
+            paper.issued = paper.issued or read.date
+
+    def _issuer(self, _: Person, segment: Segment) -> None:
         text = segment.value(2)
         paper = self._paper(segment) if text else None
         if paper is not None and paper.issuer is None:
-            paper.issuer = self._country(text, segment)
-
-    def _country(self, text: str, segment: Segment) -> str:
-        """The code of a country; what no table knows stays as sent."""
-        code = self._countries.get(text)
-        if code is None:
-            code = countries.alpha3(text)
-            if code is None:
-                says = "countries that are neither ISO 3166 nor ICAO codes, kept as sent"
-                self._findings.count("UNKNOWN_COUNTRY", segment.tag, segment.at, says)
-                return text.upper()
-            self._countries[text] = code
-        return code
+            paper.issuer = self._all.country(text, "LOC", segment.at)
 
     # -- the end
 
@@ -420,47 +406,6 @@ class Paxlst:
                 says = f"CNT announces {int(declared[:18])} {kind}, the message holds {real}"
                 self._findings.add("COUNT_MISMATCH", "CNT", segment.at, says)
 
-    def _traveller(self, person: _Person, expiry: Century, day: dt.date) -> Traveller:
-        if person.name.family is None:
-            says = "travellers without a name"
-            self._findings.count("NAME_MISSING", "NAD", person.at, says)
-        documents = [self._document(paper, expiry, day) for paper in person.papers]
-        return Traveller(
-            capacity=person.capacity,
-            in_transit=person.in_transit,
-            infant=person.infant,
-            name=person.name,
-            names=(person.name,),
-            birth_date=person.birth_date,
-            birth_place=person.birth_place,
-            sex=person.sex,
-            nationality=person.nationality,
-            residence=person.residence,
-            documents=tuple(document for document in documents if document is not None),
-            embarks=person.embarks,
-            disembarks=person.disembarks,
-            record_locator=person.record_locator,
-            reference=person.reference,
-            seats=tuple(person.seats),
-            bags=person.bags,
-            verified=person.verified,
-        )
-
-    def _document(self, paper: _Paper, expiry: Century, day: dt.date) -> Document | None:
-        """None for a document of which nothing was sent (`DOC++'`)."""
-        read = self._stamp(paper.expires_at, paper.expires, paper.expires_code, expiry)
-        if read is not None and read.century_derived:
-            says = f"expiry dates whose century was derived: the nearest to {day} was taken"
-            self._findings.count("CENTURY_DERIVED", "DTM", paper.expires_at, says)
-        document = Document(
-            type=paper.type,
-            type_raw=paper.type_raw,
-            number=paper.number,
-            issuer=paper.issuer,
-            expires=read.date if read else None,
-        )
-        return None if document == Document() else document
-
     def _unknown(self, code: str, segment: Segment, value: str, what: str) -> None:
         says = f"{what} that are not known here: {shown(value)}"
         self._findings.count(code, segment.tag, segment.at, says)
@@ -479,11 +424,35 @@ _HANDLERS: Final[dict[str, Callable[[Paxlst, Segment], None]]] = {
     "RFF": Paxlst._rff,
     "DOC": Paxlst._doc,
     "CNT": Paxlst._cnt,
+    "COM": Paxlst._com,
+    "EMP": Paxlst._emp,
+    "FTX": Paxlst._ftx,
 }
-_LOCATIONS: Final[dict[str, Callable[[Paxlst, _Person, Segment], None]]] = {
+_LOCATIONS: Final[dict[str, Callable[[Paxlst, Person, Segment], None]]] = {
+    "22": Paxlst._clearance,
     "91": Paxlst._issuer,
     "174": Paxlst._residence,
     "178": Paxlst._embarks,
     "179": Paxlst._disembarks,
     "180": Paxlst._birth_place,
 }
+_REFERENCES: Final[dict[str, tuple[str | None, str | None]]] = {
+    "AVF": ("record_locator", None),
+    "ABO": ("reference", None),
+    "SEA": (None, "seats"),
+    "YZY": (None, "tickets"),
+    "CR": (None, "loyalty"),
+    "AEA": (None, "government_references"),
+}
+"""RFF 1153 about a traveller: the field it fills, for one value or for several."""
+
+
+def _bag_tags(components: list[str]) -> list[BagTags]:
+    """`AF012345:3` is three tags in a row, from this one. `NULL` says that there is none."""
+    tags: list[BagTags] = []
+    for text in (component.strip() for component in components):
+        if tags and text.isascii() and text.isdigit() and len(text) <= 3:
+            tags[-1] = msgspec.structs.replace(tags[-1], count=max(1, int(text)))
+        elif text and text.upper() != "NULL":
+            tags.append(BagTags(first=text))
+    return tags

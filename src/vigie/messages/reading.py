@@ -13,8 +13,10 @@ from vigie.messages.edifact import Blank, Fault, Interchange, Segment
 from vigie.messages.envelope import absent, envelope, type_by, version
 from vigie.messages.findings import REPORTED, SEVERITY, Findings
 from vigie.messages.paxlst import Paxlst
+from vigie.messages.pnrgov import Pnrgov
 from vigie.messages.service import STANDARD, Service
-from vigie.records import Account, Envelope, Message, MessageType, Problem
+from vigie.messages.us_paxlst import UsPaxlst
+from vigie.records import Account, Envelope, Message, MessageType, Problem, Removal
 
 
 class Reader(Protocol):
@@ -49,6 +51,7 @@ class _Unread:
 
     def take(self, segment: Segment) -> None:
         self._findings.leave(REPORTED)
+        self._findings.remove(segment.at + 3, segment.at + segment.size, "UNREAD")
 
     def complete(self, message: Message, last: bool = True) -> Message:
         return message
@@ -57,10 +60,18 @@ class _Unread:
         """There is nothing."""
 
 
-_READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader]]] = {"PAXLST": Paxlst}
+_READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader]]] = {
+    "PAXLST": Paxlst,
+    "PNRGOV": Pnrgov,
+}
 """Where a further type of EDIFACT message is added."""
 _IN_LINES: Final[dict[MessageType, Callable[[bytes, dt.date, Message], Iterator[Message]]]] = {}
 """Where a further type of message in lines is added; `recognition` tells them apart."""
+_UNREAD: Final = frozenset(
+    ["TEXT_REMOVED", "NOT_A_SEGMENT", "TRUNCATED", "SEGMENT_TOO_LONG", "TOO_MANY_SEGMENTS", "UNKNOWN_SEGMENT"]
+)
+"""Faults whose bytes nobody has understood: they may hold anything, so they are not stored."""
+_US_VERSIONS: Final = frozenset(["001:000", "1:0", "002:000"])
 _TYPES: Final[dict[str, MessageType]] = {"PAXLST": "PAXLST", "CUSRES": "CUSRES", "PNRGOV": "PNRGOV"}
 _BEGINNINGS: Final = frozenset(["BGM", "MSG"])
 _ENVELOPE: Final = _BEGINNINGS | {"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"}
@@ -99,7 +110,8 @@ def iter_messages(
 def _refused(blank: Message, code: str, says: str, size: int) -> Message:
     problem = Problem(code=code, severity=SEVERITY[code], says=says)
     account = Account(received=size, understood=0, unknown=0, reported=size)
-    return msgspec.structs.replace(blank, problems=(problem,), account=account)
+    removals = (Removal(offset=0, length=size, code="UNREAD"),) if size else ()
+    return msgspec.structs.replace(blank, problems=(problem,), account=account, removals=removals)
 
 
 def _in_lines(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
@@ -247,10 +259,7 @@ class _Envelopes:
             says = "there is no UNH before this segment; the type was taken from the group or from the segment itself"
             findings.add("HEADER_MISSING", "UNH", header.at, says)
             header = Segment("UNH", [["UNH"], [""], [kind]], header.at, "", 0)
-        elif header.value(2, 1).upper() != "D" and kind == "PAXLST":
-            says = "PAXLST is read by the UN/EDIFACT directories (D.02B to D.21A), and this message names none of them"
-            findings.add("UNSUPPORTED_VERSION", "UNH", header.at, says)
-        reader = _READERS.get(kind, _Unread)(header, self._service, self._as_of, findings)
+        reader = _reader(kind, header, findings)(header, self._service, self._as_of, findings)
         unb = self._header or absent("UNB", header.at)
         self._open = _Open(header, reader, findings, envelope(unb, self._group, header, self._as_of, findings), given)
 
@@ -306,12 +315,30 @@ class _Envelopes:
         findings.add("NO_MESSAGE", None, None, says)
         for fault in self._waiting:
             _report(findings, fault)
-        return msgspec.structs.replace(self._blank, problems=findings.problems(), account=findings.account())
+        account, removals = findings.account(), findings.removals()
+        return msgspec.structs.replace(self._blank, problems=findings.problems(), account=account, removals=removals)
+
+
+def _reader(kind: str, header: Segment, findings: Findings) -> Callable[[Segment, Service, dt.date, Findings], Reader]:
+    """The class that reads messages of this type and version."""
+    directory = header.value(2, 1).upper()
+    if kind == "PAXLST" and directory and directory != "D":
+        if version(header) not in _US_VERSIONS:
+            says = "PAXLST is read by the UN directories (D.02B to D.21A) and as US-EDIFACT 001:000; this is neither"
+            findings.add("UNSUPPORTED_VERSION", "UNH", header.at, says)
+        return UsPaxlst
+    if kind == "PAXLST" and not directory and header.size:
+        says = "PAXLST is read by the UN directories (D.02B to D.21A), and this message names none of them"
+        findings.add("UNSUPPORTED_VERSION", "UNH", header.at, says)
+    return _READERS.get(kind, _Unread)
 
 
 def _report(findings: Findings, fault: Fault) -> None:
     """Errors are listed one by one, the rest is counted."""
     findings.enter(fault.size)
+    if fault.size and fault.code in _UNREAD:
+        # A tag may stand: it is what the fault is told by when the redacted original is read again.
+        findings.remove(fault.at + (3 if fault.code == "TRUNCATED" else 0), fault.at + fault.size, "UNREAD")
     report = findings.add if SEVERITY[fault.code] == "error" else findings.count
     report(fault.code, fault.segment, fault.at, fault.says)
 
