@@ -1,7 +1,6 @@
 """From a message and its screening to rows, inside the caller's transaction."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from vigie import places
+from vigie.messages.voyages import voyage_of
 from vigie.names import in_one_line
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
 from vigie.store import dialects, tables
@@ -138,7 +138,7 @@ def _insert_message(connection: sa.Connection, screened: Screened, input_id: int
 
 def _link_journeys(connection: sa.Connection, message: Message, message_id: int) -> list[int]:
     """Ids of the message's journeys, in its order: each is the row of its voyage, and the message linked to it."""
-    voyages = [_voyage(journey) or f"{message_id}/{n}" for n, journey in enumerate(message.journeys)]
+    voyages = [voyage_of(journey) or f"{message_id}/{n}" for n, journey in enumerate(message.journeys)]
     ids = _find_or_insert_journeys(connection, dict(zip(voyages, message.journeys, strict=True)))
     first_places = {ids[voyage]: n for n, voyage in reversed([*enumerate(voyages)])}
     links = [{"message_id": message_id, "ordinal": n, "journey_id": row} for row, n in sorted(first_places.items())]
@@ -161,18 +161,6 @@ def _find_or_insert_journeys(connection: sa.Connection, journeys: Mapping[str, J
     ]
     _insert(connection, tables.legs, legs)
     return ids
-
-
-def _voyage(journey: Journey) -> str | None:
-    """SHA-256 over what makes two messages speak of one voyage; None when nothing tells on which day it is.
-
-    A number alone does not: the same number runs every day. Zones and UTC are left out, because we add them ourselves.
-    Databases hold these sums: another way to make them would find none of the journeys stored before.
-    """
-    if not any(leg.departs or leg.arrives for leg in journey.legs):
-        return None
-    legs = [(leg.carrier, leg.number, leg.origin, leg.destination, leg.departs, leg.arrives) for leg in journey.legs]
-    return hashlib.sha256(msgspec.json.encode((journey.mode, legs))).hexdigest()
 
 
 def _journey_row(journey: Journey) -> Row:
