@@ -49,7 +49,11 @@ SEVERITY: Final[dict[str, Severity]] = {
     "DATE_ORDER": "warning",
     "NUMBER_DAMAGED": "error",
     "FIELD_MOVED": "note",
+    "DOCUMENT_NAME": "warning",
+    "TRAVELLER_ADDED": "warning",
     "CENTURY_DERIVED": "note",
+    "ARRIVAL_DAY_DERIVED": "note",
+    "TITLE_UNCERTAIN": "note",
     # machine readable zones
     "NO_MRZ": "error",
     "MRZ_DAMAGED": "error",

@@ -8,6 +8,7 @@ by program what a remark reveals. docs/reference/sensitive.md explains both to p
 import csv
 import functools
 import re
+from collections.abc import Callable
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -51,7 +52,7 @@ def is_filler(text: str) -> bool:
 
 _LOCAL: Final = r"[A-Z0-9_](?:[A-Z0-9._+%~'-]|/(?!/))*"
 _EMAIL: Final = rf"(?:CTC ?E ?(?:{_LOCAL} )?)?{_LOCAL}(?://|@)[A-Z0-9](?:[A-Z0-9.-]|\./)*\.[A-Z]{{2,}}"
-_TELEPHONE: Final = r"CTC ?[A-Z]? ?(?:[A-Z]{3}(?=[ \d+-]))? ?[-+(]*\d[\d ()./-]*\d(?: (?:[ABFHMW]|FAX)(?![A-Z0-9]))?"
+_TELEPHONE: Final = r"CTC ?[A-Z]? ?(?:[A-Z]{3}(?=[ \d+-]))? ?[-+(/]*\d[\d ()./-]*\d(?: (?:[ABFHMW]|FAX)(?![A-Z0-9]))?"
 _DAY: Final = r"\d{1,2}[A-Z]{3}(?:\d{2})?"
 RULES: Final[dict[str, re.Pattern[str]]] = {
     "email": re.compile(_EMAIL, re.IGNORECASE),
@@ -66,6 +67,10 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
 }
 """What is kept of free text, by what it is: a contact, the address of the computer that booked, the locator of another
 system, a ticket number, a flight. In this order: where two would overlap, the first holds."""
+_BARE: Final = re.compile(r"(?<![A-Z0-9./])(?:[ABFHMW] ?)?\+?\d[\d ()-]*\d(?![\d.A-WYZ])")
+"""A telephone number by itself, with the letter of its kind: H home, W work, M mobile, ..."""
+_DAMAGED: Final = re.compile(r"\d+\.\d{4,}(?:E[+-]?\d+)?")
+"""What a spreadsheet makes of a long number."""
 _LONGEST_TELEPHONE: Final = 15
 """Digits of a telephone number (ITU-T E.164); payment cards mostly have more."""
 _FARE_WORD: Final = re.compile(
@@ -82,17 +87,44 @@ class Kept(NamedTuple):
     end: int
 
 
-def recognised(text: str) -> list[Kept]:
-    """What of free text may be kept: by `RULES`, in order of place, not overlapping."""
+def recognised(text: str, bare: bool = False) -> list[Kept]:
+    """What of free text may be kept: by `RULES`, in order of place, not overlapping.
+
+    With `bare`, where telephone numbers are expected, a number by itself is one, and one that a spreadsheet damaged is
+    known too, as `damaged`.
+    """
     found: list[Kept] = []
-    for kind, rule in RULES.items():
+    if bare and _DAMAGED.fullmatch(text.strip()):
+        return [Kept("damaged", 0, len(text))]
+    rules = {**RULES, "bare": _BARE} if bare else RULES
+    for kind, rule in rules.items():
         for match in rule.finditer(text):
             start, end = match.span()
-            if kind == "telephone" and not _is_telephone(match[0]):
+            if kind in ("telephone", "bare") and not _is_telephone(match[0]):
                 continue
             if all(end <= kept.start or start >= kept.end for kept in found):
-                found.append(Kept(kind, start, end))
+                found.append(Kept("telephone" if kind == "bare" else kind, start, end))
     return sorted(found, key=lambda kept: kept.start)
+
+
+def behind(lead: str) -> Callable[[str], list[Kept]]:
+    """As `recognised`, for texts whose kind is told elsewhere: `CTCM ` before a number. Offsets count in the text."""
+
+    def find(text: str) -> list[Kept]:
+        found = recognised(lead + text)
+        return [Kept(kept.kind, max(kept.start - len(lead), 0), kept.end - len(lead)) for kept in found]
+
+    return find
+
+
+def bare(text: str) -> list[Kept]:
+    """As `recognised`, for places where telephone numbers stand by themselves."""
+    return recognised(text, bare=True)
+
+
+def digits_of(text: str) -> list[str]:
+    """The runs of digits in a text, with the coupon behind a ticket number."""
+    return re.findall(r"\d+(?:C\d{1,2})?", text)
 
 
 def _is_telephone(text: str) -> bool:

@@ -1,0 +1,109 @@
+"""Which bytes of a PNRGOV segment are not stored: what `vigie.messages.sensitive` decides, found in the segment."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from vigie.messages import sensitive
+from vigie.messages.edifact import Segment
+from vigie.messages.findings import Findings
+from vigie.messages.sensitive import CARD, FREE_TEXT, SERVICE, Kept
+from vigie.messages.service import Service as Marks
+
+_SAYS: Final = "parts that must not be stored: special services, free text, card data. They are in no record"
+_LEAST_CARD: Final = 12
+"""Digits of the shortest payment card number (ISO/IEC 7812-1)."""
+_SHOWN_OF_CARD: Final = 4
+
+
+Finder = Callable[[str], list[Kept]]
+"""Finds what of a text may be kept. Offsets count in the text."""
+
+
+class _Component(NamedTuple):
+    """Text of a component, one character for each byte, and where each stands in the segment's `raw`."""
+
+    text: str
+    places: Sequence[int]
+
+
+class Removals:
+    """Collects what one message must not leave behind. What was removed before, and is filler now, is not counted."""
+
+    def __init__(self, marks: Marks, findings: Findings) -> None:
+        self._marks, self._findings = marks, findings
+
+    def service(self, segment: Segment) -> None:
+        """A whole special service: its code alone says too much."""
+        start = segment.raw.find(self._marks.element) + 1
+        self._remove(segment, start or len(segment.tag), len(segment.raw), SERVICE)
+
+    def text(self, segment: Segment, element: int, component: int, find: Finder = sensitive.recognised) -> list[Kept]:
+        """What of a text `find` knows, which may be kept; the rest is removed."""
+        value = segment.elements[element][component]
+        kept = find(value)
+        if sensitive.removed(value, kept):
+            whole = self._component(segment, element, component)
+            for start, end in sensitive.removed(whole.text, find(whole.text)):
+                self._remove_part(segment, whole, start, end, FREE_TEXT)
+        return kept
+
+    def texts(self, segment: Segment, element: int, component: int = 0) -> None:
+        """All components from one on, which are of no use whatever they say."""
+        for at in range(element, len(segment.elements)):
+            for index in range(component if at == element else 0, len(segment.elements[at])):
+                self.part(segment, at, index)
+
+    def part(
+        self,
+        segment: Segment,
+        element: int,
+        component: int,
+        start: int = 0,
+        end: int | None = None,
+        code: str = FREE_TEXT,
+    ) -> None:
+        """A stretch of a component, which is all of it unless told."""
+        if segment.elements[element][component][start:end].strip().strip("X") == "":
+            return
+        self._remove_part(segment, self._component(segment, element, component), start, end, code)
+
+    def card(self, segment: Segment, element: int) -> None:
+        """Number and further data of a payment card in a form of payment; the last four digits may stay."""
+        for index, value in enumerate(segment.elements[element]):
+            digits = sum(map(str.isdigit, value))
+            if digits >= _LEAST_CARD and "." not in value:
+                self.part(segment, element, index, 0, -_SHOWN_OF_CARD, CARD)
+            elif index > 4:
+                self.part(segment, element, index, code=CARD)
+
+    def _remove_part(self, segment: Segment, whole: _Component, start: int, end: int | None, code: str) -> None:
+        places = whole.places[max(start, 0) : end]
+        if places:
+            self._remove(segment, places[0], places[-1] + 1, code)
+
+    def _remove(self, segment: Segment, start: int, end: int, code: str) -> None:
+        self._findings.count("SENSITIVE_REMOVED", None, segment.at, _SAYS)
+        self._findings.remove(segment.position(start), segment.position(end - 1) + 1, code)
+
+    def _component(self, segment: Segment, element: int, component: int) -> _Component:
+        marks, raw = self._marks, segment.raw
+        at_element = at_component = at = 0
+        letters: list[str] = []
+        places: list[int] = []
+        while at < len(raw):
+            mark = raw[at]
+            if mark == marks.element:
+                if (at_element, at_component) == (element, component):
+                    break
+                at_element, at_component = at_element + 1, 0
+            elif mark == marks.component:
+                if (at_element, at_component) == (element, component):
+                    break
+                at_component += 1
+            else:
+                at += mark == marks.release and at + 1 < len(raw)
+                if (at_element, at_component) == (element, component):
+                    letters.append(raw[at])
+                    places.append(at)
+            at += 1
+        return _Component("".join(letters), places)
