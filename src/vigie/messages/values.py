@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
-from vigie import countries
+import msgspec
+
+from vigie import countries, places
 from vigie.messages.findings import Findings, shown
 from vigie.messages.stamps import Century, Stamp, nearest_to, not_after
-from vigie.records import Sex
+from vigie.records import Leg, Sex
 
 SEXES: Final[dict[str, tuple[Sex | None, bool]]] = {
     "M": ("M", False),
@@ -81,3 +83,42 @@ class Values:
             says = "dates that are not of the format they name; they were read by their form"
             self._findings.count("DATE_FORMAT", segment, at, says)
         return read
+
+
+def leg(
+    findings: Findings,
+    segment: str,
+    at: int,
+    conveyance: Leg,
+    departure: tuple[str | None, str | None],
+    arrival: tuple[str | None, str | None],
+) -> Leg:
+    """A leg of a conveyance (carrier and number), from place and local time of each end; zones and UTC are added."""
+    (origin, departs), (destination, arrives) = departure, arrival
+    departs_zone, arrives_zone = _zone(origin), _zone(destination)
+    return msgspec.structs.replace(
+        conveyance,
+        origin=origin,
+        destination=destination,
+        departs=departs,
+        departs_zone=departs_zone,
+        departs_utc=_utc(findings, segment, at, departs, departs_zone),
+        arrives=arrives,
+        arrives_zone=arrives_zone,
+        arrives_utc=_utc(findings, segment, at, arrives, arrives_zone),
+    )
+
+
+def _zone(place: str | None) -> str | None:
+    return places.zone(place) if place else None
+
+
+def _utc(findings: Findings, segment: str, at: int, local: str | None, zone: str | None) -> str | None:
+    instant = places.local_to_utc(local, zone) if local and zone else None
+    if instant is None:
+        return None
+    if instant.local != "exact":
+        code = "TIME_AMBIGUOUS" if instant.local == "ambiguous" else "TIME_NONEXISTENT"
+        says = "the clocks of the place change at this local time; its earliest reading in UTC is given"
+        findings.add(code, segment, at, says)
+    return instant.utc

@@ -1,0 +1,188 @@
+"""Interactive lines: questions, answers, cancellations, close-outs. All persons are invented."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vigie.messages import app_lines
+from vigie.records import Message
+
+AS_OF = dt.date(2026, 11, 23)
+BLANK = Message(source="test", sha256="0", type=None)
+INT = "INT/8/S/ZV412/CMN/VIE/20261123/054000/20261123/095000/"
+PERSON = "P/MAR/MAR/ZZ1234567//P/20310214////BENALI/SALMA/19840310/F///N/N"
+CIRQ = f"CIRQ:000101/ZVZVA1/N//21/{INT}PRQ/22/1/{PERSON}////"
+CICX = f"CICX:000102/ZVZVA1/N//21/{INT}PCX/20/1/1/{PERSON}/"
+CIRS = "CIRS:000101/PRS/27/001/AT/P/MAR/MAR/ZZ1234567//P/20310214////BENALI/SALMA/19840310/F///8501/B/10///////"
+CIMR = "CIMR:000104/ZVZVA1/21/INM/3/ZV412/CMN/20261123/MRQ/3/AT/C/C/"
+
+
+def read(text: str | bytes) -> tuple[Message, ...]:
+    data = text if isinstance(text, bytes) else text.encode()
+    messages = tuple(app_lines.read(data, AS_OF, BLANK))
+    assert sum(m.account.received for m in messages if m.account) == len(data)
+    for message in messages:
+        account = message.account
+        assert account is not None
+        assert account.received == account.understood + account.unknown + account.reported
+    return messages
+
+
+def codes(message: Message) -> list[str]:
+    return [problem.code for problem in message.problems]
+
+
+@pytest.mark.parametrize("line", [CIRQ, CICX], ids=["CIRQ", "CICX"])
+def test_request_and_cancellation(line: str) -> None:
+    (message,) = read(line + "\n")
+    (traveller,) = message.travellers
+    assert (message.type, message.function, message.version, codes(message)) == ("APP", line[:4], "21", [])
+    assert (traveller.name.family, traveller.name.given, traveller.name.raw) == ("BENALI", "SALMA", "BENALI/SALMA")
+    assert (traveller.birth_date, traveller.sex, traveller.nationality) == ("1984-03-10", "F", "MAR")
+    (document,) = traveller.documents
+    assert (document.type, document.number, document.issuer, document.expires, document.kind) == (
+        ("P", "ZZ1234567", "MAR", "2031-02-14", "passport")
+    )
+    (leg,) = message.journeys[0].legs
+    assert (leg.carrier, leg.number, leg.origin, leg.destination) == ("ZV", "412", "CMN", "VIE")
+    assert (leg.departs, leg.arrives_utc) == ("2026-11-23T05:40:00", "2026-11-23T08:50:00Z")
+    assert (traveller.embarks, traveller.disembarks, traveller.in_transit) == ("CMN", "VIE", False)
+    assert message.envelope is not None
+    assert (message.envelope.transaction, message.envelope.sender) == (line[5:11], "ZVZVA1")
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "reference", "family", "expires"),
+    [
+        (CIRS, ("8501", "B"), "10", "BENALI", "2031-02-14"),
+        (CIRS.replace("P/2031", "P//2031").replace("F///8501", "F//8501"), ("8501", "B"), "10", "BENALI", "2031-02-14"),
+        ("CIRS:000105/PRS/27/001/AT/////////////////8502/D////////", ("8502", "D"), None, None, None),
+        ("CIRS:000105/PRS/27/001/AT/8509/X/", ("8509", "X"), None, None, None),
+        ("CIRS:000107/ERR/3//5569/Some words of the system/", ("5569",), None, None, None),
+    ],
+    ids=["board", "a field more before the expiry date", "do not board", "cut short", "error"],
+)
+def test_answers(
+    line: str, status: tuple[str, ...], reference: str | None, family: str | None, expires: str | None
+) -> None:
+    (message,) = read(line)
+    (found,) = message.statuses
+    assert (found.codes, found.reference, found.text) == (status, reference, None)
+    assert found.transaction == line[5:11]
+    assert [t.name.family for t in message.travellers] == ([family] if family else [])
+    assert [t.documents[0].expires for t in message.travellers] == ([expires] if family else [])
+
+
+def test_close_out() -> None:
+    (message,) = read(CIMR)
+    (leg,) = message.journeys[0].legs
+    assert (leg.number_raw, leg.origin, leg.destination, leg.departs) == ("ZV412", "CMN", None, "2026-11-23")
+    assert (message.function, message.version, message.travellers, codes(message)) == ("CIMR", "21", (), [])
+
+
+def test_several_persons_crew_and_transit() -> None:
+    crew = "PRQ/22/2/C/FRA/FRA/AA1//P/20310214/V/VV12//OKONJO//19700000/M/NGA//N/Y//1A/Q7TX2B/"
+    (message,) = read(CIRQ.replace("////", "////", 1) + crew)
+    first, second = message.travellers
+    assert (first.name.family, second.name.family, second.name.given) == ("BENALI", "OKONJO", None)
+    assert (second.capacity, second.in_transit, second.birth_date, second.birth_country) == (
+        "crew",
+        True,
+        "1970",
+        "NGA",
+    )
+    assert [document.number for document in second.documents] == ["AA1", "VV12"]
+    assert second.record_locator == "Q7TX2B"
+    assert codes(message) == []
+
+
+def test_several_legs() -> None:
+    more = "INT/8/S/OS855/VIE/AMM/20261123/114000/20261123/165000/"
+    (message,) = read(CIRQ.replace("PRQ/", more + "PRQ/"))
+    assert [(leg.origin, leg.destination) for leg in message.journeys[0].legs] == [("CMN", "VIE"), ("VIE", "AMM")]
+    assert (message.travellers[0].embarks, message.travellers[0].disembarks) == ("CMN", "AMM")
+
+
+DAMAGE = [
+    (CIRQ.replace("PRQ/22", "PRQ/19"), ["COUNT_MISMATCH"], "count too low"),
+    (CIRQ.replace("PRQ/22", "PRQ/99"), ["COUNT_MISMATCH"], "count too high"),
+    (CIRQ.replace("INT/8", "INT/7"), ["COUNT_MISMATCH"], "count of another group"),
+    (CIRQ + "PAD/2/A/B/", ["UNKNOWN_SEGMENT"], "group not known"),
+    (CIRQ.replace("19840310", "19841310"), ["BAD_DATE"], "no month 13"),
+    (CIRQ.replace("20261123/0540", "20261323/0540"), ["BAD_DATE"], "no day of departure"),
+    (CIRQ.replace("/MAR/MAR/", "/ABC/MAR/"), ["UNKNOWN_COUNTRY"], "no country"),
+    (CIRQ.replace("/P/MAR", "/Q/MAR"), ["UNKNOWN_CODE"], "neither passenger nor crew"),
+    (CIRQ.replace("BENALI/SALMA", "FNU/"), ["NAME_MISSING"], "no name"),
+    (CIRQ.replace("CIRQ:", "CIZZ:"), ["UNKNOWN_CODE"], "function not known"),
+    ("good morning\n\n" + CIRQ, ["TEXT_REMOVED"], "words before"),
+    (CIRQ + "\nrest/of/a/line\n", ["NOT_A_SEGMENT"], "fields in a line of their own"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[:2] for case in DAMAGE], ids=[case[2] for case in DAMAGE])
+def test_damage_costs_itself_only(text: str, expected: list[str]) -> None:
+    (message,) = read(text)
+    assert codes(message) == expected
+    (traveller,) = message.travellers
+    assert traveller.documents[0].number == "ZZ1234567"
+    assert all("BENALI" not in problem.says for problem in message.problems)
+
+
+def test_every_line_is_a_message() -> None:
+    messages = read("\r\n".join([CIRQ, "", CIRS, CICX, CIMR]))
+    assert [message.function for message in messages] == ["CIRQ", "CIRS", "CICX", "CIMR"]
+
+
+def test_a_line_beyond_measure_is_left_out() -> None:
+    first, second = read(CIRQ + "/" * 70000 + "\n" + CIRQ)
+    assert (codes(first), [t.name.family for t in second.travellers]) == (["SEGMENT_TOO_LONG"], ["BENALI"])
+
+
+@pytest.mark.parametrize("data", [b"", b"nothing", b"CIRQ"])
+def test_no_line_at_all(data: bytes) -> None:
+    (message,) = read(data)
+    assert codes(message) == ["NO_MESSAGE"]
+
+
+PIECES = [
+    "CIRQ:1/", "CIRS:2/", "INT/8/", "PRQ/22/", "PRS/27/", "PCX/", "ERR/3/", "INM/3/", "/", "20261123/", "P/", "MAR/",
+    "19840310/", "99999999/", "8501/", "F/", "BENALI/", "\n", "\r", "\xe9", "XXX/1/", "22/",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=50).map("".join))
+def test_nothing_raises_and_every_byte_is_accounted_for(text: str) -> None:
+    read(text.encode("latin-1"))
+
+
+FIELD = st.from_regex(r"[A-Z]{2,8}", fullmatch=True)
+PERSONS = st.lists(st.tuples(FIELD, FIELD, st.from_regex(r"[A-Z]{2}[0-9]{6}", fullmatch=True)), min_size=1, max_size=5)
+
+
+@given(PERSONS)
+def test_every_person_comes_out(persons: list[tuple[str, str, str]]) -> None:
+    """The twin is the list the line was written from."""
+    groups = [
+        f"PRQ/22/{at}/P/MAR/MAR/{number}//P/20310214////{family}/{given_name}/19840310/F///N/N////"
+        for at, (family, given_name, number) in enumerate(persons)
+    ]
+    (message,) = read(f"CIRQ:000101/ZVZVA1/N//21/{INT}" + "".join(groups))
+    found = [(t.name.raw, t.documents[0].number) for t in message.travellers]
+    assert found == [(f"{family}/{given_name}", number) for family, given_name, number in persons]
+
+
+@pytest.mark.data
+def test_public_samples(data: Path) -> None:
+    messages = read((data / "messages" / "app_interactive" / "apps_v21_lines.txt").read_bytes())
+    assert [message.function for message in messages] == "CIRQ CIRS CICX CIRQ CIRS CIMR CIRS CIRS CIRS".split()
+    assert [len(message.travellers) for message in messages] == [1, 1, 1, 1, 1, 0, 0, 1, 0]
+    assert [status.codes[0] for message in messages for status in message.statuses] == (
+        ["8501", "8501", "8502", "8509", "5569"]
+    )
+    persons = [t for message in messages for t in message.travellers]
+    assert {t.documents[0].expires for t in persons} == {"2025-06-25", "2025-05-15"}
+    assert all(t.birth_date and t.nationality and t.name.family == "TESTER" for t in persons)
+    assert {problem.code for message in messages for problem in message.problems} <= {"COUNT_MISMATCH"}
