@@ -261,7 +261,10 @@ class _Envelopes:
             header = Segment("UNH", [["UNH"], [""], [kind]], header.at, "", 0)
         reader = _reader(kind, header, findings)(header, self._service, self._as_of, findings)
         unb = self._header or absent("UNB", header.at)
-        self._open = _Open(header, reader, findings, envelope(unb, self._group, header, self._as_of, findings), given)
+        sent = envelope(unb, self._group, header, self._as_of, findings)
+        if isinstance(reader, Pnrgov):
+            reader.sent(sent.sent)
+        self._open = _Open(header, reader, findings, sent, given)
 
     def _fault(self, fault: Fault) -> None:
         if self._open is None:
