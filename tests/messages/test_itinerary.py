@@ -77,6 +77,29 @@ def test_legs(body: str, expected: list[tuple[str | None, ...]], reason: str) ->
     assert [(leg.origin, leg.departs, leg.destination, leg.arrives) for leg in legs] == expected, reason
 
 
+BORDERS = [
+    (f"LOC+125+{A}'{dep(T1)}LOC+87+{B}'{arr(T2)}", [True], "the border leg of the guide"),
+    (f"LOC+87+{B}'{arr(T2)}LOC+125+{A}'{dep(T1)}", [True], "arrival first"),
+    (f"LOC+92+{A}'{dep(T1)}LOC+92+{B}'{arr(T2)}", [False], "no border named"),
+    (f"LOC+125+{A}'{dep(T1)}", [False], "an end alone says nothing"),
+    (f"LOC+92+{A}'{dep(T1)}LOC+92+{B}'{arr(T2)}LOC+125+{B}'{dep(T3)}LOC+87+{C}'{arr(T4)}", [False, True], "the second"),
+    (f"LOC+125+{A}'{dep(T1)}LOC+87+{B}'{arr(T2)}LOC+92+{B}'{dep(T3)}LOC+92+{C}'{arr(T4)}", [True, False], "the first"),
+    (f"LOC+125+{A}'{dep(T1)}LOC+87+{B}'{arr(T2)}{dep(T3)}LOC+92+{C}'{arr(T4)}", [True, False], "on from the border"),
+    (f"LOC+92+{A}'{dep(T1)}LOC+92+{B}'{arr(T2)}{TDT}LOC+125+{A}'{dep(T1)}LOC+87+{B}'{arr(T2)}", [True], "sent as both"),
+    (
+        f"LOC+125+{A}'{dep(T1)}LOC+87+{B}'{arr(T2)}{TDT}LOC+92+{A}'{dep(T1)}LOC+92+{B}'{arr(T2)}",
+        [True],
+        "as both, back",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected", "reason"), BORDERS, ids=[reason for _, _, reason in BORDERS])
+def test_the_leg_that_crosses_the_border_is_the_one_marked(body: str, expected: list[bool], reason: str) -> None:
+    (journey,) = read(TDT + body).journeys
+    assert [leg.border for leg in journey.legs] == expected, reason
+
+
 def test_two_flights_are_legs_of_one_journey_each_with_its_number() -> None:
     first = f"TDT+20+ZV1+++ZV'LOC+125+{A}'{dep(T1)}LOC+87+{B}'{arr(T2)}"
     second = f"TDT+20+YX22+++YX'LOC+92+{B}'{dep(T3)}LOC+92+{C}'{arr(T4)}"
@@ -96,6 +119,7 @@ def test_zones_and_utc() -> None:
         departs_zone="Africa/Casablanca",
         departs_utc="2026-02-20T10:00Z",  # Ramadan: GMT
         arrives=L2,
+        border=True,
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+import msgspec
+
 from vigie import places
 from vigie.messages.findings import Findings
 from vigie.records import Journey, Leg, Mode
@@ -119,16 +121,25 @@ class Itinerary:
         modes = [conveyance.mode for conveyance in self.conveyances if conveyance.mode]
         if not legs:
             return ()
-        return (Journey(mode=modes[0] if modes else "air", legs=tuple(_in_order(dict.fromkeys(legs)))),)
+        return (Journey(mode=modes[0] if modes else "air", legs=tuple(_in_order(_once(legs)))),)
 
 
-def _in_order(legs: dict[Leg, None]) -> list[Leg]:
+def _once(legs: list[Leg]) -> list[Leg]:
+    """Without repetitions. A leg that is sent among all (92) and again as the one over the border (125, 87) is one."""
+    found: dict[Leg, Leg] = {}
+    for leg in legs:
+        key = msgspec.structs.replace(leg, border=False)
+        found[key] = leg if leg.border else found.get(key, leg)
+    return list(found.values())
+
+
+def _in_order(legs: list[Leg]) -> list[Leg]:
     """By departure where all legs have one, in UTC if all have that; otherwise as sent."""
     if all(leg.departs_utc for leg in legs):
         return sorted(legs, key=lambda leg: leg.departs_utc or "")
     if all(leg.departs for leg in legs):
         return sorted(legs, key=lambda leg: leg.departs or "")
-    return list(legs)
+    return legs
 
 
 def _legs(conveyance: Conveyance, findings: Findings) -> Iterator[Leg]:
@@ -174,6 +185,7 @@ def _leg(conveyance: Conveyance, origin: Stop | None, destination: Stop | None, 
     arrives = destination.arrives if destination else None
     departs_zone = places.zone(origin.place) if origin else None
     arrives_zone = places.zone(destination.place) if destination else None
+    ends = origin.qualifier if origin else "", destination.qualifier if destination else ""
     return Leg(
         carrier=conveyance.carrier,
         number=conveyance.number,
@@ -186,6 +198,7 @@ def _leg(conveyance: Conveyance, origin: Stop | None, destination: Stop | None, 
         arrives=arrives,
         arrives_zone=arrives_zone,
         arrives_utc=utc(arrives, arrives_zone, findings, "DTM", destination.at if destination else None),
+        border=ends == (BORDER_DEPARTURE, BORDER_ARRIVAL),
     )
 
 
