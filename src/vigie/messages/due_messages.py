@@ -40,7 +40,8 @@ class DueMessage(msgspec.Struct, frozen=True, kw_only=True):
     """As `Message.function`. Empty: any function of the kind."""
     due: int
     since: int | None = None
-    """A message that came before is another one (an earlier push of the same kind)."""
+    until: int | None = None
+    """A message before `since`, or from `until` on, is another one: pushes of one kind follow each other."""
     tolerance: int = 5
     """Minutes that clocks and networks may take."""
     for_passengers: bool = True
@@ -79,11 +80,16 @@ PNR_PUSHES: Final = tuple(
         functions=frozenset(),
         due=due,
         since=since,
+        until=until,
         tolerance=60,
         modes=frozenset(["air"]),
         reason="ICAO Doc 9944: pushes before departure and one at the time of departure; not in the defaults",
     )
-    for name, due, since in (("48h", -48 * 60, None), ("24h", -24 * 60, -36 * 60), ("departure", 0, -12 * 60))
+    for name, due, since, until in (
+        ("48h", -48 * 60, None, -36 * 60),
+        ("24h", -24 * 60, -36 * 60, -12 * 60),
+        ("departure", 0, -12 * 60, None),
+    )
 )
 """For States that receive PNR."""
 
@@ -182,11 +188,17 @@ def _departure(journey: ExpectedJourney) -> _Departure | None:
 
 def _arrival(rule: DueMessage, received: list[Received], departure: _Departure | None) -> dt.datetime | None:
     """When the message of a rule came; None when it did not."""
-    since = None
-    if rule.since is not None and departure is not None:
-        since = departure.earliest + dt.timedelta(minutes=rule.since)
     moments = [moment for each in received if each.kind == rule.kind for moment in _moments(rule, each)]
-    return min((moment for moment in moments if since is None or moment >= since), default=None)
+    if departure is not None:
+        # Of a departure that may be at several moments the first counts on both sides.
+        minutes = {moment: (moment - departure.earliest).total_seconds() / 60 for moment in moments}
+        moments = [moment for moment in moments if _within(minutes[moment], rule)]
+    return min(moments, default=None)
+
+
+def _within(minutes: float, rule: DueMessage) -> bool:
+    since, until = rule.since, rule.until
+    return (since is None or minutes >= since) and (until is None or minutes < until)
 
 
 def _moments(rule: DueMessage, received: Received) -> Iterator[dt.datetime]:

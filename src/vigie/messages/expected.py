@@ -92,7 +92,7 @@ def merged(old: ExpectedJourney, new: ExpectedJourney) -> ExpectedJourney:
     keys = dict.fromkeys((*old.other_keys, new.key, *new.other_keys))
     keys.pop(old.key, None)
     (leg, *rest), (other, *_) = old.legs, new.legs
-    sold = [f"{each.carrier}{each.number}" for each in (leg, other) if is_marketing(each)]
+    sold = [f"{each.carrier}{each.number}" for each in (leg, other) if each.number]
     if is_marketing(leg) and not is_marketing(other):
         leg = replace(leg, carrier=other.carrier, number=other.number, number_raw=other.number_raw)
         leg = replace(leg, operating_carrier=None, operating_number=None)

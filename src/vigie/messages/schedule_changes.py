@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from vigie.messages.expected import ExpectedJourney, is_marketing, merged, operator
 
 MOST_OF_A_NAME: Final = 40
@@ -21,8 +23,10 @@ def apply_changes(
     nothing.
     """
     known = Journeys()
-    for journey in (*journeys, *changes):
+    for journey in journeys:
         known.take(journey)
+    for change in changes:
+        known.take(change, exactly=False)
     return known.all()
 
 
@@ -41,21 +45,29 @@ class Journeys:
         """In the order in which they came first."""
         return tuple(self._journeys)
 
-    def take(self, journey: ExpectedJourney) -> bool:
-        """Adds a journey or what is new of a known one; True when it was known."""
-        at = self.find(journey)
+    def take(self, journey: ExpectedJourney, exactly: bool = True) -> ExpectedJourney | None:
+        """Adds a journey or what is new of a known one; gives what was known under its key before.
+
+        Not `exactly`: a journey of another key may be the same, as `apply_changes` tells.
+        """
+        at = self._of_key(journey)
+        before = None if at is None else self._journeys[at]
+        if at is None and not exactly:
+            at = self._alike(journey)
         if at is None:
-            self._journeys.append(journey)
+            own = f"{journey.legs[0].carrier}{journey.legs[0].number}"
+            others = tuple(name for name in journey.marketed_as if name != own)
+            self._journeys.append(replace(journey, marketed_as=others))
         else:
             self._journeys[at] = merged(self._journeys[at], journey)
         self._enter(len(self._journeys) - 1 if at is None else at, journey)
-        return at is not None
+        return before
 
-    def find(self, journey: ExpectedJourney) -> int | None:
-        """Place of the journey that this is, if it is known."""
-        at = next((self._by_key[key] for key in _keys(journey) if key in self._by_key), None)
-        if at is not None:
-            return at
+    def _of_key(self, journey: ExpectedJourney) -> int | None:
+        return next((self._by_key[key] for key in _keys(journey) if key in self._by_key), None)
+
+    def _alike(self, journey: ExpectedJourney) -> int | None:
+        """The one journey of the same number, day and places, if it is one."""
         fitting = {at for name in _names(journey) for at in self._by_name.get(name, ()) if self._fits(at, journey)}
         return fitting.pop() if len(fitting) == 1 else None
 

@@ -142,15 +142,19 @@ class Collector:
         self._made = 0
         self.full = False
 
-    def add(self, journey: ExpectedJourney, line: int, says_repeated: str | None = None) -> None:
+    def add(self, journey: ExpectedJourney, line: int) -> None:
         """One journey, when it is of the days asked for."""
         if self.full or not self.days.hold(journey.legs[0]):
             return
         self._made += 1
         if self._made > MOST_JOURNEYS:
             self.stop(line, f"the file has more than {MOST_JOURNEYS} journeys in these days")
-        elif self._journeys.take(journey) and says_repeated:
-            self.findings.count("VALUE_REPEATED", None, line, says_repeated)
+            return
+        # Airports list a flight once for each number it is sold under.
+        before = self._journeys.take(journey, exactly=self._format != "AODB")
+        if before is not None and _contradict(before.legs[0].departs, journey.legs[0].departs):
+            says = "journeys of one number, day and pair of places at several times; what came last counts"
+            self.findings.count("VALUE_REPEATED", None, line, says)
 
     def stop(self, line: int, says: str) -> None:
         """A limit is reached."""
@@ -175,6 +179,11 @@ class Collector:
         return Schedule(
             format=self._format, first=first, last=last, journeys=tuple(journeys), problems=self.findings.problems()
         )
+
+
+def _contradict(one: str | None, other: str | None) -> bool:
+    """True for two times of which none is only the day of the other."""
+    return bool(one and other) and not (str(one).startswith(str(other)) or str(other).startswith(str(one)))
 
 
 def _by_departure(journey: ExpectedJourney) -> tuple[str, str]:

@@ -60,7 +60,7 @@ def columns(header: str, format: str) -> list[Column | None]:
     """What each column of a heading line is, None for one that is not known. The first of two of a kind counts."""
     known = _headings()[format]
     found: list[Column | None] = []
-    for cell in cells(header[:20_000], header)[:MOST_COLUMNS]:
+    for cell in cells(header, separator(header))[:MOST_COLUMNS]:
         heading = plain(cell)
         field = known.get(heading) or known.get(_UTC.sub("", heading))
         is_new = field is not None and all(column is None or column.field != field for column in found)
@@ -68,9 +68,13 @@ def columns(header: str, format: str) -> list[Column | None]:
     return found
 
 
-def cells(line: str, header: str) -> list[str]:
+def separator(header: str) -> str:
+    """Comma, semicolon, tab or `|`: what the heading line has most of."""
+    return max(_SEPARATORS, key=header.count)
+
+
+def cells(line: str, separator: str) -> list[str]:
     """The trimmed cells of one line. A cell has no line end, so a quotation left open costs its own line only."""
-    separator = max(_SEPARATORS, key=header.count)
     try:
         return [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
     except csv.Error:
@@ -79,16 +83,16 @@ def cells(line: str, header: str) -> list[str]:
 
 def rows(out: Collector, text: str, format: str) -> Iterator[Row]:
     """The rows below the heading line. A row with more cells than headings is left out: its cells are out of place."""
-    header, known = "", list[Column | None]()
+    between, known = "", list[Column | None]()
     for line, content in out.lines(text):
-        if not header:
-            header, known = content, columns(content, format)
+        if not between:
+            between, known = separator(content), columns(content, format)
             unread = sum(column is None for column in known)
             if unread:
                 says = f"{unread} columns of {len(known)} have headings that are not known here; they were not read"
                 out.findings.add("UNKNOWN_SEGMENT", "header", line, says)
             continue
-        row = cells(content, header)
+        row = cells(content, between)
         if (len(row) > len(known) and any(row[len(known) :])) or not row:
             says = f"a row of {len(row)} cells where {len(known)} are expected; left out"
             out.findings.add("LINE_LEFT_OUT", None, line, says)

@@ -104,7 +104,7 @@ class _Reader:
     def __init__(self, out: Collector, as_of: dt.date) -> None:
         self.out = out
         self._century = nearest_to(as_of)
-        self._utc: bool | None = None
+        self._utc = self._headed = False
         self._flight = ""
         self._legs: list[FlightLeg] = []
         self._sold_as: dict[int, dict[str, None]] = {}
@@ -157,8 +157,8 @@ class _Reader:
             self._says("COUNT_MISMATCH", "195-200", says, many=True)
 
     def _take_carrier(self, record: str) -> None:
-        self._utc = {"U": True, "L": False}.get(record[1])
-        if self._utc is None:
+        self._utc, self._headed = record[1] == "U", True
+        if record[1] not in "UL":
             self._says("UNKNOWN_CODE", "2", "the time mode is neither U nor L; times are read as local")
 
     def _take_trailer(self, record: str) -> None:
@@ -169,8 +169,11 @@ class _Reader:
             self._says("COUNT_MISMATCH", "188-193", says)
 
     def _take_leg(self, record: str) -> None:
-        if self._utc is None and not self._flight:
-            self._says("HEADER_MISSING", "2", "no carrier record with a time mode before this leg; times are local")
+        if not self._headed:
+            self._headed = True
+            self._says(
+                "HEADER_MISSING", "2", "no carrier record (type 2) with a time mode before this leg; read as local"
+            )
         flight = _flight(record)
         if flight != self._flight:
             self._flush()
@@ -275,8 +278,7 @@ class _Reader:
             operated = self._operated.get(sequence)
             sold_as = tuple(self._sold_as.get(sequence, ()))[:MOST_NAMES]
             for journey in self._journeys(leg, operated, sold_as):
-                says = None if operated else "legs of one flight, day and pair of stations; what came last counts"
-                self.out.add(journey, leg.line, says)
+                self.out.add(journey, leg.line)
         self._flight, self._legs, self._sold_as, self._operated = "", [], {}, {}
 
     def _journeys(self, leg: FlightLeg, operated: str | None, sold_as: tuple[str, ...]) -> Iterator[ExpectedJourney]:
@@ -313,7 +315,7 @@ class _Reader:
             )
 
     def _days_of_operation(self, departure: Clock) -> Days:
-        """Days on which flights begin whose leg departs on the days asked for; in UTC that may be a day more or less."""
+        """Days on which flights begin whose leg departs on the days asked for; in UTC perhaps a day more or less."""
         first, last = (day - dt.timedelta(days=departure.days) for day in self.out.days)
         return Days(first, last).widened(1 if self._utc or departure.time == "24:00" else 0)
 
@@ -329,7 +331,7 @@ class _Reader:
             return when, self.out.clocks.utc(when, clock.station, columns, line, clock.offset)
         local = self.out.clocks.local(when, clock.station, columns, line, clock.offset)
         if local is None:
-            says = "times in UTC at a station whose zone is not known, without its difference: the day alone is given"
+            says = "times in UTC at a station of unknown zone and without its difference: the day alone is given"
             self.out.findings.count("ZONE_UNKNOWN", columns, line, says)
         return local or when[:10], when + "Z"
 

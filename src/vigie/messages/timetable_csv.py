@@ -17,7 +17,6 @@ from vigie.messages.schedule_tables import Row, columns, meaning, rows, whole, w
 from vigie.records import Leg, Mode
 
 _NEEDED: Final = frozenset(["mode", "origin", "destination", "departs"])
-_LATER: Final = re.compile(r"(.*?)\s*\+([0-9])\Z")
 _WEEK: Final = frozenset(range(1, 8))
 _MODES: Final[tuple[str, ...]] = get_args(Mode)
 
@@ -67,8 +66,7 @@ class _Rule(NamedTuple):
 
 def _expand(rule: _Rule, out: Collector) -> None:
     for journey in _journeys(rule, out):
-        says = "departures that another row has as well; what came last counts"
-        out.add(journey, rule.line, None if rule.status == "cancelled" else says)
+        out.add(journey, rule.line)
 
 
 def _journeys(rule: _Rule, out: Collector) -> Iterator[ExpectedJourney]:
@@ -173,11 +171,11 @@ def _arrives(row: Row, out: Collector, departs: str | None) -> tuple[int, str] |
     text = row.get("arrives")
     if not text:
         return None
-    later = _LATER.match(text)
-    found = written(later[1] if later else text)
+    time, _, later = text.rpartition("+") if re.search(r"\+[0-9]\Z", text, re.ASCII) else (text, "", "")
+    found = written(time)
     if found is not None and found.time and found.offset is None:
         if found.day is None:
-            return int(later[2]) if later else 0, found.time
+            return int(later or 0), found.time
         if departs is not None and not later:
             return (dt.date.fromisoformat(found.day) - dt.date.fromisoformat(departs)).days, found.time
     says = "an arrival that is no local time (06:10, 06:10+1 for the next day), or day and time; left out"
