@@ -328,12 +328,15 @@ CHANGES = [
     ("XY123,CMN,OPO,2026-02-04T09:05,,,,,CNL,,", None, "another destination"),
     ("XY123,CMN,LIS,2026-02-05T09:05,,,,,CNL,,", None, "another day"),
     ("XY9,CMN,LIS,2026-02-04T09:05,,,,,CNL,,", None, "another number"),
+    ("XY123,,,2026-02-04T09:05,,,,,CNL,,", None, "no place that agrees"),
+    ("XY123,CMN,LIS,2026-02-03T23:05,,,2026-02-04T11:30,,CNL,,", None, "the same arrival of another day's departure"),
 ]
 
 
 @pytest.mark.parametrize(("row", "place", "reason"), CHANGES, ids=[row[-1] for row in CHANGES])
 def test_which_journey_a_change_is_about(row: str, place: int | None, reason: str) -> None:
     changed = schedules.apply_changes(PLAN, movements(row))
+    assert len(changed) == (3 if place is None else 2)
     assert [at for at, journey in enumerate(changed) if journey.status == "cancelled"] == [
         2 if place is None else place
     ], reason
@@ -351,6 +354,18 @@ def test_a_cancelled_flight_goes_again_only_when_that_is_said() -> None:
         "2026-02-04T09:05Z",
     )
     assert schedules.apply_changes([flight], movements(again))[0].status == "scheduled"
+
+
+def test_what_was_a_journey_of_its_own_stays_one_when_changes_come_again() -> None:
+    """The second change tells an arrival by which the first one would have been found."""
+    plan = movements("XY1,CMN,LIS,2026-02-04T09:05,,,,,SCH,,")
+    changes = [
+        *movements("XY1,,LIS,,,,2026-02-04T11:30,,ARR,,"),
+        *movements("XY1,CMN,LIS,2026-02-04T09:05,,,2026-02-04T11:30,,DEP,,"),
+    ]
+    once = schedules.apply_changes(plan, changes)
+    assert [journey.status for journey in once] == ["departed", "arrived"]
+    assert schedules.apply_changes(once, changes) == once
 
 
 @st.composite
