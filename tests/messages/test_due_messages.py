@@ -313,6 +313,13 @@ def test_a_ferry_without_number_is_known_by_its_exact_time(differs: dict[str, ob
     assert ExpectedIndex(ferries).best(replace(sent, **differs)) == place
 
 
+def test_a_ferry_of_another_number_is_another_ferry_at_the_same_time() -> None:
+    text = b"mode,carrier,number,origin,destination,departs\nsea,QF,7,MAPTM,ESALG,2026-02-04T08:00\n"
+    index = ExpectedIndex(schedules.read(text, AS_OF, DAY, DAY).journeys)
+    sent = received(mode="sea", carrier="QF", origin="MAPTM", destination="ESALG", departs="2026-02-04T08:00")
+    assert [index.best(replace(sent, number=number)) for number in ("007", "8", None)] == [0, None, 0]
+
+
 @given(
     st.lists(
         st.builds(

@@ -1,11 +1,13 @@
 """Tables of journeys, what later news do to them, and that no input is too bad."""
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from tests.messages.timetables import AS_OF, FIRST, LAST, leg, segment, ssim
 from vigie.config import LIMITS
 from vigie.messages import schedule_lines, schedules
@@ -198,6 +200,16 @@ def test_timetable() -> None:
     assert (night.departs_utc, night.arrives) == ("2026-02-01T22:30Z", "2026-02-02T01:00")
     # Spain has more than one zone, and a port's code does not tell which.
     assert night.arrives_utc is None
+
+
+def test_the_timetable_of_the_manual_is_read() -> None:
+    page = (ROOT / "docs" / "reference" / "schedules.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"```\n(mode,.*?)```", page, re.DOTALL)
+    schedule = read(table)
+    assert (schedule.problems, len(schedule.journeys)) == ((), 59)
+    assert [journey.key for journey in schedule.journeys if journey.status == "cancelled"] == [
+        "sea/QF//2026-02-10T08:00/ESALG/MAPTM"
+    ]
 
 
 BAD_RULES = [
