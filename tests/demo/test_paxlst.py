@@ -23,6 +23,7 @@ LEG = Leg(
     destination="CMN",
     departs="2026-12-03T11:30",
     arrives="2026-12-03T13:40",
+    border=True,
 )
 FLIGHT = Journey(mode="air", legs=(LEG,))
 SENDING = Sending(
