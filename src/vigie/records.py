@@ -118,7 +118,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
     """The name exactly as sent, with the format's own separators."""
     source: str
-    """Where it stood: `NAD`, `DOCS`, `TIF`, `PNL`, `APP`, `MRZ`, `CSV`, `XML`."""
+    """Where it stood: `NAD`, `PDT`, `DOCS`, `TIF`, `INFT`, `PNL`, `APP`, `MRZ`, `CSV`, `XML`."""
     title: str | None = None
     """What was separated from the given name because it is certainly a title: `MR`, `MRS`, `DR`. `raw` still has it."""
 

@@ -106,7 +106,7 @@ class Blank(NamedTuple):
 class Fault(NamedTuple):
     """Something repaired or left out; becomes a `Problem` of the message it stands in.
 
-    `size` counts the bytes that are in no segment because of it.
+    `size` counts the bytes that are in no segment because of it; they end before `end`.
     """
 
     code: str
@@ -114,6 +114,7 @@ class Fault(NamedTuple):
     at: int
     says: str
     size: int = 0
+    end: int = 0
 
 
 Item = Interchange | Segment | Fault | Blank
@@ -179,7 +180,7 @@ class _Scanner:
                 break
         if self._left < 0:
             says = f"only the first {self._limits.segments} segments are read"
-            yield Fault("TOO_MANY_SEGMENTS", None, self._done, says, self._total - self._done)
+            yield Fault("TOO_MANY_SEGMENTS", None, self._done, says, self._total - self._done, self._total)
         elif self._done < self._total:
             yield Blank(self._done, self._total - self._done)
 
@@ -196,7 +197,8 @@ class _Scanner:
         while self._window.removed and self._window.removed[0][0] <= end:
             offset, size = self._window.removed.pop(0)
             self._done += size
-            yield Fault("TEXT_REMOVED", None, self._window.position(offset) - size, _REMOVED, size)
+            behind = self._window.position(offset)
+            yield Fault("TEXT_REMOVED", None, behind - size, _REMOVED, size, behind)
 
     def _advance(self, keep: int) -> None:
         self._window.advance(keep)
@@ -237,7 +239,7 @@ class _Scanner:
         text = self._window.text[self._at : end]
         if text and not text.isspace():
             at = self._done
-            yield Fault("TEXT_REMOVED", None, at, _REMOVED, self._size_to(end))
+            yield Fault("TEXT_REMOVED", None, at, _REMOVED, self._size_to(end), self._done)
 
     # -- within an interchange
 
@@ -374,7 +376,7 @@ class _Scanner:
             at = self._done if self._too_long else at
             self._too_long = False
             says = f"more than {LIMITS.segment_bytes} bytes without terminator"
-            yield Fault("SEGMENT_TOO_LONG", None, at, says, self._size_to(piece.end))
+            yield Fault("SEGMENT_TOO_LONG", None, at, says, self._size_to(piece.end), self._done)
             return
         if not text:
             return
@@ -388,7 +390,9 @@ class _Scanner:
             return
         cut = piece.ended_by == "input"
         if cut and not _names_somebody(tag, elements):
-            yield Fault("TRUNCATED", tag, at, "the input ends within this segment, which was not read", size)
+            yield Fault(
+                "TRUNCATED", tag, at, "the input ends within this segment, which was not read", size, self._done
+            )
             return
         if cut:
             says = "the input ends within this segment; what there is of it was read and may be cut short"
@@ -402,9 +406,9 @@ class _Scanner:
 
     def _no_segment(self, piece: "_Piece", at: int, size: int) -> Fault:
         if piece.ended_by == "input" and self._last_tag in _CLOSING:
-            return Fault("TEXT_REMOVED", None, at, _REMOVED, size)
+            return Fault("TEXT_REMOVED", None, at, _REMOVED, size, self._done)
         says = f"{len(piece.text.strip())} bytes that do not begin like a segment: a tag of three letters is expected"
-        return Fault("NOT_A_SEGMENT", None, at, says, size)
+        return Fault("NOT_A_SEGMENT", None, at, says, size, self._done)
 
 
 def _names_somebody(tag: str, elements: list[list[str]]) -> bool:

@@ -51,7 +51,7 @@ class _Unread:
 
     def take(self, segment: Segment) -> None:
         self._findings.leave(REPORTED)
-        self._findings.remove(segment.at + 3, segment.at + segment.size, "UNREAD")
+        self._findings.remove(segment.at + 3, segment.position(len(segment.raw)), "UNREAD")
 
     def complete(self, message: Message, last: bool = True) -> Message:
         return message
@@ -238,7 +238,8 @@ class _Envelopes:
         if self._open is None:
             if segment.tag not in edifact.TAGS:
                 says = "segments outside any message"
-                self._fault(Fault("UNKNOWN_SEGMENT", segment.tag, segment.at, says, segment.size))
+                end = segment.position(len(segment.raw))
+                self._fault(Fault("UNKNOWN_SEGMENT", segment.tag, segment.at, says, segment.size, end))
                 return
             self._begin(segment, self._group.value(1).upper() or type_by(segment), given=False)
         if self._open is not None:
@@ -341,7 +342,7 @@ def _report(findings: Findings, fault: Fault) -> None:
     findings.enter(fault.size)
     if fault.size and fault.code in _UNREAD:
         # A tag may stand: it is what the fault is told by when the redacted original is read again.
-        findings.remove(fault.at + (3 if fault.code == "TRUNCATED" else 0), fault.at + fault.size, "UNREAD")
+        findings.remove(fault.at + (3 if fault.code == "TRUNCATED" else 0), fault.end, "UNREAD")
     report = findings.add if SEVERITY[fault.code] == "error" else findings.count
     report(fault.code, fault.segment, fault.at, fault.says)
 
