@@ -59,7 +59,7 @@ class Person(msgspec.Struct, kw_only=True):
     reference: str = ""
     """What TIF is referred to by: `1`, `1.1`, `43578I`."""
     spellings: list[tuple[str, str, str]] = []
-    """Family, given name and raw of later TIFs with the same reference and another name."""
+    """Family, given name and raw of later TIFs that mean this person and spell the name otherwise."""
     type: str | None = None
     group: bool = False
     infant: bool = False
@@ -143,10 +143,7 @@ class People:
         return _one(self._scored(family, given))
 
     def repeated(self, family: str, given: str, reference: str) -> Person | None:
-        """The person a later TIF means: by reference where the name agrees, else by name, else by reference alone.
-
-        Then the other spelling of the name is kept beside.
-        """
+        """The person a later TIF means: by reference where the name agrees, else by name, else by reference alone."""
         known = self.referred(reference)
         if known is None or (family and not agreement(known, family, given)):
             same = [one for one in self.all if agreement(one, family, given) == _FULL and not one.group]

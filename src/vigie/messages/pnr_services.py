@@ -28,7 +28,9 @@ _OF_SEAT_LIST: Final = re.compile(r"(\d{1,3}[A-Z])(?:N(?![A-Z]))?")
 _FLIGHT: Final = re.compile(r"[A-Z0-9]{2} ?\d{1,4}[A-Z]? ?\Z")
 _TICKET: Final = re.compile(r"\.?(?P<infant>INF)?(?P<number>\d{10,15}(?:C\d{1,2})?)(?:/\d{1,2})?\s*\Z")
 _DAMAGED: Final = re.compile(r"(?<![\d.])\d+\.\d{4,}")
-_LOYALTY: Final = re.compile(r"/?(?:(?P<carrier>[A-Z][A-Z0-9]|\d[A-Z])[ /]?)?(?P<number>[A-Z0-9]{0,3}\d{4,17})\s*\Z")
+_LOYALTY: Final = re.compile(
+    r"/?(?:(?P<carrier>[A-Z][A-Z0-9]|\d[A-Z])[ /]?)?(?P<number>[A-Z0-9]{0,3}\d{4,17})(?=\s|\Z)"
+)
 _INFANT: Final = re.compile(
     r"\s*(?P<family>[^\W\d_][^/\d]*)/(?P<given>[^\W\d_][^/\d]*?)(?:[ /]+(?P<birth>\d{1,2}[A-Z]{3}\d{2,4}))?(?=[ /]|\Z)"
 )

@@ -21,7 +21,7 @@ from vigie.messages.findings import Findings, shown
 from vigie.messages.pnr_bags import bags
 from vigie.messages.pnr_booking import Record, Ticket
 from vigie.messages.pnr_dates import Dates
-from vigie.messages.pnr_people import Person, agreement, is_infant_type, person
+from vigie.messages.pnr_people import Person, is_infant_type, letters, person
 from vigie.messages.pnr_removals import Removals
 from vigie.messages.pnr_segments import Flight
 from vigie.messages.pnr_services import Services, settle_infants
@@ -111,6 +111,8 @@ class Pnrgov:
     def _begin(self, at: int, stage: Stage) -> None:
         self._record = Record(at)
         self._stage = stage
+        self._early = False
+        """The booking began before its SRC, or has none."""
         self._person: Person | None = None
         self._present: Person | None = None
         """Whom departure control speaks of."""
@@ -121,20 +123,19 @@ class Pnrgov:
         self._dividing = self._paying = False
 
     def _src(self, segment: Segment) -> None:
-        before = self._record
-        if before.is_empty and self._stage == Stage.BOOKING:
-            # RCI and the like before SRC: the head of this booking, put too early.
-            self._count += 1
-            self._stage = Stage.BOOKING
+        self._count += 1
+        if self._early and self._record.is_empty:
+            # RCI and the like came before SRC: the head of this booking.
+            self._early = False
             return
         self._close()
-        self._count += 1
         self._begin(segment.at, Stage.BOOKING)
 
     def _open(self) -> Record:
         """The booking a segment belongs to. There is one without SRC, too."""
         if self._stage == Stage.HEAD:
             self._begin(self._record.at, Stage.BOOKING)
+            self._early = True
         return self._record
 
     def _close(self) -> None:
@@ -343,7 +344,7 @@ class Pnrgov:
         if known is None:
             adults = [one for one in people.all if not one.infant] if new.infant else []
             return people.add(new, adults[-1] if adults else None)
-        if new.family and not agreement(known, new.family, new.given):
+        if new.family and letters(new.family + new.given) != letters(known.family + known.given):
             known.spellings.append((new.family, new.given, new.raw))
         return known
 

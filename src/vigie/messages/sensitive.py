@@ -71,6 +71,8 @@ _BARE: Final = re.compile(r"(?<![A-Z0-9./])(?:[ABFHMW] ?)?\+?\d[\d ()-]*\d(?![\d
 """A telephone number by itself, with the letter of its kind: H home, W work, M mobile, ..."""
 _DAMAGED: Final = re.compile(r"\d+\.\d{4,}(?:E[+-]?\d+)?")
 """What a spreadsheet makes of a long number."""
+_HARMLESS: Final = 2
+"""Letters between what is kept that may stay: the code of a carrier, or of the kind of a line."""
 _LONGEST_TELEPHONE: Final = 15
 """Digits of a telephone number (ITU-T E.164); payment cards mostly have more."""
 _FARE_WORD: Final = re.compile(
@@ -158,7 +160,7 @@ def removed(text: str, kept: list[Kept]) -> list[tuple[int, int]]:
     at = 0
     for start, end in [*((kept.start, kept.end) for kept in kept), (len(text), len(text))]:
         words = list(re.finditer(r"[^\W_]+", text[at:start]))
-        if words and any(word[0].strip("X") for word in words):
+        if any(word[0].strip("X") for word in words) and len("".join(word[0] for word in words)) > _HARMLESS:
             spans.append((at + words[0].start(), at + words[-1].end()))
         at = end
     return spans

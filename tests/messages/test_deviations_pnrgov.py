@@ -1,0 +1,744 @@
+"""What senders of PNRGOV do to the guide, one named case each, with exactly what must come out.
+
+Numbers are those of a study of real and published messages: 7 locators, 8 dates, 9 segments, 10 names, 11 documents,
+12 contacts, 13 seats, 14 bags, 15 text and payment; 0 are faults that other parsers have.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from tests.messages.reservations import (
+    DOCS,
+    FLIGHT,
+    HEAD,
+    RCI,
+    SEGMENT,
+    TIF,
+    codes,
+    full,
+    people,
+    read_one,
+    whole,
+)
+from vigie.records import Message, Traveller
+
+
+class Case(NamedTuple):
+    """A message in short (what stands behind SRC, or a whole one that begins with UN), and what is looked at."""
+
+    name: str
+    text: str
+    seen: Callable[[Message], object]
+    expected: object
+
+
+def _first(message: Message) -> Traveller:
+    return message.travellers[0]
+
+
+def _docs(fields: str, reference: str = "+::1") -> str:
+    return f"SSR+DOCS:HK:1:ZV:::::{fields}{reference}'"
+
+
+def _numbers(message: Message) -> list[list[str | None]]:
+    return [[document.number for document in one.documents] for one in message.travellers]
+
+
+def _legs(message: Message) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(leg.kind, leg.carrier, leg.number, leg.departs) for leg in message.bookings[0].segments]
+
+
+def _contacts(message: Message) -> list[tuple[str, str]]:
+    own = [contact for one in message.travellers for contact in one.contacts]
+    return [(contact.kind, contact.value) for contact in [*own, *message.bookings[0].contacts]]
+
+
+def _names(message: Message) -> list[tuple[str | None, str | None, str]]:
+    return [(name.given, name.title, name.source) for name in _first(message).names]
+
+
+def _documents(message: Message) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    return [(d.type, d.issuer, d.number, d.expires) for d in _first(message).documents]
+
+
+OTHER = "TIF+OKAFOR+TUNDEMR:A:2'"
+INFANT = "/P/MAR/ZZ1234600/MAR/19JAN26/MI/30JAN31/BENALI/YANIS"
+
+FAULTS = [
+    Case("0 a traveller of whom there is only a TIF", RCI + TIF + SEGMENT, people, ["BENALI/SALMAMRS"]),
+    Case("0 DOCS in group 1", RCI + DOCS.replace("+::1", "") + TIF, _numbers, [["ZZ1234567"]]),
+    Case("0 DOCS in group 5", RCI + TIF + SEGMENT + DOCS, _numbers, [["ZZ1234567"]]),
+    Case(
+        "0 DOCS in the history, added",
+        f"{RCI}{TIF}{SEGMENT}ABI+4++++ZV'DAT+T:230526:1813'SAC+++A'{DOCS}",
+        _numbers,
+        [["ZZ1234567"]],
+    ),
+    Case(
+        "0 DOCS in the history, taken out",
+        f"{RCI}{TIF}{SEGMENT}ABI+4++++ZV'DAT+T:230526:1813'SAC+++X'{DOCS}",
+        lambda m: (_numbers(m), [(c.action, c.what, c.at) for c in m.bookings[0].changes]),
+        ([[]], [("removed", "document", "2026-05-23T18:13")]),
+    ),
+    Case(
+        "0 an infant's DOCS under the adult, the infant has a TIF",
+        f"{RCI}{TIF}{DOCS}{_docs(INFANT)}TIF+BENALI+YANIS:IN:2'",
+        lambda m: [(full(one), one.infant, one.documents[0].number, one.sex) for one in m.travellers],
+        [("BENALI/SALMA NOUR", False, "ZZ1234567", "F"), ("BENALI/YANIS", True, "ZZ1234600", "M")],
+    ),
+    Case(
+        "0 an infant's DOCS under the adult, the infant has none",
+        f"{RCI}{TIF}{DOCS}{_docs(INFANT)}",
+        lambda m: [(full(one), one.infant, one.documents[0].number) for one in m.travellers],
+        [("BENALI/SALMA NOUR", False, "ZZ1234567"), ("BENALI/YANIS", True, "ZZ1234600")],
+    ),
+    Case(
+        "0 an infant of whom there is only INFT",
+        f"{RCI}{TIF}SSR+INFT:HK:1:ZV:::CMN:VIE:BENALI/YANIS 19JAN26+::1'",
+        lambda m: [(full(one), one.infant, one.birth_date) for one in m.travellers],
+        [("BENALI/SALMAMRS", False, None), ("BENALI/YANIS", True, "2026-01-19")],
+    ),
+    *(
+        Case(
+            f"0 no title: {family}/{given}",
+            f"{RCI}TIF+{family}+{given}:A:1'{_docs(f'/P/GBR/ZZ1/GBR/10MAR84/M/14FEB31/{family}/{given}')}",
+            lambda m: (full(_first(m)), {name.title for name in _first(m).names}),
+            (f"{family}/{given}", {None}),
+        )
+        for family, given in [
+            ("CARTER", "DREW"),
+            ("STONE", "WILLIAMS"),
+            ("KHAN", "SIRAJ"),
+            ("ROY", "MRIDUL"),
+            ("STONE", "ADAMS"),
+            ("JOHNSR", "PETER"),
+            ("LEE", "MAJR"),
+        ]
+    ),
+    Case(
+        "0 one name only", f"{RCI}TIF+SUKARNO'{_docs('/P/IDN/ZZ1/IDN/10MAR84/M/14FEB31/SUKARNO/')}", people, ["SUKARNO"]
+    ),
+    Case(
+        "0 one name does not cost the others",
+        f"{RCI}TIF+SUKARNO+:A:1'{_docs('/P/IDN/ZZ1/IDN/10MAR84/M/14FEB31/SUKARNO')}{OTHER}",
+        lambda m: (people(m), codes(m)),
+        (["SUKARNO", "OKAFOR/TUNDEMR"], []),
+    ),
+    Case(
+        "0 nationality is never the issuer",
+        RCI + TIF + _docs("/P/GBR/ZZ1//10MAR84/F/14FEB31/BENALI/SALMA"),
+        lambda m: (_first(m).nationality, _first(m).documents[0].issuer),
+        (None, "GBR"),
+    ),
+    Case(
+        "0 ARNK and OPEN do not cost the booking",
+        f"{RCI}{TIF}TVL+++++ARNK'TVL++VIE+CMN+ZV+OPEN'TVL++CMN+RAK'{SEGMENT}",
+        _legs,
+        [
+            ("surface", None, None, None),
+            ("open", "ZV", None, None),
+            ("surface", None, None, None),
+            ("carriage", "ZV", "412", "2026-11-23T05:40"),
+        ],
+    ),
+    Case(
+        "0 another flight between the same places is not the one of the message",
+        f"{RCI}{TIF}TVL+201126:0540:201126:0950+CMN+VIE+ZV+0412:B'SSD+1A'TBD++1:20:700'{SEGMENT}SSD+2A'TBD++2:30:700'",
+        lambda m: (_first(m).bags, _first(m).bag_weight, _first(m).embarks),
+        (2, "30KGM", "CMN"),
+    ),
+    Case(
+        "0 an escaped release character does not swallow the next segment",
+        f"{RCI}IFT+4:28+WHAT??'{TIF}{DOCS}",
+        lambda m: (people(m), _numbers(m)),
+        (["BENALI/SALMA NOUR"], [["ZZ1234567"]]),
+    ),
+    Case(
+        "0 a segment the guide does not have costs only itself",
+        f"{RCI}{TIF}QQQ+1'{DOCS}",
+        lambda m: (people(m), codes(m)),
+        (["BENALI/SALMA NOUR"], ["UNKNOWN_SEGMENT"]),
+    ),
+    Case(
+        "0 travellers of split bookings without any document",
+        f"{RCI}{TIF}{OTHER}{SEGMENT}EQN+1'RCI+ZV:ZLM9AA::110526:1148'",
+        lambda m: (people(m), m.bookings[0].split, m.bookings[0].locator),
+        (["BENALI/SALMAMRS", "OKAFOR/TUNDEMR"], ("ZLM9AA",), "Q7TX2B"),
+    ),
+    Case(
+        "0 functions are told: changed bookings only",
+        whole(f"SRC'{RCI}{TIF}", HEAD.replace(":22", ":141")),
+        lambda m: m.function,
+        "141",
+    ),
+    Case(
+        "0 card numbers are never kept",
+        f"{RCI}{TIF}TKT+1472345678901:T:1'FOP+CC::100.00:VI:4111111111111111:1128'",
+        lambda m: (m.bookings[0].payment, [removal.code for removal in m.removals]),
+        (("CC:VI",), ["CARD", "CARD"]),
+    ),
+]
+
+CASES = [
+    # 7
+    Case(
+        "7 MSG and ORG missing",
+        whole(f"SRC'{RCI}{TIF}", FLIGHT + "EQN+1'"),
+        lambda m: (m.function, len(m.journeys), people(m)),
+        (None, 1, ["BENALI/SALMAMRS"]),
+    ),
+    Case("7 no SRC at all", whole(f"{RCI}{TIF}{DOCS}{SEGMENT}"), people, ["BENALI/SALMA NOUR"]),
+    Case(
+        "7 RCI missing in group 1: the one of the segment",
+        TIF + SEGMENT + "RCI+ZV:Q7TX2B'",
+        lambda m: (m.bookings[0].locator, _first(m).record_locator),
+        ("Q7TX2B", "Q7TX2B"),
+    ),
+    Case(
+        "7 several locators and empty elements",
+        f"RCI+1A:AAAAAA::021026:1425+++ZV:BBBBBB'{TIF}",
+        lambda m: (m.bookings[0].locator, m.bookings[0].locators),
+        ("AAAAAA", ("1A:AAAAAA", "ZV:BBBBBB")),
+    ),
+    *(
+        Case(f"7 time of creation {name}", f"RCI+ZV:Q7TX2B{text}'{TIF}", lambda m: m.bookings[0].created, created)
+        for name, text, created in [
+            ("4 digits, fourth component", "::021026:1425", "2026-10-02T14:25"),
+            ("6 digits, fourth component", "::021026:142530", "2026-10-02T14:25:30"),
+            ("4 digits, third component", ":021026:1425", "2026-10-02T14:25"),
+            ("with the type", ":1:021026:1425", "2026-10-02T14:25"),
+            ("left out", "::021026", "2026-10-02"),
+            ("and date left out", "", None),
+        ]
+    ),
+    Case(
+        "7 a locator of departure control",
+        f"RCI+ZV:A1B2C3:C:021026:1425'{TIF}",
+        lambda m: (m.bookings[0].locator, m.bookings[0].departure_control),
+        ("A1B2C3", True),
+    ),
+    Case(
+        "7 an empty ORG: cancelled",
+        f"{RCI}ORG'{TIF}",
+        lambda m: (m.bookings[0].cancelled, people(m)),
+        (True, ["BENALI/SALMAMRS"]),
+    ),
+    Case(
+        "7 an ORG of separators only says nothing",
+        f"{RCI}ORG+:+:++++:+'{TIF}",
+        lambda m: m.bookings[0].cancelled,
+        False,
+    ),
+    Case(
+        "7 an empty ORG beside one segment of two: that segment",
+        f"{RCI}{TIF}{SEGMENT}DAT'ORG'TVL+241126:0540::0950+VIE+CMN+ZV+413:B'",
+        lambda m: (m.bookings[0].cancelled, [(c.action, c.value) for c in m.bookings[0].changes]),
+        (False, [("removed", "ZV412 CMN-VIE 2026-11-23T05:40")]),
+    ),
+    Case("7 an empty ORG beside all segments", f"{RCI}{TIF}{SEGMENT}ORG'", lambda m: m.bookings[0].cancelled, True),
+    # 8
+    Case(
+        "8 arrival without date",
+        f"{RCI}{TIF}TVL+231126:0540::0950+CMN+VIE+ZV+412:B'",
+        lambda m: (m.bookings[0].segments[0].arrives, codes(m, "note")),
+        ("2026-11-23T09:50", ["TITLE_UNCERTAIN", "ARRIVAL_DAY_DERIVED"]),
+    ),
+    Case(
+        "8 arrival without date that would be too early",
+        f"{RCI}{TIF}TVL+231126:2340::0150+CMN+VIE+ZV+412:B'",
+        lambda m: (m.bookings[0].segments[0].arrives, codes(m)),
+        (None, ["VALUE_INVALID"]),
+    ),
+    Case(
+        "8 time of arrival in the place of its date",
+        whole(f"SRC'{RCI}{TIF}", "TVL+231126:0540:0950+CMN+VIE+ZV+412'"),
+        lambda m: m.journeys[0].legs[0].arrives,
+        "2026-11-23T09:50",
+    ),
+    Case(
+        "8 an invalid time costs the time only",
+        f"{RCI}{TIF}TVL+231126:0540:231126:4321+CMN+VIE+ZV+412:B'",
+        lambda m: (_legs(m), m.bookings[0].segments[0].arrives, codes(m)),
+        ([("carriage", "ZV", "412", "2026-11-23T05:40")], "2026-11-23", ["BAD_DATE"]),
+    ),
+    Case(
+        "8 an invalid date",
+        f"{RCI}{TIF}TVL+991326:0540+CMN+VIE+ZV+412:B'",
+        lambda m: (_legs(m), codes(m)),
+        ([("carriage", "ZV", "412", None)], ["BAD_DATE"]),
+    ),
+    Case(
+        "8 YYMMDD in the same message, told by the day of the flight",
+        f"{RCI}{TIF}TVL+261124:0540:261124:0950+CMN+VIE+ZV+412:B'TVL+251126:0540+VIE+CMN+ZV+413'",
+        lambda m: ([leg.departs for leg in m.bookings[0].segments], codes(m)),
+        (["2026-11-24T05:40", "2026-11-25T05:40"], ["DATE_ORDER", "DATE_ORDER"]),
+    ),
+    Case(
+        "8 YYMMDD everywhere, told by the day of sending",
+        whole(f"SRC'RCI+ZV:Q7TX2B::261002:1425'{TIF}", "TVL+261123:0540+CMN+VIE+ZV+412'"),
+        lambda m: (m.journeys[0].legs[0].departs, m.bookings[0].created, codes(m)),
+        ("2026-11-23T05:40", "2026-10-02T14:25", ["DATE_ORDER", "DATE_ORDER"]),
+    ),
+    Case("8 DAT empty", f"{RCI}{TIF}{SEGMENT}DAT'", codes, []),
+    Case("8 DAT with a qualifier only", f"{RCI}{TIF}{SEGMENT}DAT+2:'", codes, []),
+    Case(
+        "8 two times in one DAT, UTC",
+        f"{RCI}DAT+700:061126:1010+710:061126:1200'{TIF}",
+        lambda m: (m.bookings[0].changed, m.bookings[0].ticketed),
+        ("2026-11-06T10:10Z", "2026-11-06T12:00Z"),
+    ),
+    # 9
+    Case(
+        "9 code share in two TVL",
+        f"{RCI}{TIF}TVL+231126:0540:231126:0950+CMN+VIE+DL:KL+8976:K'TVL+++++0972:M'",
+        lambda m: [(s.carrier, s.number, s.operating_carrier, s.operating_number) for s in m.bookings[0].segments],
+        [("DL", "8976", "KL", "972")],
+    ),
+    Case(
+        "9 code share in TRA",
+        f"{RCI}{TIF}TVL+231126:0540:231126:0950+CMN+VIE+SQ:SK+5678:Q'TRA+SK+1524:W'",
+        lambda m: [(s.carrier, s.number, s.operating_carrier, s.operating_number) for s in m.bookings[0].segments],
+        [("SQ", "5678", "SK", "1524")],
+    ),
+    Case(
+        "9 code share with the numbers turned around, as the flight of the message shows",
+        f"{RCI}{TIF}TVL+231126:0540:231126:0950+CMN+VIE+KE:ZV+0412:K'RPI+1+HK'TVL+++++303:Y'",
+        lambda m: (
+            [(s.carrier, s.number, s.operating_carrier, s.operating_number) for s in m.bookings[0].segments],
+            codes(m),
+            _first(m).embarks,
+        ),
+        ([("KE", "303", "ZV", "412")], ["VALUE_INVALID"], "CMN"),
+    ),
+    Case(
+        "9 a hotel",
+        f"{RCI}{TIF}{SEGMENT}MSG+8'TVL+231126:1500:261126+VIE:HOTEL EXAMPLE++VN+67576:ROH'",
+        lambda m: [(leg.kind, leg.service, leg.carrier, leg.origin, leg.departs) for leg in m.bookings[0].segments],
+        [
+            ("carriage", None, "ZV", "CMN", "2026-11-23T05:40"),
+            ("service", "8", "VN", "VIE", "2026-11-23T15:00"),
+        ],
+    ),
+    Case(
+        "9 status and number of places",
+        f"{RCI}{TIF}TVL+231126:0540:231126:0950+CMN+VIE+ZV+0412:B'RPI+02+HX'APD+737'",
+        lambda m: [(leg.status, leg.places_booked, leg.booking_class) for leg in m.bookings[0].segments],
+        [("HX", 2, "B")],
+    ),
+    # 10
+    Case("10 title behind a blank", f"{RCI}TIF+BENALI+NINA MS:A:1'", _names, [("NINA", "MS", "TIF")]),
+    Case(
+        "10 title glued, the document shows it",
+        RCI + TIF + DOCS,
+        _names,
+        [("SALMA NOUR", None, "DOCS"), ("SALMA", "MRS", "TIF")],
+    ),
+    Case(
+        "10 title glued, nothing shows it: offered only",
+        f"{RCI}TIF+VANDENBERG+KEVINMICHAELMR:A:1'",
+        _names,
+        [("KEVINMICHAELMR", None, "TIF"), ("KEVINMICHAEL", "MR", "TIF")],
+    ),
+    Case("10 what was sent stays", RCI + TIF, lambda m: _first(m).name.raw, "BENALI+SALMAMRS"),
+    Case(
+        "10 name type and missing traveller type",
+        f"{RCI}TIF+PARK:I+SEJOON::2'{_docs('/P/KOR/ZZ1/KOR/10SEP72/M/05JUL31/PARK/SEJOON', '+::2')}",
+        lambda m: (people(m), _first(m).traveller_type, _numbers(m), _first(m).names[1].raw),
+        (["PARK/SEJOON"], None, [["ZZ1"]], "PARK:I+SEJOON"),
+    ),
+    Case(
+        "10 group header and TBA are placeholders",
+        f"{RCI}TIF+VELA TOURS:G'TIF+CAPSON+LISA:A:43579'TIF+TBA+C:A:43582'",
+        lambda m: [(full(one), one.placeholder) for one in m.travellers],
+        [("VELA TOURS", True), ("CAPSON/LISA", False), ("TBA/C", True)],
+    ),
+    Case(
+        "10 TBA with a document is a person",
+        f"{RCI}TIF+TBA+C:A:1'{DOCS}",
+        lambda m: [(full(one), one.placeholder) for one in m.travellers],
+        [("BENALI/SALMA NOUR", False)],
+    ),
+    Case(
+        "10 compound references",
+        f"{RCI}TIF+BENALI+SALMA:A:1.1'TIF+OKAFOR+TUNDE:A:2.1'{_docs('/P/NGA/ZZ2/NGA//M//OKAFOR/TUNDE', '+::2.1')}",
+        _numbers,
+        [[], ["ZZ2"]],
+    ),
+    Case(
+        "10 an infant's reference",
+        f"{RCI}TIF+BENALI+SALMA:A:43578:1'TIF+BENALI+YANIS:IN:43578I'{_docs(INFANT, '+::43578I')}",
+        lambda m: [(one.infant, len(one.documents)) for one in m.travellers],
+        [(False, 0), (True, 1)],
+    ),
+    Case("10 name numbers", f"{RCI}TIF+BENALI-1+SALMA-1:A:1'", people, ["BENALI/SALMA"]),
+    Case("10 a suffix glued to the surname stays", f"{RCI}TIF+SMITHJR+JOHN:A:1'", people, ["SMITHJR/JOHN"]),
+    Case(
+        "10 several given names in one TIF",
+        f"{RCI}TIF+BENALI+SALMA:A:1+OMAR:A:2'",
+        people,
+        ["BENALI/SALMA", "BENALI/OMAR"],
+    ),
+    Case(
+        "10 departure control repeats the travellers",
+        f"{RCI}{TIF}{OTHER}{SEGMENT}DAT+2:221126:0915'TRI++108:::1'{TIF}SSD+15A++++Y'TRI++109:::2'{OTHER}SSD+15B++++Y'",
+        lambda m: [(full(one), one.seats, one.sequence, one.checked_in) for one in m.travellers],
+        [
+            ("BENALI/SALMAMRS", ("15A",), "108", "2026-11-22T09:15Z"),
+            ("OKAFOR/TUNDEMR", ("15B",), "109", "2026-11-22T09:15Z"),
+        ],
+    ),
+    Case(
+        "10 departure control spells a name otherwise",
+        f"{RCI}TIF+LUNST+DOMINIC:A:1'{OTHER}{SEGMENT}TRI++1:::1'TIF+LUSNT+DOMINIC:A:1'SSD+9B'",
+        lambda m: [(full(one), [name.family for name in one.names], one.seats) for one in m.travellers],
+        [("LUNST/DOMINIC", ["LUNST", "LUSNT"], ("9B",)), ("OKAFOR/TUNDEMR", ["OKAFOR", "OKAFOR"], ())],
+    ),
+    Case(
+        "10 departure control knows somebody the booking does not",
+        f"{RCI}{TIF}{SEGMENT}TRI++1:::7'TIF+OKAFOR+TUNDE:A:7'SSD+9B'",
+        people,
+        ["BENALI/SALMAMRS", "OKAFOR/TUNDE"],
+    ),
+    Case("10 two of one name are two", f"{RCI}TIF+LEE+MIN:A:1'TIF+LEE+MIN:A:2'", people, ["LEE/MIN", "LEE/MIN"]),
+    Case("10 a TIF sent twice is one", f"{RCI}{TIF}{TIF}", people, ["BENALI/SALMAMRS"]),
+    # 11
+    Case(
+        "11 without document",
+        RCI + TIF + _docs("//////05FEB53/F//BENALI/SALMA"),
+        lambda m: (_first(m).birth_date, _first(m).sex, _documents(m)),
+        ("1953-02-05", "F", []),
+    ),
+    Case(
+        "11 shifted by one field",
+        RCI + TIF + _docs("//P/USA/ZZ1234567/USA/10MAR84/F/14FEB31/BENALI/SALMA"),
+        lambda m: (_documents(m), _first(m).birth_date, codes(m, "note").count("FIELD_MOVED")),
+        ([("P", "USA", "ZZ1234567", "2031-02-14")], "1984-03-10", 1),
+    ),
+    Case(
+        "11 States in two letters",
+        RCI + TIF + _docs("/P/CO/ZZ1/DE/10MAR84/F/14FEB31/BENALI/SALMA"),
+        lambda m: (_documents(m)[0][1], _first(m).nationality),
+        ("COL", "DEU"),
+    ),
+    Case(
+        "11 given name with a slash behind it",
+        RCI + TIF + _docs("/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA/"),
+        people,
+        ["BENALI/SALMA"],
+    ),
+    Case(
+        "11 two persons' DOCS under one TIF",
+        f"{RCI}{TIF}{DOCS}{_docs('/P/NGA/ZZ2/NGA/01MAR84/M/14FEB31/OKAFOR/TUNDE')}{OTHER}",
+        _numbers,
+        [["ZZ1234567"], ["ZZ2"]],
+    ),
+    Case(
+        "11 two persons' DOCS under one TIF, the second has none",
+        f"{RCI}{TIF}{DOCS}{_docs('/P/NGA/ZZ2/NGA/01MAR84/M/14FEB31/OKAFOR/TUNDE')}",
+        lambda m: (people(m), _numbers(m), codes(m)),
+        (["BENALI/SALMA NOUR", "OKAFOR/TUNDE"], [["ZZ1234567"], ["ZZ2"]], ["TRAVELLER_ADDED"]),
+    ),
+    Case(
+        "11 a document of another name goes where it was sent",
+        RCI + TIF + _docs("/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/ALAMI/SELMA"),
+        lambda m: (people(m), len(_first(m).names), codes(m)),
+        (["ALAMI/SELMA"], 3, ["DOCUMENT_NAME"]),
+    ),
+    Case(
+        "11 several documents, citizenship in the second",
+        f"{RCI}{TIF}{_docs('/P/FRA/ZZ1//10MAR84/F/14FEB31/BENALI/SALMA')}{_docs('/I/MAR/ZZ2/MAR/10MAR84/F//BENALI/SALMA')}",
+        lambda m: (_numbers(m), _first(m).nationality),
+        ([["ZZ1", "ZZ2"]], "MAR"),
+    ),
+    Case(
+        "11 two nationalities",
+        f"{RCI}{TIF}{_docs('/P/FRA/ZZ1/FRA/10MAR84/F/14FEB31/BENALI/SALMA')}{_docs('/P/MAR/ZZ2/MAR/10MAR84/F//BENALI/SALMA')}",
+        lambda m: (_first(m).nationality, _first(m).nationalities),
+        ("FRA", ("FRA", "MAR")),
+    ),
+    Case("11 the same document twice is one", RCI + TIF + DOCS + SEGMENT + DOCS, _numbers, [["ZZ1234567"]]),
+    Case(
+        "11 a stray element",
+        RCI + TIF + _docs("/P/MAR/ZZ1234567/0/10MAR84/F/14FEB31/BENALI/SALMA"),
+        lambda m: (_documents(m), _first(m).nationality),
+        ([("P", "MAR", "ZZ1234567", "2031-02-14")], None),
+    ),
+    Case(
+        "11 type of document left out",
+        RCI + TIF + _docs("//MAR/ZZ1234567/MAR/10MAR84/F/14FEB31/BENALI/SALMA"),
+        _documents,
+        [(None, "MAR", "ZZ1234567", "2031-02-14")],
+    ),
+    Case(
+        "11 text cut",
+        f"{RCI}TIF+VANDENBERG+KEVINMICHAEL:A:1'{_docs('/P/USA/ZZ1/USA/04JUL80/M/12JAN31/VANDENBERG/KEVIN/MICH')}",
+        lambda m: (_numbers(m), codes(m)),
+        ([["ZZ1"]], []),
+    ),
+    Case(
+        "11 an action code before the text", RCI + TIF + DOCS.replace("::::/P", "::::HK1/P"), _numbers, [["ZZ1234567"]]
+    ),
+    Case(
+        "11 no reference: by name",
+        f"{RCI}{TIF}{OTHER}{SEGMENT}{DOCS.replace('+::1', '')}",
+        _numbers,
+        [["ZZ1234567"], []],
+    ),
+    Case(
+        "11 a reference nobody has: by name",
+        f"{RCI}{TIF}{OTHER}{SEGMENT}{DOCS.replace('+::1', '+::9')}",
+        _numbers,
+        [["ZZ1234567"], []],
+    ),
+    Case(
+        "11 DOCS that fits nobody is somebody",
+        f"{RCI}{DOCS.replace('+::1', '')}{OTHER}{SEGMENT}",
+        lambda m: (people(m), codes(m)),
+        (["OKAFOR/TUNDEMR", "BENALI/SALMA NOUR"], ["TRAVELLER_ADDED"]),
+    ),
+    Case(
+        "11 a name that a line fold broke",
+        f"{RCI}TIF+TESTSURNAME+SALMA:A:1'{OTHER}{_docs('/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/TESTSUR NAME/SALMA', '')}",
+        _numbers,
+        [["ZZ1"], []],
+    ),
+    Case(
+        "11 visa, redress number and address",
+        f"{RCI}{TIF}SSR+DOCO:HK:1:ZV:::::CASABLANCA/V/V1234567/RABAT/14MAR26/AUT+::1'"
+        "SSR+DOCO:HK:1:ZV:::::/R/2233445+::1'SSR+DOCA:HK:1:ZV:::::/D/AUT/5 EXAMPLE STREET/VIENNA//1010+::1'",
+        lambda m: (
+            [(d.type, d.number, d.issuer, d.issued) for d in _first(m).documents],
+            _first(m).government_references,
+            [(a.kind, a.country, a.lines) for a in _first(m).addresses],
+            _first(m).birth_place,
+        ),
+        (
+            [("V", "V1234567", "AUT", "2026-03-14")],
+            ("2233445",),
+            [("destination", "AUT", ("5 EXAMPLE STREET", "VIENNA", "1010"))],
+            "CASABLANCA",
+        ),
+    ),
+    # 12
+    *(
+        Case(f"12 {name}", f"{RCI}{TIF}{text}", _contacts, [expected])
+        for name, text, expected in [
+            ("e-mail in IFT", "IFT+4:28::YY+CTCE SALMA.BENALI//EXAMPLE.ORG'", ("email", "SALMA.BENALI@EXAMPLE.ORG")),
+            (
+                "e-mail with underscore",
+                "IFT+4:28+CTCE SALMA..BENALI//EXAMPLE.ORG'",
+                ("email", "SALMA_BENALI@EXAMPLE.ORG"),
+            ),
+            ("e-mail with hyphen", "IFT+4:28+CTCE SALMA./BENALI//EXAMPLE.ORG'", ("email", "SALMA-BENALI@EXAMPLE.ORG")),
+            ("e-mail with a released +", "IFT+4:28+CTCE SALMA?+50B//EXAMPLE.ORG'", ("email", "SALMA+50B@EXAMPLE.ORG")),
+            ("name behind the e-mail", "IFT+4:28+CTCE S.B//EXAMPLE.ORG SALMA BENALI'", ("email", "S.B@EXAMPLE.ORG")),
+            ("carrier before it", "IFT+4:28+EK CTCE S.B//EXAMPLE.ORG'", ("email", "S.B@EXAMPLE.ORG")),
+            ("e-mail in SSR", "SSR+CTCE:HK:1:ZV:::::SALMA..B//EXAMPLE.ORG+::1'", ("email", "SALMA_B@EXAMPLE.ORG")),
+            ("e-mail in LTS line", "ADD++E:::::::S.B@EXAMPLE.ORG'", ("email", "S.B@EXAMPLE.ORG")),
+            ("CTCM in SSR", "SSR+CTCM:HK:1:ZV:::::212600000001/EN+::1'", ("telephone", "212600000001")),
+            ("CTC M in ADD", "ADD++700:::::::EK CTC M 212600000001'", ("telephone", "212600000001")),
+            ("CTCH", "IFT+4:28::YY+CTCH 212600000001'", ("telephone", "212600000001")),
+            ("CTCT with the agency", "IFT+4:28+CTCT SEA 866 746-4647 EXAMPLE TRAVEL'", ("telephone", "866 746-4647")),
+            ("CTCP", "IFT+4:28+CTCP CMN1800 002 5200 TOLL FREE'", ("telephone", "1800 002 5200")),
+            ("CTCB", "IFT+4:28+CTCB CMN 522 000 111 B'", ("telephone", "522 000 111")),
+            ("CTCF", "IFT+4:28+CTCF 212522000111'", ("fax", "212522000111")),
+            ("number in ADD", "ADD++702:4 RUE EXEMPLE:TEMARA:::MA::212500000000'", ("telephone", "212500000000")),
+            ("number with a letter in ADD", "ADD++700:::::::H5555551212 '", ("telephone", "5555551212")),
+        ]
+    ),
+    Case(
+        "12 e-mail in LTS is part of the history",
+        f"{RCI}{TIF}{SEGMENT}LTS+0/A/APE/SALMA..B//EXAMPLE.ORG'",
+        lambda m: [(c.action, c.what, c.value) for c in m.bookings[0].changes],
+        [("added", "contact", "SALMA_B@EXAMPLE.ORG")],
+    ),
+    Case(
+        "12 a number that a spreadsheet damaged",
+        f"{RCI}ADD++700:4 RUE EXEMPLE:TEMARA:::MA::0.086886196478164'{TIF}",
+        lambda m: (_contacts(m), m.bookings[0].addresses[0].lines, codes(m), m.removals),
+        ([], ("4 RUE EXEMPLE", "TEMARA"), ["NUMBER_DAMAGED"], ()),
+    ),
+    Case("12 a number that is none", f"{RCI}ADD++700:4 RUE:TEMARA:::MA::CALL ME'{TIF}", _contacts, []),
+    Case(
+        "12 address of the computer, locator elsewhere",
+        f"{RCI}IFT+4:28+AA 1A-IP ADDRESS OF THE BOOKING 198.51.100.7'IFT+4:28+ZV RLOC CMN1SYDIXXZ'{TIF}",
+        lambda m: (_contacts(m), m.bookings[0].locators),
+        ([("other", "IP 198.51.100.7")], ("ZV:Q7TX2B", "1S:YDIXXZ")),
+    ),
+    Case(
+        "12 frequent flyer in FTI and SSR",
+        f"{RCI}{TIF}FTI+ZV:0093789865:::ELITE'SSR+FQTV:HK:1:AF:::::2012345678+::1'",
+        lambda m: _first(m).loyalty,
+        ("ZV:0093789865", "AF:2012345678"),
+    ),
+    # 13
+    *(
+        Case(
+            f"13 seat {name}",
+            f"{RCI}{TIF}{OTHER}{SEGMENT}{text}",
+            lambda m: [one.seats for one in m.travellers],
+            expected,
+        )
+        for name, text, expected in [
+            ("by reference", "SSR+SEAT:HK:2:ZV:::CMN:VIE+6B::1+6C::2'", [("6B",), ("6C",)]),
+            ("with an empty element before it", "SSR+SEAT:HK:2:ZV:::CMN:VIE++6B::1+6C::2'", [("6B",), ("6C",)]),
+            ("padded with zeros", "SSR+NSST:HK:001:YY:::SFO:IAD:UA 0226 +074E::1'", [("074E",), ()]),
+            ("with and without zeros is one", "SSR+SEAT:HK:1:ZV:::CMN:VIE+39G::1'TRI++1:::1'SSD+039G'", [("39G",), ()]),
+            ("XXX is none", "SSR+SEAT:HK:2:ZV:::CMN:VIE+XXX::1+1A::2'", [(), ("1A",)]),
+            ("list without reference, in order", "SSR+SEAT:DK:2:ZV:::CMN:VIE:.03BN03AN'", [("03B",), ("03A",)]),
+            ("fewer than travellers, without reference", "SSR+SEAT:DK:2:ZV:::CMN:VIE:.03BN'", [(), ()]),
+            ("without reference, in order", "SSR+SEAT:HK:2:ZV:::CMN:VIE+6B+6C'", [("6B",), ("6C",)]),
+        ]
+    ),
+    Case(
+        "13 seat in LTS",
+        f"{RCI}{TIF}{SEGMENT}LTS+3/A/SR/SSR SEATZVHK1 12C'LTS+4/X/SR/SSR RQSTZVHK1/12C'",
+        lambda m: [(c.action, c.what, c.value) for c in m.bookings[0].changes],
+        [("added", "seat", "12C"), ("removed", "seat", "12C")],
+    ),
+    # 14
+    *(
+        Case(
+            f"14 bags {name}",
+            f"{RCI}{TIF}{SEGMENT}TRI++1:::1'{TIF}{text}",
+            lambda m: (
+                _first(m).bags,
+                _first(m).bag_weight,
+                [(t.first, t.count, t.destination) for t in _first(m).bag_tags],
+            ),
+            expected,
+        )
+        for name, text, expected in [
+            (
+                "of a member of a pool",
+                "TBD++2:34:700++MP+618:1026000001:2:MPM+618:1026000004:1:MPM'",
+                (2, "34KGM", [("1026000001", 2, "MPM"), ("1026000004", 1, "MPM")]),
+            ),
+            (
+                "of the head of a pool, in pounds",
+                "TBD++01:46:701++HP+ZV:0847::VIE:006'",
+                (1, "46LBR", [("ZV0847", 1, "VIE")]),
+            ),
+            (
+                "with blanks in the tag",
+                "TBD++1:29:700++MP+618: 0000290138:1:SIN'",
+                (1, "29KGM", [("0000290138", 1, "SIN")]),
+            ),
+            ("without unit", "TBD++1:29:702'", (1, "29", [])),
+            ("of no weight", "TBD++1:0:700'", (1, None, [])),
+            ("none", "TBD++0'", (0, None, [])),
+        ]
+    ),
+    Case(
+        "14 bags of the connecting leg before the border leg",
+        f"{RCI}{TIF}TVL+221126:2100::2200+RAK+CMN+ZV+9:B'TRI++1:::1'{TIF}TBD++1:10:700'{SEGMENT}TRI++1:::1'{TIF}TBD++2:20:700'",
+        lambda m: (_first(m).bags, _first(m).bag_weight),
+        (2, "20KGM"),
+    ),
+    Case(
+        "14 bags only on the connecting leg",
+        f"{RCI}{TIF}TVL+221126:2100::2200+RAK+CMN+ZV+9:B'TRI++1:::1'{TIF}TBD++1:10:700'{SEGMENT}",
+        lambda m: (_first(m).bags, _first(m).bag_weight),
+        (1, "10KGM"),
+    ),
+    Case(
+        "14 bags behind a code-share pair",
+        f"{RCI}{TIF}TVL+231126:0540:231126:0950+CMN+VIE+UA:ZV+8749:B'TVL+++++0412:M'TRI++1:::1'{TIF}TBD++1:10:700'",
+        lambda m: (_first(m).bags, _first(m).embarks),
+        (1, "CMN"),
+    ),
+    # 15
+    Case(
+        "15 IFT where the guide has none",
+        f"{RCI}{TIF}TKT+1472345678901:T:1'DAT+710:061126'IFT+4:28+ONE'IFT+4:28+TWO'FOP+CA::10'IFT+4:28+XX'{DOCS}",
+        lambda m: (people(m), _first(m).tickets, m.bookings[0].payment),
+        (["BENALI/SALMA NOUR"], ("1472345678901",), ("CA",)),
+    ),
+    Case(
+        "15 who pays",
+        f"{RCI}{TIF}FOP+CC:::VI:XXXXXXXX1186:0211'IFT+4:43+OMAR ALAMI+22 EXAMPLE STREET RABAT+2125000000'",
+        lambda m: (m.bookings[0].payment, [(a.kind, a.lines) for a in m.bookings[0].addresses]),
+        (("CC:VI",), [("billing", ("OMAR ALAMI", "22 EXAMPLE STREET RABAT", "2125000000"))]),
+    ),
+    *(
+        Case(f"15 payment {text}", f"{RCI}{TIF}FOP+{text}'", lambda m: m.bookings[0].payment, expected)
+        for text, expected in [
+            ("MS::100.00", ("MS",)),
+            ("MS+CC:::VI:XXXX1186", ("MS", "CC:VI")),
+            ("CC::800.00:AX:372395XXXXX9581:0318", ("CC:AX",)),
+            ("CA::1999.99", ("CA",)),
+        ]
+    ),
+    Case("15 ticketless", f"{RCI}{TIF}TKT+:700'", lambda m: (_first(m).tickets, codes(m)), ((), [])),
+    Case(
+        "15 tickets with coupons, of the adult and the infant",
+        f"{RCI}{TIF}{_docs(INFANT)}{SEGMENT}SSR+TKNE:HK:1:ZV:::CMN:VIE:.1472345678901C1+::1'"
+        "SSR+TKNE:HK:1:ZV:::CMN:VIE:INF1472345678902C1+::1'SSR+TKNE:HK:1:ZV:::CMN:VIE:1472345678901C1'",
+        lambda m: [one.tickets for one in m.travellers],
+        [("1472345678901C1",), ("1472345678902C1",)],
+    ),
+    Case(
+        "15 ticket in words",
+        f"{RCI}{TIF}{SEGMENT}SSR+TKNE::::::::TKT NBR 1472345678901 20FEB26 E SALMABENALI'",
+        lambda m: _first(m).tickets,
+        ("1472345678901",),
+    ),
+    Case(
+        "15 history without times",
+        f"{RCI}{TIF}{SEGMENT}ABI+1+:LHRRR+LON++ZV'DAT+ZT:071126:1010'SAC+++X'"
+        "IFT+4:19+ F 28MAY26 CMN VIE 0540 0950 ZV 412 HK SFLY'TVL+280526::290526+CMN+VIE+ZV+0412:S'RPI+1+HK'",
+        lambda m: [(c.at, c.action, c.what, c.value, c.by) for c in m.bookings[0].changes],
+        [("2026-11-07T10:10Z", "removed", "segment", "ZV412 CMN-VIE 2026-05-28", "ZV/LON/LHRRR")],
+    ),
+    Case(
+        "15 history of names, seats, bags and tickets",
+        f"{RCI}{TIF}{SEGMENT}ABI+4++++ZV'SAC+++X'TIF+OKAFOR+TUNDE:A:2'SAC+++A'SSR+SEAT:HK:1:ZV:::CMN:VIE+15A::1'"
+        "SAC+++A'TBD++1:20:700'SAC+++C'SSR+TKNE:HK:1:ZV:::CMN:VIE:1472345678901C1'",
+        lambda m: ([(c.action, c.what, c.value) for c in m.bookings[0].changes], people(m)),
+        (
+            [
+                ("removed", "name", "OKAFOR/TUNDE"),
+                ("added", "seat", "SEAT 15A"),
+                ("added", "bag", "1 20KGM"),
+                ("C", "ticket", "TKNE 1472345678901C1"),
+            ],
+            ["BENALI/SALMAMRS"],
+        ),
+    ),
+    Case(
+        "15 lines of the host",
+        f"{RCI}{TIF}{SEGMENT}LTS+0/O/NM/BENALI/SALMAMRS'LTS+0/O/SS/ZV 412 E 23NOV 1 CMNVIE LK1 0540 0950/LK /CAB Y'"
+        "LTS+14/A/SR/SSR DOCSZVHK1 P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA'LTS+14/Z/SELRMKE 210921 CR-CMN'",
+        lambda m: [(c.action, c.what, c.value) for c in m.bookings[0].changes],
+        [
+            ("O", "name", "BENALI/SALMAMRS"),
+            ("O", "segment", "ZV 412 E 23NOV 1 CMNVIE LK1 0540 0950"),
+            ("added", "document", "SSR DOCSZVHK1 P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA"),
+        ],
+    ),
+    Case(
+        "15 text that looks like segments",
+        f"{RCI}{TIF}IFT+4:28::YY+CTCE SALMA.UUNT?+50B//EXAMPLE.ORG'{DOCS}",
+        lambda m: (people(m), _contacts(m)),
+        (["BENALI/SALMA NOUR"], [("email", "SALMA.UUNT+50B@EXAMPLE.ORG")]),
+    ),
+    Case(
+        "15 lines that are no segments",
+        f"{RCI}{TIF}\r\nL\r\nLT\r\nS C\r\n'{DOCS}",
+        lambda m: people(m),
+        ["BENALI/SALMA NOUR"],
+    ),
+]
+
+
+@pytest.mark.parametrize("case", [*FAULTS, *CASES], ids=lambda case: case.name)
+def test_a_deviation_costs_nothing_more_than_itself(case: Case) -> None:
+    message = read_one(case.text if case.text.startswith("UN") else whole("SRC'" + case.text))
+    assert case.seen(message) == case.expected
+
+
+def test_every_deviation_has_its_case() -> None:
+    assert {case.name.split()[0] for case in [*FAULTS, *CASES]} == {str(number) for number in [0, *range(7, 16)]}
+    assert len({case.name for case in [*FAULTS, *CASES]}) == len(FAULTS) + len(CASES)
