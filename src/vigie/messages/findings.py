@@ -47,6 +47,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "FIELD_UNPLACED": "error",
     "UNKNOWN_COLUMN": "warning",
     "DATE_ORDER": "warning",
+    "MODE_ASSUMED": "warning",
     "NUMBER_DAMAGED": "error",
     "FIELD_MOVED": "note",
     "DOCUMENT_NAME": "warning",
@@ -54,16 +55,6 @@ SEVERITY: Final[dict[str, Severity]] = {
     "CENTURY_DERIVED": "note",
     "ARRIVAL_DAY_DERIVED": "note",
     "TITLE_UNCERTAIN": "note",
-    # machine readable zones
-    "NO_MRZ": "error",
-    "MRZ_DAMAGED": "error",
-    "MRZ_LENGTH": "warning",
-    "MRZ_CHARACTER": "warning",
-    "CHECK_DIGIT": "warning",
-    "ISSUER_NOT_VALID": "warning",
-    "OCR_CONFUSION": "note",
-    "NAME_TRUNCATED": "note",
-    "MRZ_CLEANED": "note",
     "SENSITIVE_REMOVED": "note",
     "TIME_AMBIGUOUS": "note",
     "TIME_NONEXISTENT": "note",
@@ -75,6 +66,16 @@ SEVERITY: Final[dict[str, Severity]] = {
     "ZONE_CONTRADICTED": "warning",
     "ZONE_UNKNOWN": "warning",
     "DATE_DERIVED": "note",
+    # machine readable zones
+    "NO_MRZ": "error",
+    "MRZ_DAMAGED": "error",
+    "MRZ_LENGTH": "warning",
+    "MRZ_CHARACTER": "warning",
+    "CHECK_DIGIT": "warning",
+    "ISSUER_NOT_VALID": "warning",
+    "OCR_CONFUSION": "note",
+    "NAME_TRUNCATED": "note",
+    "MRZ_CLEANED": "note",
 }
 REMOVALS: Final = frozenset(["SERVICE", "FREE_TEXT", "CARD", "UNREAD"])
 """Why a span is not stored: a special service, free text, a payment card's number, bytes that could not be read."""
