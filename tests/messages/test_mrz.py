@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.messages.test_reading import validate
 from vigie.messages.mrz import LAYOUTS, check_digit, holds_zone, parse, read, zone
 from vigie.messages.mrz_layouts import CHARACTERS
 from vigie.messages.mrz_parsing import CONFUSED
@@ -141,6 +142,7 @@ def test_the_french_vector_agrees_with_its_source(data: Path) -> None:
 def test_a_passport() -> None:
     message = one(TD3)
     traveller = person(message)
+    validate(message)
     assert codes(message) == []
     assert (traveller.name.family, traveller.name.given) == ("BERTIN", "SALMA LINE")
     assert traveller.name.raw == "BERTIN<<SALMA<LINE"
@@ -456,7 +458,11 @@ def test_positions_are_offsets_in_the_file() -> None:
         ("\n \n", 0, {"NO_MRZ"}, "empty lines only"),
         ("A" * 1000, 0, {"NO_MRZ"}, "one long line"),
         ("AAA001D<<\nFACHE00S000000000<<800000<<<<<\n" + TD1[2], 0, {"NO_MRZ"}, "another kind of card"),
-        (TD3[0], 0, {"NO_MRZ"}, "the upper line only"),
+        (TD3[0], 1, {"MRZ_LENGTH"}, "the upper line only: a name and an issuer"),
+        (TD1[1] + "\n" + TD1[2], 1, {"MRZ_LENGTH"}, "the first line of a card lost"),
+        (TD1[0] + "\n" + TD1[2], 1, {"MRZ_LENGTH"}, "the second line of a card lost"),
+        (TD1[2], 1, {"MRZ_LENGTH"}, "the name of a card only"),
+        ("PLEASECOMEANDSEEMYTWOPASSPORTS", 0, {"NO_MRZ"}, "thirty letters of something else"),
         (TD3[0][:-1] + "\n" + TD3[1], 1, {"MRZ_LENGTH"}, "a filler lost from the name"),
         (TD3[0] + "<\n" + TD3[1], 1, {"MRZ_LENGTH", "MRZ_DAMAGED"}, "a filler too many"),
         (TD3[0] + "\n" + TD3[1][:-1], 1, {"MRZ_LENGTH", "CHECK_DIGIT"}, "the composite lost: all fields are confirmed"),
@@ -472,6 +478,29 @@ def test_what_is_no_whole_zone(data: str, travellers: int, found: set[str], reas
     assert {code for message in got for code in codes(message) if code != "OCR_CONFUSION"} == found
     assert all(person(message).name.family == "BERTIN" for message in got if message.travellers)
     assert holds_zone(data.encode()) == bool(travellers)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "reason"),
+    [
+        ((TD3[1],), (None, "1984-03-10", "MAR", "ZZ1234567", None), "the lower line of a passport"),
+        ((TD3[0],), ("BERTIN", None, None, None, "FRA"), "the upper line of a passport"),
+        (TD1[1:], ("BERTIN", "1984-03-10", "BEL", None, None), "a card without its first line"),
+        (TD1[:2], (None, "1984-03-10", "BEL", "ZZ9876543", "BEL"), "a card without its name"),
+        (TD1[::2], ("BERTIN", None, None, "ZZ9876543", "BEL"), "a card without its second line"),
+    ],
+)
+def test_a_lost_line_costs_its_fields_only(
+    lines: tuple[str, ...], expected: tuple[str | None, ...], reason: str
+) -> None:
+    message = one(lines)
+    traveller, document = person(message), paper(message)
+    got = (traveller.name.family, traveller.birth_date, traveller.nationality, document.number, document.issuer)
+    assert got == expected, reason
+    assert set(codes(message)) == {"MRZ_LENGTH"} | ({"NAME_MISSING"} if expected[0] is None else set())
+    assert message.mrz is not None
+    assert message.mrz.format == "INVALID_LENGTH"
+    assert set(message.mrz.check_digits.values()) <= {"ok"}
 
 
 def test_a_shifted_line_gives_no_values() -> None:

@@ -20,9 +20,11 @@ from vigie.messages.mrz_parsing import (
     LETTERS,
     Cell,
     Checked,
+    State,
     Zone,
     checks,
     confusion,
+    incomplete,
     layout_of,
     nearest_layout,
     parse,
@@ -57,9 +59,17 @@ def holds_zone(data: bytes) -> bool:
     """Whether a document's zone is in the bytes, damaged or not: for those who must tell what an input is."""
     for block in blocks(data):
         texts = tuple(line.text for line in block.lines)
-        if texts and texts[0][:1] in _DOCUMENT_LETTERS and (layout_of(texts) or nearest_layout(texts)) is not None:
+        layout, places = _arranged(texts)
+        if layout is not None and (texts[0][:1] in _DOCUMENT_LETTERS or len(places) < layout.lines):
             return True
     return False
+
+
+def _arranged(texts: tuple[str, ...]) -> tuple[Layout | None, tuple[int, ...]]:
+    """The format of lines, as near as it can be told, and the place in it of each."""
+    layout = layout_of(texts) or nearest_layout(texts)
+    found = incomplete(texts) if layout is None else None
+    return found or (layout, tuple(range(len(texts))))
 
 
 class _Reader:
@@ -71,9 +81,10 @@ class _Reader:
         self._elsewhere: set[int] = set()
         """Bytes that are accounted for with an error of their own."""
         self._errors: list[tuple[int, str, str | None, int, str]] = []
-        texts = tuple(line.text for line in block.lines)
-        self._layout = layout_of(texts) or nearest_layout(texts)
-        self._lines = texts
+        self._layout, places = _arranged(tuple(line.text for line in block.lines))
+        self._there = dict(zip(places, block.lines, strict=True))
+        """The lines that were sent, by their place in the format."""
+        self._lines = tuple(line.text for line in block.lines)
         self._checked: dict[str, Checked] = {}
         self._damaged: set[int] = set()
         """Lines of a wrong length, whose characters may not stand where the format has them."""
@@ -104,9 +115,13 @@ class _Reader:
             return self._no_zone(message, strict)
         self._fit(layout)
         found = parse_as(layout, self._lines)
-        self._checked = checks(layout, self._lines)
+        self._checked = {
+            name: check
+            for name, check in checks(layout, self._lines).items()
+            if all(line in self._there for line, _ in (*check.cells, check.digit))
+        }
         if not self._is_zone(found):
-            return self._no_zone(message, msgspec.structs.replace(strict, check_digits=found.check_digits))
+            return self._no_zone(message, msgspec.structs.replace(strict, check_digits=self._states()))
         self._tell_checks(layout)
         self._tell_characters(layout)
         traveller = self._traveller(layout, found)
@@ -114,10 +129,13 @@ class _Reader:
         kept = MachineReadableZone(
             format=strict.format,
             lines=strict.lines,
-            check_digits=dict(found.check_digits),
+            check_digits=self._states(),
             optional=" ".join(part for part in parts if part) or None,
         )
         return msgspec.structs.replace(message, mrz=kept, travellers=(traveller,))
+
+    def _states(self) -> dict[str, State]:
+        return {name: check.state for name, check in self._checked.items()}
 
     def _no_zone(self, message: Message, strict: Zone) -> Message:
         """Lines like those of a zone that are of no format, or of which nothing says that they are one."""
@@ -130,27 +148,31 @@ class _Reader:
     def _is_zone(self, found: Zone) -> bool:
         """The document code is one, or three things speak for it: a code that looks like one, check digits."""
         letter = found.document_code[:1]
-        if letter in _DOCUMENT_LETTERS or found.format == FRENCH_NATIONAL_ID:
+        if letter in _DOCUMENT_LETTERS or found.format == FRENCH_NATIONAL_ID or len(self._there) < len(self._lines):
             return True
         used = [check for check in self._checked.values() if self._text(list(check.cells)).strip("<0")]
         right = sum(check.state == "ok" for check in used)
         return right + (letter.translate(LETTERS) in _DOCUMENT_LETTERS) >= 3
 
     def _fit(self, layout: Layout) -> None:
-        """Brings lines of a wrong length to the width: what is missing at the end is taken for fillers, for now."""
-        for line, text in enumerate(self._lines):
-            if len(text) == layout.width:
-                continue
-            self._damaged.add(line)
-            says = f"the line has {len(text)} characters, a line of {layout.format} has {layout.width}"
-            self._findings.add("MRZ_LENGTH", _segment(line), self._at((line, 0)), f"{says}; scan the document again")
-            extra = [(line, at) for at in range(layout.width, len(text))]
+        """Brings the lines to the format: what is missing, at an end or as a whole, is taken for fillers, for now."""
+        fitted = []
+        for number in range(layout.lines):
+            line = self._there.get(number)
+            text = line.text if line else ""
+            fitted.append(text[: layout.width].ljust(layout.width, FILLER))
+            if len(text) != layout.width:
+                self._damaged.add(number)
+                has = f"the line has {len(text)} characters" if line else "the line is missing"
+                says = f"{has}; a line of {layout.format} has {layout.width}. Scan the document again"
+                self._findings.add("MRZ_LENGTH", _segment(number), self._at((number, 0)), says)
+            extra = [(number, at) for at in range(layout.width, len(text))]
             if extra:
                 self._error("MRZ_DAMAGED", extra, "characters behind the end of the line, which are in no field")
-        self._lines = tuple(text[: layout.width].ljust(layout.width, FILLER) for text in self._lines)
+        self._lines = tuple(fitted)
 
     def _tell_cleaning(self) -> None:
-        for number, line in enumerate(self._block.lines):
+        for number, line in self._there.items():
             if line.changed:
                 says = "lines with blanks, small letters, other signs for `<` or a whole zone: they were put in form"
                 self._findings.count("MRZ_CLEANED", _segment(number), line.start, says)
@@ -313,13 +335,13 @@ class _Reader:
         return _segment(cell[0]), self._at(cell)
 
     def _at(self, cell: Cell) -> int:
-        """Offset in the input; of a character that is missing, that of the last one of its line."""
-        offsets = self._block.lines[cell[0]].at
-        return offsets[min(cell[1], len(offsets) - 1)]
+        """Offset in the input; of a missing character that of the last one of its line, or that of the block."""
+        line = self._there.get(cell[0])
+        return self._block.start if line is None else line.at[min(cell[1], len(line.at) - 1)]
 
     def _error(self, code: str, cells: list[Cell], says: str) -> None:
         """Reports something that is in no record; its bytes go with it."""
-        inside = [cell for cell in cells if cell[1] < len(self._block.lines[cell[0]].at)]
+        inside = [cell for cell in cells if cell[0] in self._there and cell[1] < len(self._there[cell[0]].at)]
         covered = {self._at(cell) for cell in inside} - self._elsewhere
         self._elsewhere |= covered
         self._errors.append((len(covered), code, _segment(cells[0][0]), self._at(cells[0]), says))

@@ -7,19 +7,20 @@ an empty line after each line, in one joined line, in small letters, with blanks
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from vigie.messages.lines import lines as physical_lines
 from vigie.messages.mrz_layouts import CHARACTERS, FILLER
 
-_PHYSICAL: Final = re.compile(rb"[^\r\n]+(?:\r\n|\r|\n)?|\r\n|\r|\n")
-_EMPTY: Final = re.compile(rb"[\x00-\x20]*\Z")
+_EMPTY: Final = re.compile(r"[\x00-\x20]*\Z")
 _FILLERS: Final = dict.fromkeys("‹〈〈⟨˂ᐸ≤＜", FILLER)
 _QUOTES: Final = "«《≪⟪"
 """Read as one filler or as two, whichever gives a line the width of a zone."""
 _ENTITY: Final = "&lt;"
 _IGNORED: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff")
-_BYTE_ORDER: Final = (b"\xff\xfe", b"\xfe\xff")
+_BYTE_ORDER: Final = ("\xff\xfe", "\xfe\xff")
 _LINES: Final = {30: 3, 36: 2, 44: 2}
 """Lines of a zone by their width."""
 _JOINED: Final = {width * number: width for width, number in _LINES.items()}
@@ -70,19 +71,18 @@ def _paragraphs(data: bytes) -> Iterator[Block]:
     lines: list[Line] = []
     others: list[tuple[int, int]] = []
     start = end = 0
-    for found in _PHYSICAL.finditer(data):
-        raw = found[0].rstrip(b"\r\n")
-        if _EMPTY.match(raw):
+    for found in physical_lines(data.decode("latin-1")):
+        if _EMPTY.match(found.text):
             if lines or others:
                 yield Block(start, end, tuple(lines), tuple(others))
                 lines, others = [], []
             continue
         if not lines and not others:
-            start = found.start()
-        end = found.end()
-        line = _line(raw, found.start())
+            start = found.at
+        end = found.at + found.length
+        line = _line(found.text, found.at)
         if line is None:
-            others.append((found.start(), len(found[0])))
+            others.append((found.at, found.length))
         else:
             lines += _divided(line)
     if lines or others:
@@ -140,18 +140,17 @@ def _full(run: list[Line], following: Line) -> bool:
     return len(run) >= number and _BEGINNING.match(following.text) is not None
 
 
-def _line(raw: bytes, start: int) -> Line | None:
-    """The line, or None when it cannot be one of a zone."""
-    if len(raw) > _LONGEST:
+def _line(received: str, start: int) -> Line | None:
+    """The line, or None when it cannot be one of a zone. `received` has one character for each byte."""
+    if len(received) > _LONGEST:
         return None
-    skipped = 2 if start == 0 and raw.startswith(_BYTE_ORDER) else 0
-    raw = raw[skipped:]
-    try:
-        text = raw.decode("utf-8")
-        sizes = [len(character.encode()) for character in text]
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-        sizes = [1] * len(text)
+    skipped = 2 if start == 0 and received.startswith(_BYTE_ORDER) else 0
+    text = received[skipped:]
+    sizes = [1] * len(text)
+    if not text.isascii():
+        with suppress(UnicodeDecodeError):
+            text = text.encode("latin-1").decode("utf-8")
+            sizes = [len(character.encode()) for character in text]
     offsets = [start + skipped]
     for size in sizes:
         offsets.append(offsets[-1] + size)

@@ -1,6 +1,8 @@
 """A machine readable zone taken apart: its format, its fields as printed, its check digits. Nothing is corrected."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -35,6 +37,16 @@ CONFUSED: Final = {chr(a): chr(b) for a, b in (*_DIGITS.items(), *LETTERS.items(
 _SLACK: Final = 4
 """Characters a line may lack or have too many and still be compared with a format."""
 _SHAPES: Final = {(3, 30): TD1, (2, 36): TD2, (2, 44): TD3}
+
+_LOOKS: Final = {
+    2: (r"[PVACI][A-Z<]{4}[A-Z<]*<<[A-Z<]*\Z", r"[A-Z0-9<]{9}[0-9<][A-Z<]{3}[0-9<]{7}[MFX<][0-9<]{7}"),
+    3: (
+        r"(?=.{5}[A-Z<]*[0-9])[ACI][A-Z<]{4}[A-Z0-9<]{9}[0-9<]",
+        r"[0-9<]{7}[MFX<][0-9<]{7}[A-Z<]{3}",
+        r"[A-Z]+(?:<[A-Z]+)*<<[A-Z<]*\Z",
+    ),
+}
+"""What each line of a format looks like, by the number of its lines: to tell which line one is when others are lost."""
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +140,18 @@ def nearest_layout(lines: tuple[str, ...]) -> Layout | None:
         if number == len(lines) and all(abs(len(line) - width) <= _SLACK for line in lines)
     }
     return _refined(min(misses, key=lambda name: misses[name]), lines) if misses else None
+
+
+def incomplete(lines: tuple[str, ...]) -> tuple[Layout, tuple[int, ...]] | None:
+    """The format of a zone of which lines are lost, and which of its lines these are; None when they look like none."""
+    for (number, width), name in _SHAPES.items():
+        if not 0 < len(lines) < number or any(abs(len(line) - width) > _SLACK for line in lines):
+            continue
+        for places in combinations(range(number), len(lines)):
+            if all(re.match(_LOOKS[number][at], line) for at, line in zip(places, lines, strict=True)):
+                there = dict(zip(places, lines, strict=True))
+                return _refined(name, tuple(there.get(at, FILLER * width) for at in range(number))), places
+    return None
 
 
 def _refined(name: str, lines: tuple[str, ...]) -> Layout:
