@@ -1,0 +1,364 @@
+"""What an input says, line by line, for people: every byte of it, with names and meanings, and the problems in place.
+
+Made for looking at a message, not for working with it: that is `vigie.messages.read`. What must not be stored
+(`Message.removals`) is overwritten here as it is in a stored original.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+
+from vigie.config import LIMITS
+from vigie.messages import edifact, segments
+from vigie.messages.edifact import Blank, Fault, Interchange, Segment
+from vigie.messages.envelope import type_by
+from vigie.messages.levels import ENVELOPE, Group, Levels, Place
+from vigie.messages.reading import iter_messages
+from vigie.messages.redaction import redact
+from vigie.messages.service import STANDARD, Service
+from vigie.records import Message, Problem, Removal
+
+Role = Literal["tag", "code", "value", "unknown", "removed", "mark"]
+"""What a piece is: a tag; a value whose code is known; any other value; a value where the standard has none; one that
+is overwritten; what only separates."""
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A component, or what stands between two. The pieces of a line are its bytes in order."""
+
+    text: str
+    """As sent, made visible: `visible`."""
+    role: Role
+    at: int
+    size: int
+    name: str = ""
+    """What stands here, by the standard; empty where it is not known."""
+    value: str = ""
+    """What was sent, without release characters."""
+    meaning: str = ""
+    """Of a code."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One segment of an EDIFACT input, or one line of another; or what stands between them."""
+
+    at: int
+    """In bytes of the input as received."""
+    raw: bytes = b""
+    """As received, but for what must not be stored. Over all lines they are the input."""
+    kind: Literal["segment", "line", "unread", "blank", "notice", "left out"]
+    """`unread`: bytes that are in no segment. `notice`: problems of the input as a whole. `left out`: stands for
+    `lines` that were not asked for."""
+    tag: str | None = None
+    name: str = ""
+    """Of the segment; empty where the standard does not have it."""
+    says: str = ""
+    """What the code means by which the segment says what it is about: `traveller: passenger` of `NAD+FL`."""
+    group: Group | None = None
+    number: int = 0
+    """Which of the message's groups of this name it is, from 1."""
+    level: int = 0
+    """How deep the segment stands in the message: 0 to 4."""
+    pieces: tuple[Piece, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: int = 1
+
+
+_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_BLANKS: Final = bytes([*range(0x21), 0x7F])
+_CONTROLS: Final = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_HIDDEN: Final = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
+"""Categories of Unicode: controls, marks of direction and joining, halves of pairs, separators of lines."""
+
+
+def annotate(data: bytes, as_of: dt.date, limit: int | None = None) -> Iterator[Line]:
+    """The input, line by line, with what `messages.read` has to say of it. Never raises on content.
+
+    Each problem stands once: at the line whose bytes it is about, or in a notice before all others. With `limit`, only
+    that many lines come whole; of those behind them, the ones with problems, and one that counts the others between.
+    The input is read first, so that memory holds its problems; the lines come one at a time.
+    """
+    yield from describe(data, iter_messages(data, as_of, by_group=True), limit)
+
+
+def describe(data: bytes, messages: Iterable[Message], limit: int | None = None) -> Iterator[Line]:
+    """As `annotate`, of an input whose messages were read already."""
+    problems: list[Problem] = []
+    removals: list[Removal] = []
+    for message in messages:
+        problems += message.problems
+        removals += message.removals
+    problems.sort(key=lambda problem: -1 if problem.position is None else problem.position)
+    everywhere = [problem for problem in problems if problem.position is None]
+    if everywhere:
+        yield Line(at=0, kind="notice", problems=tuple(everywhere))
+    if len(data) > LIMITS.message_bytes:
+        return
+    source = _Source(redact(data, removals), _merged(removals))
+    lines = _segments(data, source) if edifact.begins(data) else _text_lines(source)
+    yield from _limited(_with_problems(lines, problems[len(everywhere) :]), limit)
+
+
+def visible(text: str) -> str:
+    """The text with each character that does not show itself, or that steers how others are shown, in a visible form.
+
+    Controls become their pictures (U+2400), marks of direction and other invisible ones U+FFFD: one for one.
+    """
+    shown = text.translate(_CONTROLS)
+    if text.isascii():
+        return shown
+    return "".join("\ufffd" if unicodedata.category(letter) in _HIDDEN else letter for letter in shown)
+
+
+class _Source:
+    """The input with what must not be stored overwritten, and where that is."""
+
+    def __init__(self, data: bytes, removed: list[tuple[int, int]]) -> None:
+        self.data, self._removed, self._next = data, removed, 0
+
+    def overwritten(self, start: int, end: int) -> bool:
+        """True when something between the two offsets is overwritten. Asked in order of `start`."""
+        while self._next < len(self._removed) and self._removed[self._next][1] <= start:
+            self._next += 1
+        return self._next < len(self._removed) and self._removed[self._next][0] < end
+
+
+def _merged(removals: list[Removal]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((removal.offset, removal.offset + removal.length) for removal in removals):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+# -- lines ------------------------------------------------------------------------------------------------------
+
+
+def _text_lines(source: _Source) -> Iterator[Line]:
+    """An input that is not EDIFACT."""
+    for found in _LINE.finditer(source.data):
+        raw, at = found[0], found.start()
+        if raw:
+            role: Role = "removed" if source.overwritten(at, found.end()) else "value"
+            yield Line(at=at, raw=raw, kind="line", pieces=(_piece(source, at, found.end(), role),))
+
+
+def _segments(data: bytes, source: _Source) -> Iterator[Line]:
+    """An EDIFACT input. Sizes of items add up to the input, and a segment ends where the sum so far says.
+
+    Headings and footers that stand within a segment come before it and are shown with it; those between two segments
+    have a line of their own.
+    """
+    message = _Message()
+    covered = total = 0
+    for item in edifact.scan(data):
+        total += item.size
+        end = max(covered, total)
+        if isinstance(item, Fault):
+            if item.size == 0 or (total < item.end and data[covered : item.at].strip(_BLANKS)):
+                continue
+            end = max(covered, item.end)
+            yield _unread(source, covered, end, item.segment)
+        elif end > covered:
+            yield message.line(source, covered, end, item)
+        else:
+            message.begin(item)
+        covered = end
+    if covered < len(data):
+        yield _unread(source, covered, len(data), None)
+
+
+def _unread(source: _Source, start: int, end: int, tag: str | None) -> Line:
+    role: Role = "removed" if source.overwritten(start, end) else "value"
+    pieces = (_piece(source, start, end, role),)
+    return Line(at=start, raw=source.data[start:end], kind="unread", tag=tag, pieces=pieces)
+
+
+class _Message:
+    """Follows the messages of an input: how they are written, of what kind they are, how deep their segments stand."""
+
+    def __init__(self) -> None:
+        self._service = STANDARD
+        self._kind: str | None = None
+        self._levels = Levels("")
+
+    def begin(self, item: Interchange | Segment | Blank) -> None:
+        """Something that has no bytes of its own: an interchange without UNA."""
+        if isinstance(item, Interchange):
+            self._service = item.service
+            self._kind = None
+
+    def line(self, source: _Source, start: int, end: int, item: Interchange | Segment | Blank) -> Line:
+        """The line of an item that takes the bytes from `start` to `end`."""
+        self.begin(item)
+        if isinstance(item, Segment):
+            return self._segment(source, start, end, item)
+        raw = source.data[start:end]
+        if isinstance(item, Blank) or b"UNA" not in raw:
+            return Line(at=start, raw=raw, kind="blank", pieces=(_piece(source, start, end, "mark"),))
+        pieces = tuple(_service_pieces(source, start, end))
+        name = segments.name("UNA")
+        return Line(at=start, raw=raw, kind="segment", tag="UNA", name=name, group="envelope", pieces=pieces)
+
+    def _segment(self, source: _Source, start: int, end: int, segment: Segment) -> Line:
+        place = self._place(segment)
+        tag, kind = segment.tag, self._kind
+        pieces = tuple(_pieces(source, start, end, segment, self._service, kind))
+        return Line(
+            at=start,
+            raw=source.data[start:end],
+            kind="segment",
+            tag=tag,
+            name=segments.name(tag, kind),
+            says=_subject(segment),
+            group=place.group,
+            number=place.number,
+            level=place.level,
+            pieces=pieces,
+        )
+
+    def _place(self, segment: Segment) -> Place:
+        if segment.tag == "UNH":
+            self._kind = segments.kind_of(segment)
+            self._levels = Levels(self._kind)
+        elif segment.tag in ("UNB", "UNG", "UNE", "UNZ"):
+            self._kind = None
+        elif self._kind is None and segment.tag != "UNT":
+            self._kind = type_by(segment)
+            self._levels = Levels(self._kind)
+        return self._levels.place(segment)
+
+
+def _subject(segment: Segment) -> str:
+    """The meaning of the first code in the first element; nothing in the envelope, which is about itself."""
+    if segment.tag in ENVELOPE:
+        return ""
+    codes = enumerate(segment.components(1))
+    return next((meaning for at, value in codes if (meaning := segments.code(segment.tag, 1, at, value))), "")
+
+
+# -- pieces -----------------------------------------------------------------------------------------------------
+
+
+class _Span(NamedTuple):
+    element: int
+    component: int
+    start: int
+    end: int
+
+
+def _pieces(
+    source: _Source, start: int, end: int, segment: Segment, service: Service, kind: str | None
+) -> Iterator[Piece]:
+    """The components that were sent, and what stands between them."""
+    unknown = set(segments.beyond(segment, kind))
+    at = start
+    for element, component, first, behind in _spans(segment, service):
+        if behind <= first or first < at:
+            continue
+        if first > at:
+            yield _piece(source, at, first, "mark")
+        at = behind
+        value = segment.components(element)[component]
+        if element == 0:
+            yield _piece(source, first, behind, "tag", value=segment.tag)
+        elif source.overwritten(first, behind):
+            name = segments.element(segment.tag, element, component, kind)
+            yield _piece(source, first, behind, "removed", name=name)
+        elif (element, component) in unknown:
+            yield _piece(source, first, behind, "unknown", value=value)
+        else:
+            name = segments.element(segment.tag, element, component, kind)
+            meaning = segments.code(segment.tag, element, component, value)
+            role: Role = "code" if meaning else "value"
+            yield _piece(source, first, behind, role, name=name, value=value, meaning=meaning)
+    if end > at:
+        yield _piece(source, at, end, "mark")
+
+
+def _spans(segment: Segment, service: Service) -> Iterator[_Span]:
+    """Where the components are that the segment has."""
+    for element, components in enumerate(edifact.spans(segment, service)):
+        sent = len(segment.components(element))
+        for component, (start, end) in enumerate(components[:sent]):
+            yield _Span(element, component, start, end)
+
+
+def _service_pieces(source: _Source, start: int, end: int) -> Iterator[Piece]:
+    """UNA and its six characters; of one that is damaged, what there is of it."""
+    at = source.data.index(b"UNA", start, end)
+    if at > start:
+        yield _piece(source, start, at, "mark")
+    yield _piece(source, at, at + 3, "tag", value="UNA")
+    for place in range(min(6, end - at - 3)):
+        first = at + 3 + place
+        value = source.data[first : first + 1].decode("latin-1")
+        yield _piece(source, first, first + 1, "value", name=segments.element("UNA", place + 1), value=value)
+    if end > at + 9:
+        yield _piece(source, at + 9, end, "mark")
+
+
+def _piece(
+    source: _Source, start: int, end: int, role: Role, name: str = "", value: str = "", meaning: str = ""
+) -> Piece:
+    raw = source.data[start:end]
+    # A value of another character set was decoded by its reader; as text it is right when nothing but that was done.
+    plain = value if len(value) == len(raw) and not raw.isascii() and not _is_utf8(raw) else _decoded(raw)
+    shown = visible(value).strip() if value else ""
+    return Piece(text=visible(plain), role=role, at=start, size=end - start, name=name, value=shown, meaning=meaning)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode() if _is_utf8(raw) else raw.decode("cp1252", "replace")
+
+
+# -- problems and limits ----------------------------------------------------------------------------------------
+
+
+def _with_problems(lines: Iterator[Line], problems: list[Problem]) -> Iterator[Line]:
+    """Each line with the problems at its bytes. What is at no line's bytes stands at the last."""
+    held: Line | None = None
+    given = 0
+    for line in lines:
+        if held is not None:
+            first = given
+            while given < len(problems) and (problems[given].position or 0) < line.at:
+                given += 1
+            yield msgspec.structs.replace(held, problems=tuple(problems[first:given])) if given > first else held
+        held = line
+    rest = tuple(problems[given:])
+    if held is not None:
+        yield msgspec.structs.replace(held, problems=rest) if rest else held
+    elif rest:
+        yield Line(at=0, kind="notice", problems=rest)
+
+
+def _limited(lines: Iterator[Line], limit: int | None) -> Iterator[Line]:
+    """The first lines whole, and of the others those with problems."""
+    skipped: Line | None = None
+    for count, line in enumerate(lines):
+        if limit is None or count < limit or line.problems:
+            if skipped is not None:
+                yield skipped
+                skipped = None
+            yield line
+        elif skipped is None:
+            skipped = Line(at=line.at, kind="left out")
+        else:
+            skipped = msgspec.structs.replace(skipped, lines=skipped.lines + 1)
+    if skipped is not None:
+        yield skipped
