@@ -39,7 +39,8 @@ def one(*lines: str, total: str = "-VIE001Y") -> Message:
 
 
 def codes(message: Message) -> list[str]:
-    return [problem.code for problem in message.problems if problem.code not in ("DATE_DERIVED", "CENTURY_DERIVED")]
+    rules = ("DATE_DERIVED", "CENTURY_DERIVED", "TITLE_UNCERTAIN")
+    return [problem.code for problem in message.problems if problem.code not in rules]
 
 
 def who(message: Message) -> list[tuple[str | None, str | None]]:

@@ -59,6 +59,12 @@ SEVERITY: Final[dict[str, Severity]] = {
     "TIME_AMBIGUOUS": "note",
     "TIME_NONEXISTENT": "note",
     "PART_OF_SEVERAL": "note",
+    # journeys
+    "PART_MISSING": "warning",
+    "ANSWER_UNKNOWN": "warning",
+    "ANSWER_SHARED": "warning",
+    "PERSON_UNKNOWN": "note",
+    "REPEATED_LATE": "note",
     # schedules
     "NO_SCHEDULE": "error",
     "LINE_LEFT_OUT": "error",

@@ -17,9 +17,9 @@ from vigie.messages import pnl_elements, ssr_docs
 from vigie.messages.findings import Findings
 from vigie.messages.lines import nearest_day, value
 from vigie.messages.pnl_elements import FLIGHT, LONGEST, SENDER, TOTAL, Element
-from vigie.messages.pnl_items import Item, Person, names_of
+from vigie.messages.pnl_items import Item, Person
 from vigie.messages.sensitive import FREE_TEXT
-from vigie.messages.values import Values
+from vigie.messages.values import Values, readings
 from vigie.records import Booking, Change, Envelope, Journey, Leg, Message, Traveller
 
 _CONNECTION: Final = re.compile(
@@ -393,7 +393,7 @@ class _Part:
     def _traveller(self, person: Person, draft: _Draft, booking: int | None) -> Traveller:
         if person.name.family is None and not person.names:
             self._findings.count("NAME_MISSING", "NAME", draft.item.at, "travellers without a name")
-        names = names_of(person)
+        names = readings([*person.names, person.name], self._findings, "NAME", draft.item.at)
         return Traveller(
             capacity="passenger",
             infant=person.infant,

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from vigie.messages import documents, naming, sensitive, ssr_docs, titles
+from vigie.messages import documents, naming, sensitive, ssr_docs
 from vigie.messages.findings import Findings
 from vigie.messages.pnl_elements import Element
 from vigie.messages.ssr_docs import DocsItem
@@ -363,21 +363,6 @@ def _person(family: str, given: str, raw: str) -> Person:
     plain = given[:-3].rstrip() if infant else given
     name = msgspec.structs.replace(naming.name(family, plain, raw, "PNL"), title="INF" if infant else None)
     return Person(name=name, infant=infant, placeholder=plain.upper() == "TBA")
-
-
-def names_of(person: Person) -> tuple[Name, ...]:
-    """All names, the best first. A title that is likely and not certain makes a second reading of its name."""
-    found: list[Name] = []
-    everything = [*person.names, person.name]
-    for name in everything:
-        others = [other.given for other in everything if other is not name and other.given]
-        separated = titles.separate(name.given, others) if name.given and not name.title else None
-        if separated is None:
-            found.append(name)
-            continue
-        bare = msgspec.structs.replace(name, given=separated.given or None, title=separated.title)
-        found += [bare] if separated.certain else [name, bare]
-    return tuple(dict.fromkeys(found))
 
 
 def _docs_name(item: DocsItem) -> Name:

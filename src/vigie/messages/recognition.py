@@ -4,16 +4,20 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from vigie.messages import manifest_table
 from vigie.records import MessageType
 
 _HEAD: Final = 65536
-_NAME_LIST: Final = re.compile(r"^(?:PNL|ADL)\s*\n+[A-Z0-9]{2,3}\d{1,4}[A-Z]?/\d{2}[A-Z]{3}\b", re.MULTILINE)
-_ZONE_LINE: Final = re.compile(r"(?=[A-Z0-9]*<)(?:[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44})\Z")
-_COLUMN: Final = re.compile(
-    r"(?:family|given|first|last|sur)[ _]?name|birth[ _]?date|date[ _]of[ _]birth|nationality"
-    r"|document[ _]number|passport(?:[ _]number)?|sex|gender",
-    re.IGNORECASE,
+_NAME_LIST: Final = re.compile(
+    r"^[\x01\x02 ]*(?:PNL|ADL)[ \t]*\n\s*[A-Z0-9]{2,3}\d{1,4}[A-Z]?/\d{1,2}[A-Z]{3}"
+    r"|^[\x01\x02 ]*\.[A-Z0-9]{7}\b[^\n]*\n+(?:PNL|ADL)[ \t]*$",
+    re.MULTILINE,
 )
+"""The line of the type with that of the flight behind it, or that of the sender before it."""
+_INTERACTIVE: Final = re.compile(
+    r"^[\x01\x02 ]*CI[A-Z]{2}:[^/\n]{0,32}/(?:[^\n]*/)?(?:INT|INM|PRQ|PCX|PRS|ERR)/\d", re.MULTILINE
+)
+_ZONE_LINE: Final = re.compile(r"(?=[A-Z0-9]*<)(?:[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44})\Z")
 
 
 def recognise(data: bytes) -> MessageType | None:
@@ -21,9 +25,9 @@ def recognise(data: bytes) -> MessageType | None:
     text = data[:_HEAD].decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
     if _NAME_LIST.search(text):
         return "PNL"
+    if _INTERACTIVE.search(text):
+        return "APP"
     lines = [line.strip() for line in text.split("\n")]
     if any(_ZONE_LINE.match(a) and _ZONE_LINE.match(b) and len(a) == len(b) for a, b in pairwise(lines)):
         return "MRZ"
-    header = next((line for line in lines if line), "").removeprefix("\xef\xbb\xbf")
-    columns = [column.strip(" \"'") for column in re.split(r"[,;\t]", header[:2000])]
-    return "MANIFEST" if sum(bool(_COLUMN.fullmatch(column)) for column in columns) >= 2 else None
+    return "MANIFEST" if manifest_table.recognises(data[:_HEAD]) else None

@@ -1,15 +1,16 @@
 """Fields that stand in lines or cells, brought to the form records have. What cannot be is reported and left empty."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
 
 from vigie import countries, places
+from vigie.messages import titles
 from vigie.messages.findings import Findings, shown
 from vigie.messages.stamps import Century, Stamp, nearest_to, not_after
-from vigie.records import Leg, Sex
+from vigie.records import Leg, Name, Sex
 
 SEXES: Final[dict[str, tuple[Sex | None, bool]]] = {
     "M": ("M", False),
@@ -83,6 +84,23 @@ class Values:
             says = "dates that are not of the format they name; they were read by their form"
             self._findings.count("DATE_FORMAT", segment, at, says)
         return read
+
+
+def readings(names: Sequence[Name], findings: Findings, segment: str, at: int) -> tuple[Name, ...]:
+    """The names with titles separated. One that is likely and not certain makes a second reading behind its name."""
+    found: list[Name] = []
+    for name in names:
+        others = [other.given for other in names if other is not name and other.given]
+        separated = titles.separate(name.given, others) if name.given and not name.title else None
+        if separated is None:
+            found.append(name)
+            continue
+        bare = msgspec.structs.replace(name, given=separated.given or None, title=separated.title)
+        found += [bare] if separated.certain else [name, bare]
+        if not separated.certain:
+            says = "given names that seem to end in a title; kept as sent, with the other reading among the names"
+            findings.count("TITLE_UNCERTAIN", segment, at, says)
+    return tuple(dict.fromkeys(found))
 
 
 def leg(

@@ -1,0 +1,511 @@
+"""Manifests in CSV. All persons, ships and lines are invented."""
+
+import codecs
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT
+from vigie.config import Limits
+from vigie.messages import manifest, manifest_dates, manifest_table
+from vigie.messages.manifest_persons import _FIELDS
+from vigie.messages.redaction import redact
+from vigie.messages.stamps import not_after
+from vigie.records import Message, Traveller
+
+AS_OF = dt.date(2026, 11, 23)
+BLANK = Message(source="test", sha256="0", type=None)
+_RULES = ("MODE_ASSUMED", "TITLE_UNCERTAIN", "CENTURY_DERIVED")
+HEAD = "family_name,given_names,birth_date,sex,nationality,document_number\n"
+
+
+def read(text: str | bytes) -> tuple[Message, ...]:
+    data = text if isinstance(text, bytes) else text.encode()
+    messages = tuple(manifest.read(data, AS_OF, BLANK))
+    assert sum(m.account.received for m in messages if m.account) == len(data)
+    for message in messages:
+        account = message.account
+        assert account is not None
+        assert account.received == account.understood + account.unknown + account.reported
+    return messages
+
+
+def one(text: str | bytes) -> Message:
+    (message,) = read(text)
+    return message
+
+
+def codes(message: Message) -> list[str]:
+    return [problem.code for problem in message.problems if problem.code not in _RULES]
+
+
+def cell(heading: str, value: str) -> Message:
+    """A table of one person with one cell more than the name."""
+    quoted = '"' + value.replace('"', '""') + '"'
+    return one(f'family_name,given_names,"{heading}"\nBENALI,SALMA,{quoted}\n')
+
+
+def traveller(heading: str, value: str) -> Traveller:
+    return cell(heading, value).travellers[0]
+
+
+def test_a_table_with_everything() -> None:
+    message = one(
+        "mode;carrier;voyage;from;to;departs;arrives;capacity;family name;given names;birth date;sex;nationality;"
+        "document type;document number;issuing state;expiry;visa number;residence;birth place;embarks;disembarks;seat;"
+        "bags;reference;booking;rank\n"
+        "sea;Estrella Lines;2045;MAPTM;ESALG;2026-11-23 18:00;2026-11-23 20:30;passenger;İNCE;ÖZGÜR;1990;M;TUR;"
+        "identity card;A01X 00007;TUR;2030-01-31;V17;ESP;İzmir;MA PTM;ESALG;12;2;REF1;Q7TX2B;\n"
+        "sea;Estrella Lines;2045;MAPTM;ESALG;2026-11-23 18:00;2026-11-23 20:30;crew;PEREIRA;INÊS;1988-12-01;F;Portugal;"
+        ";;;;;;;;;;;;;Chief mate\n"
+    )
+    assert codes(message) == []
+    (leg,) = message.journeys[0].legs
+    assert (message.journeys[0].mode, leg.carrier, leg.number, leg.number_raw) == (
+        "sea",
+        "Estrella Lines",
+        "2045",
+        "2045",
+    )
+    assert (leg.origin, leg.destination, leg.departs, leg.arrives) == (
+        ("MAPTM", "ESALG", "2026-11-23T18:00", "2026-11-23T20:30")
+    )
+    assert leg.departs_utc == "2026-11-23T18:00Z"
+    first, second = message.travellers
+    assert (first.capacity, first.name.family, first.name.given, first.name.raw) == (
+        ("passenger", "İNCE", "ÖZGÜR", "İNCE;ÖZGÜR")
+    )
+    assert (first.birth_date, first.sex, first.nationality, first.residence) == ("1990", "M", "TUR", "ESP")
+    card, visa = first.documents
+    assert (card.type, card.type_raw, card.kind, card.number) == ("I", "identity card", "identity_card", "A01X00007")
+    assert (card.issuer, card.expires, visa.type, visa.number) == ("TUR", "2030-01-31", "V", "V17")
+    assert (first.birth_place, first.embarks, first.disembarks, first.seats) == ("İzmir", "MAPTM", "ESALG", ("12",))
+    assert (first.bags, first.reference, first.record_locator) == (2, "REF1", "Q7TX2B")
+    assert (second.capacity, second.nationality, second.occupation, second.documents) == (
+        ("crew", "PRT", "Chief mate", ())
+    )
+
+
+FAL_6 = """IMO FAL FORM 6
+1.1 Name of ship,ESTRELLA,1.2 IMO number,IMO 9000001
+1.4 Voyage number,2045
+Arrival,X,Departure,
+2. Port of arrival/departure,ESALG,3. Date of arrival/departure,23/11/2026
+5. Last port of call,MAPTM
+
+7. Family name,8. Given names,9. Nationality,10. Date of birth,11. Place of birth,12. Gender,13. Nature of identity document,14. Number of identity document,15. Issuing State of identity document,16. Expiry date of identity document,17. Port of embarkation,18. Visa number if appropriate,19. Port of disembarkation,20. Transit passenger or not
+BENALI,SALMA,MAR,13/03/1984,Témara,F,Passport,ZZ1234567,MAR,14/02/2031,MAPTM,,ESALG,No
+OKONJO,ADA,NGA,01/02/1990,Enugu,F,Refugee travel document,RT100,AUT,20/02/2028,MAPTM,V12,ESALG,Yes
+"""  # noqa: E501
+FAL_5 = """CREW LIST
+Name of ship,ESTRELLA
+Last port,MAPTM
+"Port of arrival/departure","ESALG"
+"No.","Family name, given names","Rank or rating","Nationality","Date and place of birth","Nature and number of identity document"
+1,"PEREIRA, INÊS",Master,PRT,"01/12/1988, Faro",Seaman's book SB7788990
+2,"VELA, MARIO",Oiler,PRT,"13 March 1970 Porto",Passport ZZ7654321
+"""  # noqa: E501
+
+
+def test_fal_form_6() -> None:
+    message = one(FAL_6)
+    (leg,) = message.journeys[0].legs
+    assert (message.journeys[0].mode, leg.number_raw) == ("sea", "ESTRELLA IMO 9000001 2045")
+    assert (leg.origin, leg.destination, leg.departs, leg.arrives) == ("MAPTM", "ESALG", None, "2026-11-23")
+    first, second = message.travellers
+    assert (first.birth_date, first.birth_place, first.in_transit) == ("1984-03-13", "Témara", False)
+    assert (first.documents[0].kind, first.documents[0].expires) == ("passport", "2031-02-14")
+    assert (second.birth_date, second.in_transit, second.documents[0].kind) == (
+        ("1990-02-01", True, "refugee_travel_document")
+    )
+    assert [document.number for document in second.documents] == ["RT100", "V12"]
+    assert [t.capacity for t in message.travellers] == ["passenger", "passenger"]
+    assert codes(message) == []
+
+
+def test_fal_form_5() -> None:
+    message = one(FAL_5)
+    first, second = message.travellers
+    assert [t.capacity for t in message.travellers] == ["crew", "crew"]
+    assert (first.name.family, first.name.given, first.occupation) == ("PEREIRA", "INÊS", "Master")
+    assert (first.birth_date, first.birth_place) == ("1988-12-01", "Faro")
+    assert (first.documents[0].number, first.documents[0].kind) == ("SB7788990", "seafarer_identity_document")
+    assert (second.birth_date, second.birth_place, second.documents[0].number) == ("1970-03-13", "Porto", "ZZ7654321")
+    assert message.journeys[0].legs[0].destination == "ESALG"
+
+
+def test_two_lists_below_each_other_are_one_voyage() -> None:
+    message = one(FAL_6 + "\nCREW LIST\nFamily name,Given names,Rank\nPEREIRA,INÊS,Master\nTotal,3\n")
+    assert [(t.name.family, t.capacity) for t in message.travellers] == [
+        ("BENALI", "passenger"),
+        ("OKONJO", "passenger"),
+        ("PEREIRA", "crew"),
+    ]
+    assert codes(message) == ["TEXT_REMOVED"]
+
+
+def test_rows_of_several_voyages() -> None:
+    head = "flight number,date,departure airport,arrival airport,surname,first name\n"
+    messages = read(head + "ZV412,2026-11-23,CMN,VIE,BENALI,SALMA\nZV413,2026-11-23,VIE,CMN,OKONJO,ADA\n"
+                    "ZV412,2026-11-23,CMN,VIE,VELA,MARIO\n")  # fmt: skip
+    assert [[t.name.family for t in message.travellers] for message in messages] == [["BENALI", "VELA"], ["OKONJO"]]
+    legs = [message.journeys[0].legs[0] for message in messages]
+    assert [(leg.carrier, leg.number, leg.origin, leg.departs) for leg in legs] == [
+        ("ZV", "412", "CMN", "2026-11-23"),
+        ("ZV", "413", "VIE", "2026-11-23"),
+    ]
+    assert [message.journeys[0].mode for message in messages] == ["air", "air"]
+
+
+LANGUAGES = [
+    (
+        "Nom;Prénom;Date de naissance;Sexe;Nationalité;N° de passeport\n"  # French
+        "BENALI;SALMA;10/03/1984;Femme;Maroc;ZZ1\n"
+    ),
+    (
+        "اللقب,الاسم,تاريخ الميلاد,الجنس,الجنسية,رقم الجواز\n"  # Arabic
+        "BENALI,SALMA,١٠/٠٣/١٩٨٤,أنثى,MAR,ZZ1\n"
+    ),
+    (
+        "Surname,First name,DOB (DD/MM/YYYY),Gender,Nationality,Passport no.\n"  # English
+        "BENALI,SALMA,10/03/1984,female,Morocco,zz1\n"
+    ),
+    (
+        "Nom / Surname,Prénoms / Given names,Né(e) le,Sexe / Sex,Nationalité,Passeport / Passport\n"  # both
+        "BENALI,SALMA,10 mars 1984,F,Marocaine,ZZ 1\n"
+    ),
+]
+
+
+@pytest.mark.parametrize("text", LANGUAGES, ids=["French", "Arabic", "English", "two"])
+def test_languages(text: str) -> None:
+    (found,) = one(text).travellers
+    (document,) = found.documents
+    assert (found.name.family, found.name.given, found.birth_date, found.sex) == ("BENALI", "SALMA", "1984-03-10", "F")
+    assert found.nationality in ("MAR", "MAROCAINE")
+    assert (document.number, document.kind, document.type) == ("ZZ1", "passport", "P")
+
+
+@pytest.mark.parametrize("separator", list(manifest_table.SEPARATORS))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_separators_encodings_line_ends(separator: str, encoding: str, end: str) -> None:
+    text = HEAD.replace(",", separator).replace("\n", end)
+    text += separator.join(["MÜLLER", '"JÖRG"', "1970-01-31", "M", "DEU", "C1"]) + end
+    data = text.encode(encoding)
+    message = one(codecs.BOM_UTF16_BE + data if encoding == "utf-16-be" else data)
+    (found,) = message.travellers
+    assert (found.name.family, found.name.given, found.documents[0].number) == ("MÜLLER", "JÖRG", "C1")
+    assert codes(message) == (["CHARACTER_SET"] if encoding == "cp1252" else [])
+
+
+DATES = [
+    ("1984-03-10", "1984-03-10"),
+    ("1984/03/10", "1984-03-10"),
+    ("19840310", "1984-03-10"),
+    ("10.03.1984", "1984-03-10"),
+    ("10.3.84", "1984-03-10"),
+    ("31/03/1984", "1984-03-31"),
+    ("03/31/1984", "1984-03-31"),
+    ("10MAR84", "1984-03-10"),
+    ("10-Mar-1984", "1984-03-10"),
+    ("10 mars 1984", "1984-03-10"),
+    ("1er février 1984", "1984-02-01"),
+    ("March 10, 1984", "1984-03-10"),
+    ("10 مارس 1984", "1984-03-10"),
+    ("١٠/١٠/١٩٨٤", "1984-10-10"),
+    ("1984-03-10T00:00:00", "1984-03-10"),
+    ("1984-03", "1984-03"),
+    ("03/1984", "1984-03"),
+    ("Mar 1984", "1984-03"),
+    ("1984", "1984"),
+    ("00/00/1984", "1984"),
+    ("1984-03-00", "1984-03"),
+    ("24/11/26", "1926-11-24"),
+    ("00/00/0000", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES, ids=[text for text, _ in DATES])
+def test_dates(text: str, expected: str | None) -> None:
+    read = manifest_dates.date(text, not_after(AS_OF))
+    assert (read.text if read else None) == expected
+    assert traveller("date of birth", text).birth_date == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["31/31/1984", "2026-13-01", "soon", "30751", "30 février 1984", "1984-03-10-1", "5/1984/3"]
+)
+def test_no_dates(text: str) -> None:
+    message = cell("date of birth", text)
+    assert (message.travellers[0].birth_date, codes(message)) == (None, ["BAD_DATE"])
+
+
+ORDERS = [
+    (["10/03/1984", "31/12/1990"], ["1984-03-10", "1990-12-31"], [], "the column shows the day first"),
+    (["10/03/1984", "12/31/1990"], ["1984-10-03", "1990-12-31"], [], "the column shows the month first"),
+    (["10/03/1984", "11/12/1990"], ["1984-03-10", "1990-12-11"], ["DATE_ORDER"], "nothing shows it"),
+    (["31/03/1984", "12/31/1990"], ["1984-03-31", "1990-12-31"], [], "each shows its own"),
+    (["31/03/84", "12/31/90", "05/06/70"], ["1984-03-31", "1990-12-31", "1970-06-05"], ["DATE_ORDER"], "both ways"),
+    (["05/05/1984"], ["1984-05-05"], [], "it makes no difference"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("dates", "expected", "problems"), [c[:3] for c in ORDERS], ids=[c[3] for c in ORDERS])
+def test_day_or_month_first(dates: list[str], expected: list[str], problems: list[str]) -> None:
+    message = one("surname,date of birth\n" + "".join(f"BENALI,{date}\n" for date in dates))
+    assert ([t.birth_date for t in message.travellers], codes(message)) == (expected, problems)
+
+
+def test_the_heading_and_other_columns_show_the_order() -> None:
+    (told,) = one("surname,date of birth (MM/DD/YYYY)\nBENALI,10/03/1984\n").travellers
+    (seen,) = one("surname,date of birth,expiry date\nBENALI,10/03/1984,12/31/2030\n").travellers
+    assert (told.birth_date, seen.birth_date) == ("1984-10-03", "1984-10-03")
+
+
+CELLS = [
+    ("age", "34", "birth_date", "1991/1992"),
+    ("assessed age", "30-40", "birth_date", "1985/1996"),
+    ("assessed age", "about 17", "birth_date_basis", "assessed"),
+    ("age", "34", "birth_date_basis", None),
+    ("age", "many", "birth_date", None),
+    ("sex", "H", "sex", "M"),
+    ("sex", "non précisé", "sex", "X"),
+    ("sex", "-", "sex", None),
+    ("sex", "Z", "sex", None),
+    ("nationality", "MAR/FRA", "nationalities", ("MAR", "FRA")),
+    ("nationality", "Congo, Democratic Republic of the", "nationality", "COD"),
+    ("nationality", "Atlantis", "nationality", "ATLANTIS"),
+    ("nationality", "XXA", "stateless", True),
+    ("capacity", "équipage", "capacity", "crew"),
+    ("capacity", "طاقم", "capacity", "crew"),
+    ("capacity", "baby", "infant", True),
+    ("in transit", "oui", "in_transit", True),
+    ("bags", "3", "bags", 3),
+    ("bags", "three", "bags", None),
+    ("residence", "N/A", "residence", None),
+    ("residence", "néant", "residence", None),
+    ("residence", "Autriche", "residence", "AUT"),
+    ("port of embarkation", "ma ptm", "embarks", "MAPTM"),
+    ("port of embarkation", "Tanger Med", "embarks", "Tanger Med"),
+    ("seat", "'012", "seats", ("012",)),
+    ("ticket number", '="00123"', "tickets", ("00123",)),
+]
+
+
+@pytest.mark.parametrize(("heading", "text", "field", "expected"), CELLS)
+def test_cells(heading: str, text: str, field: str, expected: object) -> None:
+    assert getattr(traveller(heading, text), field) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("date of birth", "soon", ["BAD_DATE"]),
+        ("document number", "1.23457E+08", ["NUMBER_DAMAGED"]),
+        ("document number", "1,23457E+08", ["NUMBER_DAMAGED"]),
+        ("bags", "three", ["BAD_NUMBER"]),
+        ("age", "many", ["BAD_NUMBER"]),
+        ("sex", "Z", ["UNKNOWN_CODE"]),
+        ("capacity", "Z", ["UNKNOWN_CODE"]),
+        ("nationality", "Atlantis", ["UNKNOWN_COUNTRY"]),
+        ("hat size", "58", ["UNKNOWN_COLUMN"]),
+        ("hat size", "", []),
+        ("remarks", "some words", ["SENSITIVE_REMOVED"]),
+    ],
+)
+def test_reported_with_its_position(heading: str, text: str, expected: list[str]) -> None:
+    sent = f"given_names,surname,{heading}\nSALMA,BENALI,{text}\n" if "," not in text else (
+        f'given_names,surname,{heading}\nSALMA,BENALI,"{text}"\n')  # fmt: skip
+    message = one(sent)
+    assert codes(message) == expected
+    assert message.travellers[0].name.family == "BENALI"
+    for problem in message.problems:
+        assert problem.position == sent.rindex(text) - ('"' + text in sent)
+        assert len(text) <= 3 or text not in problem.says
+
+
+def test_a_damaged_number_is_not_repaired() -> None:
+    (document,) = traveller("passport number", "1.23457E+08").documents or (None,)
+    assert document is None or document.number is None
+
+
+DOCUMENTS = [
+    ("identity card", "I", "identity_card"),
+    ("Passport", "P", "passport"),
+    ("P", "P", "passport"),
+    ("laissez-passer consulaire", None, "consular_laissez_passer"),
+    ("جواز سفر", "P", "passport"),
+    ("none", None, "none"),
+    ("library card", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "letter", "kind"), DOCUMENTS, ids=[case[0] for case in DOCUMENTS])
+def test_document_words(text: str, letter: str | None, kind: str | None) -> None:
+    (document,) = traveller("document type", text).documents
+    assert (document.type, document.type_raw, document.kind) == (letter, text, kind)
+
+
+NAMES = [
+    ("name\n\"BENALI, SALMA NOUR\"", "BENALI", "SALMA NOUR", "comma"),
+    ("name\nSALMA BENALI", "SALMA BENALI", None, "one cell: which is the family name is not known"),
+    ("family name\nBENALI", "BENALI", None, "family name only"),
+    ("given names\nSALMA", "SALMA", None, "given names only"),
+    ("family name,given names,middle name\nBENALI,SALMA,NOUR", "BENALI", "SALMA NOUR", "middle name"),
+    ("family name,given names\nBENALI,SALMA MRS", "BENALI", "SALMA", "title"),
+    ("family name,given names\nبنعلي,سلمى", "بنعلي", "سلمى", "Arabic letters"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "family", "given_name"), [c[:3] for c in NAMES], ids=[c[3] for c in NAMES])
+def test_names(text: str, family: str, given_name: str | None) -> None:
+    heading, row = text.split("\n")
+    message = one(f"{heading},passport number\n{row},\n")
+    assert [(t.name.family, t.name.given) for t in message.travellers] == [(family, given_name)]
+
+
+def test_other_names_stand_beside() -> None:
+    message = one("surname,first name,name in Arabic\nBENALI,SALMA,سلمى بنعلي\n")
+    assert [name.raw for name in message.travellers[0].names] == ["BENALI,SALMA", "سلمى بنعلي"]
+
+
+def test_what_may_not_be_stored() -> None:
+    sent = b'surname,meal,first name,remarks\nBENALI,something,SALMA,"many, many words"\nOKONJO,,ADA,-\n'
+    message = one(sent)
+    assert [(sent[r.offset : r.offset + r.length], r.code) for r in message.removals] == [
+        (b"something", "SERVICE"),
+        (b'"many, many words"', "FREE_TEXT"),
+    ]
+    after = one(redact(sent, message.removals))
+    assert (after.travellers, after.removals, codes(after)) == (message.travellers, (), [])
+
+
+def test_an_open_quotation_costs_its_cell_only() -> None:
+    message = one('surname,first name,sex\n"BENALI,SALMA,F\nOKONJO,"ADA,F\n"VELA","MA\nRIA",F\n')
+    assert [(t.name.family, t.name.given) for t in message.travellers] == [
+        ("BENALI", "SALMA"),
+        ("OKONJO", "ADA"),
+        ("VELA", "MA RIA"),
+    ]
+
+
+def test_rows_that_are_no_persons() -> None:
+    message = one(
+        "no,surname,first name\n1,BENALI,SALMA\n2,,\n,,\n\n3,OKONJO,ADA\nTotal,2\nno,surname,first name\n4,VELA,MARIO\n"
+    )
+    assert [t.name.family for t in message.travellers] == ["BENALI", "OKONJO", "VELA"]
+    assert codes(message) == ["TEXT_REMOVED"]
+
+
+def test_a_row_with_more_cells_than_headings() -> None:
+    message = one("surname,first name\nBENALI,SALMA,F,1984\n")
+    assert ([t.name.family for t in message.travellers], codes(message)) == (["BENALI"], ["FIELD_UNPLACED"] * 2)
+
+
+def test_a_port_of_which_nothing_says_whether_it_is_of_arrival() -> None:
+    message = one("Name of ship,ESTRELLA\nPort of arrival/departure,ESALG\nsurname,first name\nBENALI,SALMA\n")
+    assert codes(message) == ["LEG_INCOMPLETE"]
+    assert (message.journeys[0].legs[0].origin, message.journeys[0].legs[0].destination) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "mode"),
+    [
+        ("Name of ship,ESTRELLA\n", "sea"),
+        ("Coach number,12\n", "road"),
+        ("Train number,12\n", "rail"),
+        ("Aircraft registration,ZZ-ABC\n", "air"),
+        ("Mode,autocar\nVoyage,12\n", "road"),
+        ("Voyage,12\n", "sea"),
+    ],
+)
+def test_modes(head: str, mode: str) -> None:
+    message = one(head + "surname,first name\nBENALI,SALMA\n")
+    assert message.journeys[0].mode == mode
+    assert any(problem.code == "MODE_ASSUMED" for problem in message.problems) == (head == "Voyage,12\n")
+
+
+def test_without_voyage_there_is_no_journey() -> None:
+    assert one("surname,first name\nBENALI,SALMA\n").journeys == ()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"words", b"a,b,c\n1,2,3\n", b"mode,from,to,departs\nsea,MAPTM,ESALG,2026-11-23\n"]
+)
+def test_no_list_of_persons(data: bytes) -> None:
+    assert codes(one(data)) == ["NO_MESSAGE"]
+
+
+def test_a_heading_without_rows() -> None:
+    assert (one(HEAD).travellers, codes(one(HEAD))) == ((), [])
+
+
+@pytest.mark.parametrize("data", [HEAD.encode() + "É".encode()[:1], HEAD.encode("utf-16") + b"\x41"])
+def test_an_input_that_ends_within_a_character(data: bytes) -> None:
+    assert codes(one(data)) == ["TRUNCATED"]
+
+
+def test_the_number_of_cells_is_limited() -> None:
+    data = (HEAD + "BENALI,SALMA,,,,\nOKONJO,ADA,,,,\n").encode()
+    (message,) = manifest.read(data, AS_OF, BLANK, Limits(segments=12))
+    assert ([t.name.family for t in message.travellers], codes(message)) == (["BENALI"], ["TOO_MANY_SEGMENTS"])
+    assert message.account is not None
+    assert message.account.received == len(data)
+
+
+WORD = st.from_regex(r"[A-Z]{2,8}", fullmatch=True).filter(lambda word: not manifest_table.is_empty(word))
+TABLES = st.lists(st.tuples(WORD, WORD, st.from_regex(r"[A-Z]{2}[0-9]{6}", fullmatch=True)), max_size=8)
+
+
+@given(TABLES, st.sampled_from(",;\t"), st.booleans(), st.sampled_from(["utf-8", "utf-16"]))
+def test_every_row_comes_out(rows: list[tuple[str, str, str]], mark: str, quoted: bool, encoding: str) -> None:
+    """The twin is the list the table was written from."""
+    table = [("family name", "given names", "document number"), *rows]
+    quote = '"' if quoted else ""
+    message = one("\n".join(mark.join(f"{quote}{text}{quote}" for text in row) for row in table).encode(encoding))
+    found = [(t.name.raw.replace(mark, ","), t.documents[0].number) for t in message.travellers]
+    kept = [row for row in rows if not (manifest_table.meaning("footer", row[0]))]
+    assert [pair for pair in found if pair[0].split(",")[0] in {row[0] for row in kept}] == [
+        (f"{family},{given_name}", number) for family, given_name, number in kept
+    ]
+
+
+PIECES = [
+    "family name", "given names", "remarks", "date of birth", "10/03/1984", "99/99/99", "from", "ESALG", "Total", ",",
+    ";", "CREW LIST", "\n", "\r", '"', '""', "\t", "é", "-", "1E+9", "ship", ":", "no", " ", "\x00", "12", "age",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
+def test_nothing_raises_and_every_byte_is_accounted_for(text: str, encoding: str) -> None:
+    for head in ("", "family name,remarks,date of birth\n"):
+        data = (head + text).encode(encoding)
+        for message in read(data):
+            for removal in message.removals:
+                assert removal.offset + removal.length <= len(data)
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(data: bytes) -> None:
+    read(data)
+    read(HEAD.encode() + data)
+    read(codecs.BOM_UTF16_LE + HEAD.encode("utf-16-le") + data)
+
+
+def test_every_column_has_a_reader_and_no_heading_two_meanings() -> None:
+    table = manifest_table._table("manifest_columns.tsv")
+    assert {row["field"] for row in table if row["kind"] == "traveller"} == set(_FIELDS)
+    headings = [manifest_table.plain(text) for row in table for text in row["headings"].split("|")]
+    per_field = [{manifest_table.plain(text) for text in row["headings"].split("|")} for row in table]
+    assert sum(map(len, per_field)) == len(set(headings))
+
+
+def test_the_page_names_every_column() -> None:
+    page = (ROOT / "docs" / "reference" / "manifest.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE))
+    table = manifest_table._table("manifest_columns.tsv")
+    assert named == {row["field"] for row in table if row["kind"] in ("voyage", "traveller")}
