@@ -7,6 +7,7 @@ Made for looking at a message, not for working with it: that is `vigie.messages.
 import datetime as dt
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
@@ -79,7 +80,7 @@ def annotate(data: bytes, as_of: dt.date, limit: int | None = None) -> Iterator[
     """The input, line by line, with what `messages.read` has to say of it. Never raises on content.
 
     Each problem stands once: at the line whose bytes it is about, or in a notice before all others. With `limit`, only
-    that many lines come whole; of those behind them, the ones with problems, and one that counts the others between.
+    that many lines come whole; of those behind them, the last, the ones with problems, and one for the others between.
     The input is read first, so that memory holds its problems; the lines come one at a time.
     """
     yield from describe(data, iter_messages(data, as_of, by_group=True), limit)
@@ -98,9 +99,10 @@ def describe(data: bytes, messages: Iterable[Message], limit: int | None = None)
         yield Line(at=0, kind="notice", problems=tuple(everywhere))
     if len(data) > LIMITS.message_bytes:
         return
-    source = _Source(redact(data, removals), _merged(removals))
+    placed = problems[len(everywhere) :]
+    source = _Source(redact(data, removals), _merged(removals), [problem.position or 0 for problem in placed], limit)
     lines = _segments(data, source) if edifact.begins(data) else _text_lines(source)
-    yield from _limited(_with_problems(lines, problems[len(everywhere) :]), limit)
+    yield from _joined(_with_problems(lines, placed))
 
 
 def visible(text: str) -> str:
@@ -115,10 +117,18 @@ def visible(text: str) -> str:
 
 
 class _Source:
-    """The input with what must not be stored overwritten, and where that is."""
+    """The input with what must not be stored overwritten, where that is, and which lines of it are asked for."""
 
-    def __init__(self, data: bytes, removed: list[tuple[int, int]]) -> None:
+    def __init__(self, data: bytes, removed: list[tuple[int, int]], problems: list[int], limit: int | None) -> None:
         self.data, self._removed, self._next = data, removed, 0
+        self._problems, self._left = problems, len(data) + 1 if limit is None else limit
+
+    def wanted(self, start: int, end: int) -> bool:
+        """True when the line between the two offsets is to come whole. Asked once for each line."""
+        self._left -= 1
+        if self._left >= 0 or end >= len(self.data):
+            return True
+        return bisect_left(self._problems, start) < bisect_left(self._problems, end)
 
     def overwritten(self, start: int, end: int) -> bool:
         """True when something between the two offsets is overwritten. Asked in order of `start`."""
@@ -143,10 +153,9 @@ def _merged(removals: list[Removal]) -> list[tuple[int, int]]:
 def _text_lines(source: _Source) -> Iterator[Line]:
     """An input that is not EDIFACT."""
     for found in _LINE.finditer(source.data):
-        raw, at = found[0], found.start()
-        if raw:
-            role: Role = "removed" if source.overwritten(at, found.end()) else "value"
-            yield Line(at=at, raw=raw, kind="line", pieces=(_piece(source, at, found.end(), role),))
+        start, end = found.span()
+        if start < end:
+            yield _plain(source, start, end, "line")
 
 
 def _segments(data: bytes, source: _Source) -> Iterator[Line]:
@@ -157,27 +166,31 @@ def _segments(data: bytes, source: _Source) -> Iterator[Line]:
     """
     message = _Message()
     covered = total = 0
-    for item in edifact.scan(data):
+    for item in edifact.scan(data, fast=False):
         total += item.size
         end = max(covered, total)
         if isinstance(item, Fault):
             if item.size == 0 or (total < item.end and data[covered : item.at].strip(_BLANKS)):
                 continue
             end = max(covered, item.end)
-            yield _unread(source, covered, end, item.segment)
-        elif end > covered:
-            yield message.line(source, covered, end, item)
-        else:
-            message.begin(item)
+            yield _plain(source, covered, end, "unread", item.segment)
+        elif isinstance(item, Interchange | Segment | Blank):
+            if end > covered:
+                yield message.line(source, covered, end, item)
+            else:
+                message.begin(item)
         covered = end
     if covered < len(data):
-        yield _unread(source, covered, len(data), None)
+        yield _plain(source, covered, len(data), "unread")
 
 
-def _unread(source: _Source, start: int, end: int, tag: str | None) -> Line:
+def _plain(source: _Source, start: int, end: int, kind: Literal["line", "unread"], tag: str | None = None) -> Line:
+    """A line of which nothing is known but its bytes."""
+    if not source.wanted(start, end):
+        return Line(at=start, kind="left out")
     role: Role = "removed" if source.overwritten(start, end) else "value"
     pieces = (_piece(source, start, end, role),)
-    return Line(at=start, raw=source.data[start:end], kind="unread", tag=tag, pieces=pieces)
+    return Line(at=start, raw=source.data[start:end], kind=kind, tag=tag, pieces=pieces)
 
 
 class _Message:
@@ -197,8 +210,11 @@ class _Message:
     def line(self, source: _Source, start: int, end: int, item: Interchange | Segment | Blank) -> Line:
         """The line of an item that takes the bytes from `start` to `end`."""
         self.begin(item)
+        place = self._place(item) if isinstance(item, Segment) else Place("envelope", 0)
+        if not source.wanted(start, end):
+            return Line(at=start, kind="left out")
         if isinstance(item, Segment):
-            return self._segment(source, start, end, item)
+            return self._segment(source, start, end, item, place)
         raw = source.data[start:end]
         if isinstance(item, Blank) or b"UNA" not in raw:
             return Line(at=start, raw=raw, kind="blank", pieces=(_piece(source, start, end, "mark"),))
@@ -206,8 +222,7 @@ class _Message:
         name = segments.name("UNA")
         return Line(at=start, raw=raw, kind="segment", tag="UNA", name=name, group="envelope", pieces=pieces)
 
-    def _segment(self, source: _Source, start: int, end: int, segment: Segment) -> Line:
-        place = self._place(segment)
+    def _segment(self, source: _Source, start: int, end: int, segment: Segment, place: Place) -> Line:
         tag, kind = segment.tag, self._kind
         pieces = tuple(_pieces(source, start, end, segment, self._service, kind))
         return Line(
@@ -347,18 +362,15 @@ def _with_problems(lines: Iterator[Line], problems: list[Problem]) -> Iterator[L
         yield Line(at=0, kind="notice", problems=rest)
 
 
-def _limited(lines: Iterator[Line], limit: int | None) -> Iterator[Line]:
-    """The first lines whole, and of the others those with problems."""
-    skipped: Line | None = None
-    for count, line in enumerate(lines):
-        if limit is None or count < limit or line.problems:
-            if skipped is not None:
-                yield skipped
-                skipped = None
-            yield line
-        elif skipped is None:
-            skipped = Line(at=line.at, kind="left out")
-        else:
-            skipped = msgspec.structs.replace(skipped, lines=skipped.lines + 1)
-    if skipped is not None:
-        yield skipped
+def _joined(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines, where those in a row that are left out are one."""
+    first: Line | None = None
+    count = 0
+    for line in lines:
+        if line.kind == "left out":
+            first, count = first or line, count + 1
+            continue
+        if first is not None:
+            yield msgspec.structs.replace(first, lines=count)
+            first, count = None, 0
+        yield line
