@@ -15,6 +15,7 @@ from vigie.messages.mrz import LAYOUTS, check_digit, holds_zone, parse, read, zo
 from vigie.messages.mrz_layouts import CHARACTERS
 from vigie.messages.mrz_parsing import CONFUSED
 from vigie.messages.mrz_writing import _fitted
+from vigie.messages.redaction import redact
 from vigie.names import icao
 from vigie.records import Document, Message, Traveller
 
@@ -437,6 +438,16 @@ def test_a_file(data: str | bytes, formats: list[str], cleaned: bool, reason: st
 )
 def test_other_inputs_hold_no_zone(data: bytes, reason: str) -> None:
     assert not holds_zone(data), reason
+
+
+def test_text_around_a_zone_is_not_stored() -> None:
+    data = ("Dear Anna\n\n" + PLAIN + "\nwith thanks\n").encode()
+    removals = [removal for message in messages(data) for removal in message.removals]
+    assert redact(data, removals) == ("____ ____\n\n" + PLAIN + "\n____ ______\n").encode()
+    again = messages(redact(data, removals))
+    assert [(m.travellers, m.account, m.removals) for m in again] == [
+        (m.travellers, m.account, m.removals) for m in messages(data)
+    ]
 
 
 def test_positions_are_offsets_in_the_file() -> None:

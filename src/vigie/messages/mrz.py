@@ -90,7 +90,7 @@ class _Reader:
         """Lines of a wrong length, whose characters may not stand where the format has them."""
 
     def message(self, blank: Message) -> Message:
-        """The message, with its account and its problems."""
+        """The message, with its account and its problems. Text around a zone may hold anything: it is not stored."""
         message = self._read(msgspec.structs.replace(blank, type="MRZ"))
         others = sum(length for _, length in self._block.others)
         self._findings.enter(self._block.end - self._block.start - others - len(self._elsewhere))
@@ -101,8 +101,13 @@ class _Reader:
             self._findings.enter(length)
             says = "lines that are none of a machine readable zone; its lines have 30, 36 or 44 characters A-Z, 0-9, <"
             self._findings.count("NO_MRZ", None, at, says)
-        account = self._findings.account()
-        return msgspec.structs.replace(message, account=account, problems=self._findings.problems())
+            self._findings.remove(at, at + length, "UNREAD")
+        return msgspec.structs.replace(
+            message,
+            account=self._findings.account(),
+            problems=self._findings.problems(),
+            removals=self._findings.removals(),
+        )
 
     # -- the zone as a whole
 
