@@ -58,6 +58,21 @@ def codes(message: Message) -> list[str]:
     return [problem.code for problem in message.problems if problem.code != "CENTURY_DERIVED"]
 
 
+def passport(**changed: str) -> tuple[str, ...]:
+    fields: dict[str, Any] = {
+        "document_code": "P",
+        "issuing_state": "FRA",
+        "surname": "BERTIN",
+        "given_names": "SALMA",
+        "document_number": "ZZ1234567",
+        "nationality": "FRA",
+        "birth_date": "840310",
+        "sex": "F",
+        "expiry_date": "310214",
+    }
+    return zone("TD3", **{**fields, **changed})
+
+
 # -- check digits
 
 
@@ -166,21 +181,6 @@ def test_a_passport() -> None:
         ("CENTURY_DERIVED", "line 2", 58),
         ("CENTURY_DERIVED", "line 2", 66),
     ]
-
-
-def passport(**changed: str) -> tuple[str, ...]:
-    fields: dict[str, Any] = {
-        "document_code": "P",
-        "issuing_state": "FRA",
-        "surname": "BERTIN",
-        "given_names": "SALMA",
-        "document_number": "ZZ1234567",
-        "nationality": "FRA",
-        "birth_date": "840310",
-        "sex": "F",
-        "expiry_date": "310214",
-    }
-    return zone("TD3", **{**fields, **changed})
 
 
 @pytest.mark.parametrize(
@@ -372,6 +372,13 @@ def test_a_french_card() -> None:
     )
 
 
+def test_a_french_card_of_the_standard_is_told_by_its_nationality() -> None:
+    lines = zone(
+        "TD2", document_code="ID", issuing_state="FRA", surname="BERTIN", document_number="ZZ1", nationality="FRA"
+    )
+    assert parse(lines).format == "TD2"
+
+
 def test_visas_have_no_composite() -> None:
     for document_format in ("MRVA", "MRVB"):
         lines = zone(
@@ -473,6 +480,8 @@ def test_positions_are_offsets_in_the_file() -> None:
         (TD1[1] + "\n" + TD1[2], 1, {"MRZ_LENGTH"}, "the first line of a card lost"),
         (TD1[0] + "\n" + TD1[2], 1, {"MRZ_LENGTH"}, "the second line of a card lost"),
         (TD1[2], 1, {"MRZ_LENGTH"}, "the name of a card only"),
+        ("1710GVA123451BERTIN<<<<<<<<9112311F2\n" * 2, 0, {"NO_MRZ"}, "two lines of 36, of which nothing says zone"),
+        (passport()[0].replace("P", "F", 1) + "\n" + passport()[1], 1, set(), "P read as F: the digits say it is one"),
         ("PLEASECOMEANDSEEMYTWOPASSPORTS", 0, {"NO_MRZ"}, "thirty letters of something else"),
         (TD3[0][:-1] + "\n" + TD3[1], 1, {"MRZ_LENGTH"}, "a filler lost from the name"),
         (TD3[0] + "<\n" + TD3[1], 1, {"MRZ_LENGTH", "MRZ_DAMAGED"}, "a filler too many"),
@@ -488,7 +497,7 @@ def test_what_is_no_whole_zone(data: str, travellers: int, found: set[str], reas
     assert sum(len(message.travellers) for message in got) == travellers, reason
     assert {code for message in got for code in codes(message) if code != "OCR_CONFUSION"} == found
     assert all(person(message).name.family == "BERTIN" for message in got if message.travellers)
-    assert holds_zone(data.encode()) == bool(travellers)
+    assert holds_zone(data.encode()) == (bool(travellers) and not data.startswith("F"))
 
 
 @pytest.mark.parametrize(

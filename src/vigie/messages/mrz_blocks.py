@@ -98,8 +98,7 @@ def _together(lines: list[Line], others: list[tuple[int, int]], after: Block) ->
         return True
     widths = {len(line.text) for line in (*lines[-1:], *after.lines)}
     single = len(after.lines) == 1 and not others and not after.others
-    whole = _LINES.get(len(lines[-1].text)) if lines else None
-    return single and len(widths) == 1 and whole is not None and len(lines) % whole != 0
+    return bool(lines) and single and len(widths) == 1 and widths <= _LINES.keys()
 
 
 def _documents(block: Block) -> Iterator[Block]:
