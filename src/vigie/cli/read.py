@@ -1,16 +1,19 @@
-"""`vigie read`: what a message says, as data."""
+"""`vigie read`: what a message says, as data or for people."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from vigie import app, messages
-from vigie.cli import common, output, streams
-from vigie.errors import InputError
+from vigie.cli import common, output, streams, view
+from vigie.errors import InputError, UsageError
+from vigie.messages import inspection
 from vigie.records import Leg, Message
 
 _EXAMPLES = """\
 examples:
-  vigie read manifest.edi                       a summary and every problem found
+  vigie read manifest.edi                       a summary and every problem found; in a terminal, the message explained
+  vigie read manifest.edi --view | less         the message explained, segment by segment
   vigie read manifest.edi --json | head -1      the first message as one JSON object
   vigie read *.edi --json --as-of 2026-11-24    two-digit years read as of that day
 """
@@ -24,11 +27,44 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--json", action="store_true", help="one JSON object per message (docs/reference/read.schema.json)"
     )
+    command.add_argument(
+        "--view",
+        action="store_true",
+        default=None,
+        help="every segment as sent, with its meaning and the problems in place, on standard output; "
+        "the default in a terminal",
+    )
+    command.add_argument(
+        "--no-view", dest="view", action="store_false", help="the summary alone; the default where no terminal reads"
+    )
+    command.add_argument(
+        "--lines",
+        metavar="N",
+        type=_lines,
+        default=view.LINES,
+        help="segments of each file that the view shows; of the others only those with problems; 0 is all "
+        "(default: %(default)s)",
+    )
+    command.add_argument(
+        "--color",
+        metavar="WHEN",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours in the view: auto (in a terminal, unless NO_COLOR is set), always or never (default: %(default)s)",
+    )
     common.add_as_of(command)
     command.set_defaults(run=run)
 
 
+def _lines(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of lines; 0 or more is expected")
+    return int(text)
+
+
 def run(given: argparse.Namespace) -> int:
+    if given.json and given.view:
+        raise UsageError("--json and --view both go to standard output; give one of them")
     worst = 0
     for path in given.files:
         try:
@@ -43,6 +79,10 @@ def run(given: argparse.Namespace) -> int:
 def _one(path: Path, given: argparse.Namespace) -> int:
     data = app.load_bytes(path)
     found = messages.read(data, common.as_of(given), app.shown(path))
+    if not given.json and (sys.stdout.isatty() if given.view is None else given.view):
+        lines = inspection.describe(data, found, given.lines or None)
+        view.show(lines, len(data), view.screen(given.color))
+        streams.flush()
     for message in found:
         if given.json:
             streams.json_line(message)

@@ -1,4 +1,4 @@
-"""Standard output, which carries JSON Lines only, and standard error, for the words to the person at the terminal."""
+"""Standard output, which carries answers (JSON Lines, or a view), and standard error, for words to the person there."""
 
 import os
 import sys
@@ -20,8 +20,13 @@ def json_line(value: Any) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
 
 
+def text_line(text: str) -> None:
+    """A line of an answer for people. Raises BrokenPipeError when nobody reads."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
 def flush() -> None:
-    """Hand over all JSON lines. Raises BrokenPipeError when nobody reads."""
+    """Hand over all lines. Raises BrokenPipeError when nobody reads."""
     sys.stdout.flush()
     sys.stdout.buffer.flush()
 
