@@ -29,6 +29,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "BAD_DATE": "error",
     "BAD_NUMBER": "error",
     "NO_OWNER": "error",
+    "ANSWER_INCOMPLETE": "error",
     "UNKNOWN_SEGMENT": "warning",
     "UNKNOWN_QUALIFIER": "warning",
     "UNKNOWN_CODE": "warning",
@@ -96,7 +97,9 @@ def shown(code: str) -> str:
     return code if _CODE_VALUE.match(code) else "(not shown)"
 
 
-class _Tally:
+class Tally:
+    """Problems of one kind, counted."""
+
     __slots__ = ("at", "count", "says", "segment")
 
     def __init__(self, segment: str | None, at: int | None, says: str) -> None:
@@ -131,7 +134,7 @@ class Findings:
     def __init__(self, locate: object = None) -> None:
         self._listed: list[Problem] = []
         self._counts: dict[str, int] = {}
-        self._tallies: dict[tuple[str, str | None, str], _Tally] = {}
+        self._tallies: dict[tuple[str, str | None, str], Tally] = {}
         self._account = [0, 0, 0]
         self._length = self._where = 0
         self._removals: list[Removal] = []
@@ -184,15 +187,16 @@ class Findings:
         else:
             self._listed.append(self._problem(code, segment, at, says))
 
-    def count(self, code: str, segment: str | None, at: int | None, says: str) -> None:
+    def count(self, code: str, segment: str | None, at: int | None, says: str) -> Tally:
         """One of many problems of a kind, which become a single one: their number, and the place of the first."""
         self._where = max(self._where, _WHERE[code])
         tally = self._tallies.get((code, segment, says))
         if tally is None:
             if len(self._tallies) >= MOST_OF_A_CODE:
                 segment, says = None, "more problems of this code, of many other kinds"
-            tally = self._tallies.setdefault((code, segment, says), _Tally(segment, at, says))
+            tally = self._tallies.setdefault((code, segment, says), Tally(segment, at, says))
         tally.count += 1
+        return tally
 
     def problems(self) -> tuple[Problem, ...]:
         """All of them by position; those of the input as a whole first."""
