@@ -9,7 +9,7 @@ from pydifact.control.characters import Characters
 from pydifact.exceptions import EDISyntaxError
 from pydifact.parser import Parser
 
-from tests.messages.mutation import mutant, seeds
+from tests.messages.mutation import mutant, seeds, unrolled
 from vigie.messages.edifact import Fault, Interchange, Segment, scan
 from vigie.messages.service import STANDARD
 
@@ -37,7 +37,7 @@ def ours(data: bytes) -> tuple[list[Elements], str, bool]:
     """Segments, service characters, and whether anything had to be repaired or was not one interchange."""
     segments: list[Elements] = []
     marks, interchanges, repaired = ":+?'", 0, False
-    for item in scan(data):
+    for item in unrolled(scan(data)):
         if isinstance(item, Interchange):
             interchanges += 1
             service = item.service

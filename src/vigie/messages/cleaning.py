@@ -63,6 +63,10 @@ class Window:
         """What turns an offset between this joint and the next into one of the bytes as received."""
         return self._since[index] - self.joints[index]
 
+    def joints_and_positions(self) -> tuple[list[int], list[int]]:
+        """All joints and their positions in the bytes as received, with one behind the text at the end."""
+        return [*self.joints, _NOWHERE], [*self._since, _NOWHERE]
+
     def folds(self, start: int, length: int) -> tuple[tuple[int, int], ...]:
         """Joints within a piece of text: offset from its start, and bytes taken out there."""
         found = []

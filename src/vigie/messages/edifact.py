@@ -28,6 +28,9 @@ _PERSONS: Final = {"NAD": 2, "TIF": 1}
 within them, so that nobody is lost by a cut."""
 _HEADLESS: Final = re.compile(r"NAD([^\w\s])(?:FL|FM|DDU|DDT)\1|TIF([^\w\s])[^\W\d_]|SRC(?=([^\w\s])\s*RCI[^\w\s])")
 """Segments of travellers, where the head of their message is lost."""
+_RUNNING: Final = _CONTENT - {"UNG", "UNH", "UNT", "UNE", "BGM", "MSG"}
+_CHUNK: Final = 8192
+"""Characters that the short way splits at a time; not more, because a break in it makes the rest be split again."""
 _CLOSING: Final = frozenset(["UNT", "UNE", "UNZ"])
 _MARK: Final = r"\s?(?:[^\w\s]|\x1d)"
 _START: Final = re.compile(
@@ -96,6 +99,36 @@ class Segment(NamedTuple):
         return self.at + offset + sum(size for fold, size in self.folds if fold <= offset)
 
 
+class Run(NamedTuple):
+    """Segments in a row with nothing to repair in them: whole, on one line each, ASCII, without release characters.
+
+    None of them is of the envelope (UNB to UNZ) or begins a message (BGM, MSG).
+    """
+
+    raws: list[str]
+    starts: list[int]
+    """Where each begins, in the bytes as received. Each ends where the next begins."""
+    before: int
+    """Where the bytes of the first begin to count: blanks and line ends may stand before it."""
+    end: int
+    service: Service
+
+    @property
+    def size(self) -> int:
+        return self.end - self.before
+
+    def segment(self, index: int) -> Segment:
+        """One of them, as a segment."""
+        raw, start = self.raws[index], self.starts[index]
+        begin = start if index else self.before
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else self.end
+        elements = [part.split(self.service.component) for part in raw.split(self.service.element)]
+        return Segment(raw[:3], elements, start, raw, end - begin)
+
+    def segments(self) -> Iterator[Segment]:
+        return map(self.segment, range(len(self.raws)))
+
+
 class Blank(NamedTuple):
     """Blanks and line ends behind everything else."""
 
@@ -117,7 +150,7 @@ class Fault(NamedTuple):
     end: int = 0
 
 
-Item = Interchange | Segment | Fault | Blank
+Item = Interchange | Segment | Run | Fault | Blank
 _REMOVED: Final = "text around the message, such as addresses, page marks or a footer, is not part of it"
 _NOT_SOUGHT: Final = -2
 _NO_RELEASE: Final = "\u0100"
@@ -133,7 +166,7 @@ def begins(data: bytes) -> bool:
 def scan(data: bytes, limits: Limits = LIMITS, fast: bool = True, window: int = WINDOW) -> Iterator[Item]:
     """Everything in the input, in order. Stops at `limits.segments` segments with a fault.
 
-    Clean segments take a short way; without `fast`, they take the one that bears damage. Both give the same.
+    Clean segments take a short way, in runs; without `fast`, they take the one that bears damage. Both give the same.
     """
     yield from _Scanner(data, limits, fast, window).items()
 
@@ -269,34 +302,47 @@ class _Scanner:
                 elif segment.tag == "UNZ":
                     return
 
-    def _clean_segments(self, service: Service) -> Iterator[Segment]:
+    def _clean_segments(self, service: Service) -> Iterator[Run]:
         """The short way: as long as segments are whole, on one line, of known tags and without release characters."""
-        component, element, release, _, terminator = service
-        release = release or _NO_RELEASE
-        window, most, left = self._window, LIMITS.segment_bytes, self._left
-        text, at, done, tag = window.text, self._at, self._done, self._last_tag
-        if self._terminator_at == len(text) or left <= 0:
+        window, text = self._window, self._window.text
+        if self._terminator_at == len(text) or self._left <= 0:
             return
-        place, size = window.piece(at), len(text)
-        shift, joint = window.shift(place), window.joint(place + 1)
-        around = window.removed[0][0] if window.removed else size + 1
-        while left > 0 and (end := text.find(terminator, at)) >= 0:
-            raw = text[at:end]
-            if joint < end or end >= around or release in raw or len(raw) > most or not raw.isascii():
-                break
-            elements = [part.split(component) for part in raw.split(element)]
-            if elements[0][0] not in _CONTENT:
-                break
-            tag, start, at = elements[0][0], at + shift, end + 1
-            if at >= around:
-                at = end - len(raw)
-                break
-            while joint <= at:
-                place += 1
-                shift, joint = window.shift(place), window.joint(place + 1)
-            yield Segment(tag, elements, start, raw, at + shift - done)
-            left, done = left - 1, at + shift
-        self._at, self._done, self._left, self._last_tag = at, done, left, tag
+        element, terminator, release = service.element, service.terminator, service.release or _NO_RELEASE
+        joints, since = window.joints_and_positions()
+        around = window.removed[0][0] if window.removed else len(text) + 1
+        place = window.piece(self._at)
+        shift, joint = since[place] - joints[place], joints[place + 1]
+        at = self._at
+        raws: list[str] = []
+        starts: list[int] = []
+        clean = True
+        while clean and (stop := text.rfind(terminator, at, at + _CHUNK)) >= 0:
+            for raw in text[at:stop].split(terminator):
+                end = at + len(raw)
+                tag, mark = raw[:3], raw[3:4]
+                clean = (
+                    end < around
+                    and joint >= end
+                    and tag in _RUNNING
+                    and (mark == element or not mark)
+                    and release not in raw
+                    and raw.isascii()
+                    and len(raws) < self._left
+                )
+                if not clean or end + 1 >= around:
+                    clean = False
+                    break
+                raws.append(raw)
+                starts.append(at + shift)
+                at = end + 1
+                while joint <= at:
+                    place += 1
+                    shift, joint = since[place] - joints[place], joints[place + 1]
+        if raws:
+            before, self._done, self._at = self._done, at + shift, at
+            self._left -= len(raws)
+            self._last_tag = raws[-1][:3]
+            yield Run(raws, starts, before, self._done, service)
 
     def _begins_again(self, piece: "_Piece") -> bool:
         """A further interchange where a segment should be: the one before has no UNZ."""

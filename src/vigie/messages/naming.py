@@ -18,7 +18,8 @@ def name(family: str, given: str, raw: str, source: str) -> Name:
 
 def _words(text: str) -> str:
     """The text with single blanks; empty when it has no letter or only stands for an unknown name."""
-    words = " ".join(text.split())
-    if words.upper() in _UNKNOWN or not any(map(str.isalpha, words)):
+    letters = text.isalpha()
+    words = text if letters else " ".join(text.split())
+    if (len(words) == 3 and words.upper() in _UNKNOWN) or not (letters or any(map(str.isalpha, words))):
         return ""
     return words

@@ -12,9 +12,10 @@ from typing import Final, Literal
 import msgspec
 
 from vigie.messages import itinerary, naming
-from vigie.messages.edifact import Segment, spans
+from vigie.messages.edifact import Run, Segment, spans
 from vigie.messages.envelope import sequence
 from vigie.messages.findings import Findings, shown
+from vigie.messages.paxlst_forms import Forms
 from vigie.messages.people import Paper, People, Person
 from vigie.messages.service import Service
 from vigie.messages.stamps import nearest_to
@@ -74,10 +75,11 @@ class Paxlst:
         self._people: list[Person] = []
         self._passengers = self._crew = 0
         """Of groups that were forgotten."""
-        self._person: Person | None = None
+        self.person: Person | None = None
         self._totals: list[Segment] = []
         self._function: str | None = None
         self._transaction: str | None = None
+        self._forms = Forms(self, self._all, service, CAPACITIES, _SEXES).by_prefix
         if self._several:
             says = f"this is part {part} of several: the announced total, of the whole list, is not compared with it"
             findings.add("PART_OF_SEVERAL", "UNH", header.at, says)
@@ -93,6 +95,19 @@ class Paxlst:
             handler(self, segment)
         elif segment.tag not in _IGNORED:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
+
+    def take_run(self, run: Run) -> None:
+        """Clean segments in a row. Those of the usual forms are read from their text; the others as by `take`."""
+        covered, ends, forms = run.before, [*run.starts[1:], run.end], self._forms
+        for index, raw in enumerate(run.raws):
+            form = forms.get(raw[:5])
+            if form is None or not form(raw, run.starts[index]):
+                begin = run.starts[index] if index else run.before
+                self._findings.enter(begin - covered)
+                covered = ends[index]
+                self._findings.enter(covered - begin)
+                self.take(run.segment(index))
+        self._findings.enter(run.end - covered)
 
     def forget(self) -> None:
         """Drops the travellers read so far."""
@@ -178,17 +193,22 @@ class Paxlst:
     def _nad(self, segment: Segment) -> None:
         qualifier = segment.value(1).upper()
         if qualifier in _PARTIES:
-            self._person = None
+            self.person = None
             return
         capacity, in_transit = CAPACITIES.get(qualifier, ("passenger", False))
         name = self._name(segment)
         kept = qualifier != _PLACEHOLDER or name.family is not None
-        self._person = person = Person(at=segment.at, kept=kept, capacity=capacity, in_transit=in_transit, name=name)
+        person = Person(at=segment.at, kept=kept, capacity=capacity, in_transit=in_transit, name=name)
         if len(segment.elements) > 5:
             self._address(person, segment)
-        self._people.append(person)
+        self.begin(person)
         if qualifier not in CAPACITIES and person.kept:
             self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "persons with a qualifier, kept as passengers")
+
+    def begin(self, person: Person) -> None:
+        """What comes next is about this traveller."""
+        self.person = person
+        self._people.append(person)
 
     def _name(self, segment: Segment) -> Name:
         """C080, or the element before it, where some senders put the name."""
@@ -208,7 +228,7 @@ class Paxlst:
 
     def _owner(self, segment: Segment) -> Person | None:
         """The traveller a segment belongs to."""
-        person = self._person
+        person = self.person
         if person is None:
             says = "this belongs to a traveller, but no traveller comes before it; its content is in no record"
             self._findings.add("NO_OWNER", segment.tag, segment.at, says)
@@ -298,12 +318,12 @@ class Paxlst:
 
     def _com(self, segment: Segment) -> None:
         """Of the reporting party while no traveller has come: understood, and in no record."""
-        if self._person is None:
+        if self.person is None:
             return
         for element in segment.elements[1:]:
             value, code = element[0].strip(), element[1].strip().upper() if len(element) > 1 else ""
             if value:
-                self._person.contacts.append(Contact(kind=_CONTACTS.get(code, "other"), value=value))
+                self.person.contacts.append(Contact(kind=_CONTACTS.get(code, "other"), value=value))
 
     def _emp(self, segment: Segment) -> None:
         person = self._owner(segment)
@@ -337,13 +357,18 @@ class Paxlst:
         self._set(person, "clearance", segment.value(2).upper() or None, segment)
 
     def _birth_place(self, person: Person, segment: Segment) -> None:
-        """Names of town and region before the country's code: `IND:::PUNE` becomes `PUNE, IND`."""
-        code = segment.value(2)
-        names = [segment.value(element, 3) for element in (2, 3, 4)]
-        parts = [" ".join(name.split()) for name in [*names, code] if name]
-        self._set(person, "birth_place", ", ".join(parts) or None, segment)
+        place, code = self.place_of_birth(segment.elements)
+        self._set(person, "birth_place", place, segment)
         if code:
             self._set(person, "birth_country", self._all.country(code, "LOC", segment.at), segment)
+
+    @staticmethod
+    def place_of_birth(elements: list[list[str]]) -> tuple[str | None, str]:
+        """Names of town and region before the country's code, and that code: `IND:::PUNE` is `PUNE, IND` and `IND`."""
+        code = elements[2][0].strip() if len(elements) > 2 else ""
+        names = [components[3] for components in elements[2:5] if len(components) > 3]
+        parts = [" ".join(name.split()) for name in [*names, code] if name.strip()]
+        return ", ".join(parts) or None, code
 
     # -- documents
 

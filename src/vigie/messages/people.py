@@ -7,9 +7,9 @@ import msgspec
 
 from vigie import countries
 from vigie.messages import documents
-from vigie.messages.findings import Findings
+from vigie.messages.findings import Findings, Tally
 from vigie.messages.stamps import Century, Stamp, nearest_to, not_after, stamp
-from vigie.records import Address, BagTags, Contact, Document, Name, Sex, Traveller
+from vigie.records import Address, BagTags, Contact, Document, DocumentKind, Name, Sex, Traveller
 
 STATELESS: Final = "XXA"
 """ICAO Doc 9303 part 3: a stateless person of the 1954 Convention."""
@@ -80,8 +80,10 @@ class People:
     def __init__(self, as_of: dt.date, findings: Findings) -> None:
         self.as_of, self.findings = as_of, findings
         self.near: Century = nearest_to(as_of)
-        self._birth: Century = not_after(as_of)
+        self.birth_century: Century = not_after(as_of)
         self._countries: dict[str, str] = {}
+        self._expiries: tuple[dt.date, Tally] | None = None
+        self._kinds: dict[tuple[str, str | None], DocumentKind | None] = {}
 
     def stamp(self, segment: str, at: int, digits: str, code: str, century: Century) -> Stamp | None:
         """A date, or None: nothing was sent, it is not known, or it is no date, which is reported."""
@@ -99,16 +101,20 @@ class People:
         return read
 
     def birth_date(self, segment: str, at: int, digits: str, code: str) -> str | None:
-        read = self.stamp(segment, at, digits, code, self._birth)
+        read = self.stamp(segment, at, digits, code, self.birth_century)
         if read is None:
             return None
         if read.century_derived:
-            says = f"birth dates whose century was derived: none may lie after {self.as_of}"
-            self.findings.count("CENTURY_DERIVED", segment, at, says)
+            self.birth_derived(segment, at)
         elif read.date > self.as_of.isoformat():
             says = f"birth dates that lie after {self.as_of}, kept as sent"
             self.findings.count("BIRTH_AFTER_AS_OF", segment, at, says)
         return read.date
+
+    def birth_derived(self, segment: str, at: int) -> Tally:
+        """Notes that the century of a birth date was derived. The tally counts further ones."""
+        says = f"birth dates whose century was derived: none may lie after {self.as_of}"
+        return self.findings.count("CENTURY_DERIVED", segment, at, says)
 
     def country(self, text: str, segment: str, at: int) -> str:
         """The code of a country; what no table knows stays as sent."""
@@ -119,7 +125,8 @@ class People:
                 says = "countries that are neither ISO 3166 nor ICAO codes, kept as sent"
                 self.findings.count("UNKNOWN_COUNTRY", segment, at, says)
                 return text.upper()
-            self._countries[text] = code
+            if len(self._countries) < 1000:
+                self._countries[text] = code
         return code
 
     def set(self, person: Person, field: str, value: object, segment: str, at: int) -> None:
@@ -184,8 +191,7 @@ class People:
         """None for a document of which nothing was sent (`DOC++'`)."""
         read = stamp(paper.expires, paper.expires_code, century) if paper.expires else None
         if read is not None and read.century_derived:
-            says = f"expiry dates whose century was derived: the nearest to {day} was taken"
-            self.findings.count("CENTURY_DERIVED", "DTM", paper.expires_at, says)
+            self._expiry_derived(paper.expires_at, day)
         code = (paper.type_raw or "").partition(":")[0]
         document = Document(
             type=paper.type,
@@ -193,8 +199,21 @@ class People:
             number=paper.number,
             issuer=paper.issuer,
             expires=read.date if read else None,
-            kind=documents.kind(code, paper.issuer) if code else None,
+            kind=self._kind(code, paper.issuer) if code else None,
             issued=paper.issued,
             verified=paper.verified,
         )
         return None if document == Document() else document
+
+    def _expiry_derived(self, at: int, day: dt.date) -> None:
+        if self._expiries is not None and self._expiries[0] == day:
+            self._expiries[1].count += 1
+        else:
+            says = f"expiry dates whose century was derived: the nearest to {day} was taken"
+            self._expiries = (day, self.findings.count("CENTURY_DERIVED", "DTM", at, says))
+
+    def _kind(self, code: str, issuer: str | None) -> DocumentKind | None:
+        key = (code, issuer)
+        if key not in self._kinds and len(self._kinds) < 1000:
+            self._kinds[key] = documents.kind(code, issuer)
+        return self._kinds[key] if key in self._kinds else documents.kind(code, issuer)

@@ -9,7 +9,8 @@ import msgspec
 
 from vigie.config import LIMITS, Limits
 from vigie.messages import edifact, recognition
-from vigie.messages.edifact import Blank, Fault, Interchange, Segment
+from vigie.messages.cusres import Cusres
+from vigie.messages.edifact import Blank, Fault, Interchange, Run, Segment
 from vigie.messages.envelope import absent, envelope, type_by, version
 from vigie.messages.findings import REPORTED, SEVERITY, Findings
 from vigie.messages.paxlst import Paxlst
@@ -63,6 +64,7 @@ class _Unread:
 _READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader]]] = {
     "PAXLST": Paxlst,
     "PNRGOV": Pnrgov,
+    "CUSRES": Cusres,
 }
 """Where a further type of EDIFACT message is added."""
 _IN_LINES: Final[dict[MessageType, Callable[[bytes, dt.date, Message], Iterator[Message]]]] = {}
@@ -74,7 +76,6 @@ _UNREAD: Final = frozenset(
 _US_VERSIONS: Final = frozenset(["001:000", "1:0", "002:000"])
 _TYPES: Final[dict[str, MessageType]] = {"PAXLST": "PAXLST", "CUSRES": "CUSRES", "PNRGOV": "PNRGOV"}
 _BEGINNINGS: Final = frozenset(["BGM", "MSG"])
-_ENVELOPE: Final = _BEGINNINGS | {"UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"}
 
 
 def read(data: bytes, as_of: dt.date, source: str = "-") -> tuple[Message, ...]:
@@ -87,13 +88,14 @@ def read(data: bytes, as_of: dt.date, source: str = "-") -> tuple[Message, ...]:
 
 
 def iter_messages(
-    data: bytes, as_of: dt.date, source: str = "-", limits: Limits = LIMITS, by_group: bool = False
+    data: bytes, as_of: dt.date, source: str = "-", limits: Limits = LIMITS, by_group: bool = False, fast: bool = True
 ) -> Iterator[Message]:
     """As `read`, one message at a time. Beside the input, memory holds one of them.
 
     With `by_group`, an EDIFACT message comes in pieces of one traveller group each (PAXLST: a traveller; PNRGOV: a
     booking with its travellers), so that memory holds one group. Each piece repeats what is known of the journey by
-    then; problems and account, and checks that need the whole, are those of the last piece.
+    then; problems and account, and checks that need the whole, are those of the last piece. Without `fast`, clean
+    segments take the way of damaged ones: slower, to the same end.
     """
     blank = Message(source=source, sha256=hashlib.sha256(data).hexdigest(), type=None)
     if not data:
@@ -102,7 +104,7 @@ def iter_messages(
         says = f"the input has {len(data)} bytes, at most {limits.message_bytes} are read; check that it is a message"
         yield _refused(blank, "TOO_LARGE", says, len(data))
     elif edifact.begins(data):
-        yield from _Envelopes(as_of, blank).messages(edifact.scan(data, limits), by_group)
+        yield from _Envelopes(as_of, blank).messages(edifact.scan(data, limits, fast), by_group)
     else:
         yield from _in_lines(data, as_of, blank)
 
@@ -139,10 +141,14 @@ class _Open:
         self.segments = 1
         self.ended = self.cut = self.has_group = False
 
-    def take(self, segment: Segment) -> None:
-        self.segments += 1
-        self.findings.enter(segment.size)
-        self.reader.take(segment)
+    def take_run(self, run: Run) -> None:
+        self.segments += len(run.raws)
+        if isinstance(self.reader, Paxlst):
+            self.reader.take_run(run)
+            return
+        for segment in run.segments():
+            self.findings.enter(segment.size)
+            self.reader.take(segment)
 
     def trailer(self, segment: Segment) -> None:
         self.ended = True
@@ -174,24 +180,34 @@ class _Envelopes:
         any_yet = False
         for item in items:
             opened = self._open
-            if opened is not None and isinstance(item, Segment) and item.tag not in _ENVELOPE:
-                if by_group and opened.reader.begins_group(item):
-                    if opened.has_group:
-                        yield self._group_of(opened)
-                    opened.has_group = True
-                opened.take(item)
-                continue
-            if isinstance(item, Fault):
+            if isinstance(item, Run) and opened is not None and not by_group:
+                opened.take_run(item)
+            elif isinstance(item, Run):
+                for segment in item.segments():
+                    yield from self._groups_before(segment, by_group)
+                    self._take(segment)
+            elif isinstance(item, Fault):
                 self._fault(item)
-                continue
-            if opened is not None and self._ends_before(item):
+            elif opened is not None and self._ends_before(item):
                 any_yet = True
                 yield self._close(opened)
-            self._take(item)
+                self._take(item)
+            else:
+                if isinstance(item, Segment):
+                    yield from self._groups_before(item, by_group)
+                self._take(item)
         if self._open is not None:
             yield self._close(self._open)
         elif not any_yet or self._waiting or self._before:
             yield self._nothing()
+
+    def _groups_before(self, segment: Segment, by_group: bool) -> Iterator[Message]:
+        """The group that ends before this segment, when groups are wanted."""
+        opened = self._open
+        if by_group and opened is not None and opened.reader.begins_group(segment):
+            if opened.has_group:
+                yield self._group_of(opened)
+            opened.has_group = True
 
     def _begin_interchange(self, header: Segment | None) -> None:
         self._header, self._group = header, absent("UNG")

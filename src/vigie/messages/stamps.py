@@ -22,6 +22,10 @@ _LAYOUTS: Final = {
 _BY_LENGTH: Final = {6: "YYMMDD", 8: "CCYYMMDD", 10: "YYMMDDHHMM", 12: "CCYYMMDDHHMM", 14: "CCYYMMDDHHMMSS"}
 """Layout when the format is not given or contradicts the digits. Older releases give no format for DTM+329 and 36."""
 
+_MONTHS: Final = frozenset(f"{month:02d}" for month in range(1, 13))
+_DAYS: Final = frozenset(f"{day:02d}" for day in range(1, 29))
+"""Days that every month has."""
+
 Century = Callable[[int, int, int], int]
 """From a two-digit year, a month and a day (0 = unknown) to the full year."""
 
@@ -44,6 +48,11 @@ def stamp(digits: str, code: str, century: Century) -> Stamp | None:
 
     Raises ValueError for what is no date: letters, a number of digits no format has, a day not in the calendar.
     """
+    if len(digits) == 6 and code in ("", "101") and digits.isdigit():
+        yy, mm, dd = digits[:2], digits[2:4], digits[4:]
+        if mm in _MONTHS and dd in _DAYS:
+            # By far the most dates, and no calendar is needed for them.
+            return Stamp(f"{century(int(yy), int(mm), int(dd)):04d}-{mm}-{dd}", True, True)
     layout = _LAYOUTS.get(code)
     if layout and code in ("301", "303"):
         digits = digits[: len(layout)]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from vigie.messages import itinerary, naming
-from vigie.messages.edifact import Segment
+from vigie.messages.edifact import Run, Segment
 from vigie.messages.paxlst import Paxlst
 from vigie.messages.people import Paper, Person
 from vigie.records import Mode, Sex
@@ -27,6 +27,12 @@ class UsPaxlst(Paxlst):
     def begins_group(self, segment: Segment) -> bool:
         """A person."""
         return segment.tag == "PDT" or super().begins_group(segment)
+
+    def take_run(self, run: Run) -> None:
+        """All go the same way: the usual forms are those of the UN."""
+        for segment in run.segments():
+            self._findings.enter(segment.size)
+            self.take(segment)
 
     def take(self, segment: Segment) -> None:
         """The next segment between UNH and UNT."""
@@ -72,8 +78,7 @@ class UsPaxlst(Paxlst):
         role = segment.value(3).upper()
         capacity: Literal["passenger", "crew"] = "crew" if role in _CREW else "passenger"
         person = Person(at=segment.at, kept=True, capacity=capacity, in_transit=False, name=name)
-        self._person = person
-        self._people.append(person)
+        self.begin(person)
         person.birth_date = self._all.birth_date("PDT", segment.at, names[3].strip(), "")
         sex = names[4].strip().upper()
         person.sex = _SEXES.get(sex)
