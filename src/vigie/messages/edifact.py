@@ -308,7 +308,7 @@ class _Scanner:
         if self._terminator_at == len(text) or self._left <= 0:
             return
         element, terminator, release = service.element, service.terminator, service.release or _NO_RELEASE
-        joints, since = window.joints_and_positions()
+        joints, since = window.joints, window.since
         around = window.removed[0][0] if window.removed else len(text) + 1
         place = window.piece(self._at)
         shift, joint = since[place] - joints[place], joints[place + 1]
