@@ -174,6 +174,12 @@ INFANTS = [
         "2026-01-19",
         "both",
     ),
+    (
+        [".R/DOCS HK1/P/MAR/ZZ9/MAR/19JAN26/MI/30JAN31/BENALI/YANIS ALI", ".R/INFT HK1 BENALI/YANIS 19JAN26"],
+        "YANIS ALI",
+        "2026-01-19",
+        "both, the document first",
+    ),
 ]
 
 
@@ -203,8 +209,15 @@ OWNERS = [
     ([docs("K1", "KARIM"), docs("S1", "SALMA")], [["S1"], ["K1"]], [], "by the name in the document"),
     ([docs("S1", "SALMA NOUR"), docs("K1", "KARIM")], [["S1"], ["K1"]], [], "one given name more"),
     ([docs("K1", "X", "-1BENALI/KARIMMR")], [[], ["K1"]], [], "by the name behind"),
-    ([docs("S1", "SALMA"), docs("K1", "ABDELKARIM")], [["S1"], ["K1"]], [], "the one that is left"),
-    ([docs("N1", "NADIA")], [[], []], ["NO_OWNER"], "nobody of that name"),
+    ([docs("S1", "SALMA"), docs("K1", "ABDELKARIM")], [["S1"], ["K1"]], ["DOCUMENT_NAME"], "left over"),
+    ([docs("N1", "NADIA")], [[], [], ["N1"]], ["TRAVELLER_ADDED"], "nobody of that name"),
+    ([docs("S1", "SALMA"), docs("S2", "SALMA")], [["S1", "S2"], []], [], "two documents of one"),
+    (
+        [docs("S1", "SALMA"), docs("K1", "KARIM"), docs("N1", "NADIA")],
+        [["S1"], ["K1"], ["N1"]],
+        ["TRAVELLER_ADDED"],
+        "one more than the item names",
+    ),
 ]
 
 
@@ -212,6 +225,27 @@ OWNERS = [
 def test_whose_a_document_is(lines: list[str], expected: list[list[str]], problems: list[str]) -> None:
     message = one("2BENALI/SALMAMRS/KARIMMR", *lines, total="-VIE002Y")
     assert (numbers(message), codes(message)) == (expected, problems)
+
+
+def test_a_document_in_another_name() -> None:
+    message = one("1VELA/MARIA", docs("S1", "SALMA"))
+    (traveller,) = message.travellers
+    assert ([name.family for name in traveller.names], codes(message)) == (["BENALI", "VELA"], ["DOCUMENT_NAME"])
+
+
+def test_documents_of_a_group_name_its_persons() -> None:
+    message = one("10VELATOURS", docs("S1", "SALMA"), docs("K1", "KARIM"), total="-VIE010Y")
+    assert [(t.name.family, t.placeholder) for t in message.travellers] == [
+        ("VELATOURS", True),
+        ("BENALI", False),
+        ("BENALI", False),
+    ]
+    assert codes(message) == ["TRAVELLER_ADDED"]
+
+
+def test_action_code_glued_to_the_service() -> None:
+    message = one("1BENALI/SALMA", ".R/DOCSHK1/P/MAR/S1/MAR/10MAR84/F//BENALI/SALMA")
+    assert (numbers(message), message.removals) == ([["S1"]], ())
 
 
 def test_services_of_one_of_several() -> None:
@@ -374,6 +408,12 @@ def test_the_number_of_elements_is_limited() -> None:
     (message,) = pnl.read(text, AS_OF, BLANK, Limits(segments=6))
     assert (who(message), message.account and message.account.received) == ([("BENALI", "SALMA")], len(text))
     assert "TOO_MANY_SEGMENTS" in codes(message)
+
+
+def test_elements_without_end_belong_to_nobody() -> None:
+    message = one("1BENALI/SALMA", *[".L/Q7TX2B"] * 2500)
+    assert set(codes(message)) == {"NO_OWNER"}
+    assert who(message) == [("BENALI", "SALMA")]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])

@@ -26,6 +26,8 @@ _NAMED: Final = re.compile(
 )
 _NAME_FIRST: Final = re.compile(r"([^\W\d_]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\Z", re.IGNORECASE)
 
+_LONGEST: Final = 60
+
 
 class Order(NamedTuple):
     """Order of a column, and whether anything shows it."""
@@ -73,7 +75,7 @@ def date(text: str, century: Century, day_first: bool = True) -> Stamp | None:
     A time of day behind it is left out. Raises ValueError for what is no date.
     """
     text = _digits(text)
-    if not any(c not in "0 -/." for c in text):
+    if len(text) > 1 and not any(c not in "0 -/." for c in text):
         return None
     year, month, day = _parts(text, day_first)
     derived = len(year) == 2
@@ -83,7 +85,7 @@ def date(text: str, century: Century, day_first: bool = True) -> Stamp | None:
 
 def time_of_day(text: str) -> str | None:
     """`05:40` of a date with a time of day, or of a time alone; None when there is none."""
-    found = _TIME.search(" " + unicodedata.normalize("NFKC", text).strip())
+    found = _TIME.search(" " + unicodedata.normalize("NFKC", text).strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None
     hour = int(found["hour"])
@@ -127,7 +129,9 @@ def _named(text: str) -> tuple[str, int, int]:
 
 
 def _digits(text: str) -> str:
-    """The text with European digits and without a time of day."""
+    """The text with European digits and without a time of day; longer ones than any date are none."""
+    if len(text) > _LONGEST:
+        return "-"
     return _TIME.sub("", unicodedata.normalize("NFKC", "".join(_digit(c) for c in text)).strip())
 
 

@@ -18,6 +18,7 @@ _HEAD_ROWS: Final = 60
 """Rows among which the heading is looked for: forms have some lines above their table."""
 _HEAD: Final = 65536
 MOST_CELLS: Final = 200
+_LONGEST_HEADING, _LONGEST_WORD = 200, 60
 _NEEDED: Final = frozenset(["family_name", "given_names", "name", "document_number", "identity_document"])
 """One of these is in every list of persons."""
 _BRACKETS: Final = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
@@ -162,10 +163,9 @@ def heading(row: list[Cell]) -> list[Column | None] | None:
     return columns if len(persons) > 1 and persons & _NEEDED else None
 
 
-@functools.lru_cache(maxsize=4096)
 def column(text: str) -> Column | None:
     """What a heading means; each language of one in several (`Nom / Surname`) is tried."""
-    if len(text) > 200:
+    if len(text) > _LONGEST_HEADING:
         return None
     bare = _NUMBERED.sub("", _BRACKETS.sub(" ", text), count=1) if text[:1].isdigit() else _BRACKETS.sub(" ", text)
     for part in (bare, *re.split(r"\s*[/\n|]\s*|\s+-\s+", bare)):
@@ -181,7 +181,6 @@ def _order(heading: str) -> bool | None:
     return None if told is None or told[1][0] == told[2][0] else told[1][0] != "M"
 
 
-@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """What is compared of headings and words: small letters and digits without accents and vowel signs."""
     if text.isascii():
@@ -196,12 +195,12 @@ _SAME: Final = {"ى": "ي", "ة": "ه", "ـ": ""}
 
 def meaning(field: str, text: str) -> str | None:
     """What a word means in a field (`homme` as a sex: `M`); None when it is not known."""
-    return _words().get((field, plain(text)))
+    return _words().get((field, plain(text))) if len(text) <= _LONGEST_WORD else None
 
 
 def is_empty(text: str) -> bool:
     """Nothing, signs only, or a word that says there is nothing: `-`, `N/A`, `néant`."""
-    word = plain(text)
+    word = plain(text) if len(text) <= _LONGEST_WORD else text
     return not word or ("empty", word) in _words()
 
 

@@ -29,6 +29,8 @@ _CONNECTION: Final = re.compile(
     r"\s?(?P<status>[A-Z]{2})?\d{0,2}"
 )
 """A flight before (.I/), after (.O/), or as it was sold (.M/): carrier and number, class, day, places, time, status."""
+_MOST_OF_AN_ITEM: Final = 2000
+"""Elements of a name item; what comes beyond belongs to nobody, so that a hostile file costs little."""
 _DATE_DERIVED: Final = "dates without year or month; the one nearest to {} was taken"
 
 
@@ -108,7 +110,10 @@ class _Part:
                 continue
             belongs = len(element.kind) <= 2 or element.kind == "UNKNOWN"
             if item and belongs:
-                item.append(element)
+                if len(item) < _MOST_OF_AN_ITEM:
+                    item.append(element)
+                else:
+                    self._header(element)
                 continue
             self._item(item)
             item = [element] if element.kind == "NAME" else []

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from vigie.messages import documents, naming, sensitive, ssr_docs
+from vigie.messages import documents, naming, sensitive, ssr_docs, titles
 from vigie.messages.findings import Findings
 from vigie.messages.pnl_elements import Element
 from vigie.messages.ssr_docs import DocsItem
@@ -21,7 +21,8 @@ from vigie.records import Address, Contact, Document, DocumentKind, Name, Protec
 _ITEM: Final = re.compile(r"(?P<count>\d{1,3})(?P<names>.*?)(?:-[A-Z]{1,2}\d{1,3})?\s*\Z", re.DOTALL)
 """Number of persons, family name and given names, and the letters by which items of one party know each other."""
 _SERVICE: Final = re.compile(
-    r"(?P<number>\d{0,2})(?P<code>[A-Z]{3,4})\b[ ]?(?P<carrier>[A-Z0-9]{2}(?=[ ]+[A-Z]{2}\d))?[ ]*"
+    r"(?P<number>\d{0,2})(?P<code>[A-Z]{4}(?=(?:HK|HN|KK|KL|KH|NN|UC|UN)\d)|[A-Z]{3,4}\b)[ ]?"
+    r"(?P<carrier>[A-Z0-9]{2}(?=[ ]+[A-Z]{2}\d))?[ ]*"
     r"(?P<action>(?:HK|HN|KK|KL|KH|NN|UC|UN)\d{0,3}(?=[\s/\-]|\Z))?[ /]*"
 )
 _ASSOCIATION: Final = re.compile(r"\s{0,3}-\s{0,3}(\d{1,3}[^\W\d_][^()\d]*)\Z")
@@ -36,6 +37,8 @@ _IDENTIFICATION: Final[dict[str, tuple[str | None, DocumentKind]]] = {
     "DL": (None, "driving_licence"),
 }
 """Documents of FOID; its other kinds (cards of payment and loyalty) are none."""
+_MANY: Final = 50
+"""Persons of an item up to which names are compared by their beginnings; real items have at most a dozen."""
 _PROTECTIONS: Final[dict[str, Protection]] = {"UMNR": "UMNR", "INAD": "INAD", "DEPA": "DEPA", "DEPU": "DEPU"}
 
 
@@ -43,10 +46,12 @@ class Person(msgspec.Struct, kw_only=True):
     """A person while the item is read."""
 
     name: Name
+    letters: str
+    """Those of the family name, to compare."""
+    forms: frozenset[str]
+    """The letters of the given name, with and without title."""
     infant: bool = False
     placeholder: bool = False
-    documented: bool = False
-    """A DOCS or PSPT was given to this person."""
     names: list[Name] = []
     traveller_type: str | None = None
     birth_date: str | None = None
@@ -73,9 +78,11 @@ class Item:
         self.count, self.persons = _persons(name.text)
         self.services: list[str] = []
         self.removed = 0
-        self._documents: dict[int, tuple[DocsItem, Person | None]] = {}
+        self._infants: dict[int, Person] = {}
+        """Persons of INFT by offset of their element."""
+        self._documents: dict[int, tuple[DocsItem, Person]] = {}
         """DOCS and PSPT by offset of their element, and whose they are."""
-        named = len(self.persons)
+        self._size = named = len(self.persons)
         if named != self.count and not self.persons[0].placeholder:
             says = f"a name item announces {self.count} persons and names {named}"
             findings.add("COUNT_MISMATCH", "NAME", name.at, says)
@@ -83,7 +90,8 @@ class Item:
     @property
     def travellers(self) -> int:
         """Passengers the item counts for; infants without seat are in no total."""
-        return self.count if self.persons[0].placeholder else sum(not person.infant for person in self.persons)
+        named = self.persons[: self._size]
+        return self.count if named[0].placeholder else sum(not person.infant for person in named)
 
     @property
     def infants(self) -> int:
@@ -93,13 +101,19 @@ class Item:
         """Finds the owners of the documents, which takes all of them: one may be left over for one person."""
         for element in elements:
             if element.kind == "R" and (service := _service(element.raw)) is not None and service["code"] == "INFT":
-                self._infant(element.text)
+                self._infants[element.at] = self._infant(element.text)
         found = [(element, item) for element in elements if (item := _documents(element)) is not None]
+        waiting: list[tuple[Element, DocsItem]] = []
         for element, item in found:
-            self._documents[element.at] = (item, self._owner(item))
-        for element, item in found:
-            if self._documents[element.at][1] is None:
-                self._documents[element.at] = (item, self._left_over(item))
+            person = self._by_name(item)
+            if person is None:
+                waiting.append((element, item))
+            else:
+                self._documents[element.at] = (item, person)
+        owners = {id(person) for _, person in self._documents.values()}
+        free = [person for person in self.persons if not person.placeholder and id(person) not in owners]
+        for element, item in waiting:
+            self._documents[element.at] = (item, self._left_over(item, element.at, free))
 
     def remark(self, element: Element) -> None:
         """A `.R/` element."""
@@ -119,39 +133,58 @@ class Item:
 
     # -- persons
 
-    def _owner(self, item: DocsItem) -> Person | None:
-        """Whose a document is, by name or because there is only one; None while that is open."""
-        same = [person for person in self.persons if person.infant == item.infant]
-        if not same and item.infant:
-            # An infant of whom there is no INFT.
-            person = Person(name=_docs_name(item), infant=True)
-            self.persons.append(person)
-            return person
-        if len(same) == 1:
-            return same[0]
+    def _by_name(self, item: DocsItem) -> Person | None:
+        """Whose a document is by the name behind it or in it, or because it has no name and there is only one."""
+        same = [person for person in self.persons if person.infant == item.infant and not person.placeholder]
         for told in (item.association, item.name_raw):
-            named = [person for person in same if told and _is_named(person, told)]
+            named = self._named(told, same) if told else []
             if len(named) == 1:
                 return named[0]
-        return None
+        return same[0] if len(same) == 1 and not item.family else None
 
-    def _left_over(self, item: DocsItem) -> Person | None:
-        """The only one without a document when all others have theirs by name."""
-        owned = [person for _, person in self._documents.values() if person is not None]
-        free = [p for p in self.persons if p.infant == item.infant and not any(p is owner for owner in owned)]
-        return free[0] if len(free) == 1 else None
+    def _left_over(self, item: DocsItem, at: int, free: list[Person]) -> Person:
+        """The only one without a document when all others have theirs; else somebody who is named nowhere else."""
+        alike = [person for person in free if person.infant == item.infant]
+        if len(alike) == 1:
+            free.remove(alike[0])
+            says = "documents whose name is not that of the traveller they stand with; given to that traveller"
+            self._findings.count("DOCUMENT_NAME", ".R/DOCS", at, says)
+            return alike[0]
+        if not item.infant:
+            says = "documents that fit no traveller named in their item; each became a traveller of its own"
+            self._findings.count("TRAVELLER_ADDED", ".R/DOCS", at, says)
+        # An infant of whom there is no INFT is announced by nothing else.
+        person = _new(_docs_name(item), infant=item.infant)
+        self.persons.append(person)
+        return person
 
-    def _infant(self, text: str) -> None:
+    def _named(self, told: str, persons: Sequence[Person]) -> list[Person]:
+        """Those of a family name, with a given name the same, or one the beginning of the other.
+
+        In a long item only the whole name counts, or a hostile one would take hours.
+        """
+        family, _, given = told.lstrip("0123456789").partition("/")
+        letters = _compact(family)
+        sent = frozenset(form for part in given.split("/") for form in _forms(part))
+        alike = [person for person in persons if person.letters == letters]
+        whole = [person for person in alike if not person.forms.isdisjoint(sent)]
+        if whole or len(persons) > _MANY:
+            return whole
+        return [person for person in alike if _begins(person.forms, sent)]
+
+    def _infant(self, text: str) -> Person:
         told = _INFANT_NAME.search(_INFANT_DATE.sub(" ", _plain(text)))
         family, given = (told[1], told[2]) if told else ("", "")
         name = naming.name(family, given, told[0].strip() if told else "", "PNL")
-        self.persons.append(Person(name=name, infant=True, traveller_type="INFT"))
+        person = _new(name, infant=True, traveller_type="INFT")
+        self.persons.append(person)
+        return person
 
     def _concerned(self, element: Element, text: str, code: str, infant: bool = False) -> Person | None:
         """The one person a service is about."""
         same = [person for person in self.persons if person.infant == infant] or self.persons
         told = _ASSOCIATION.search(text)
-        named = [person for person in same if told and _is_named(person, told[1])]
+        named = self._named(told[1], same) if told else []
         found = named if len(named) == 1 else same
         if len(found) == 1:
             return found[0]
@@ -163,17 +196,12 @@ class Item:
 
     def _docs(self, element: Element, _: str) -> None:
         item, person = self._documents[element.at]
-        segment = ".R/PSPT" if item.type is None and "PSPT" in element.raw[:6] else ".R/DOCS"
-        if person is None:
-            says = "a document for one of several persons whose name is none of theirs; its content is in no record"
-            self._findings.add("NO_OWNER", segment, element.at, says)
-            return
+        segment = ".R/PSPT" if "PSPT" in element.raw[:6] else ".R/DOCS"
         _report_repairs(self._findings, item, segment, element.at)
         self._describe(person, item, segment, element.at)
         name = _docs_name(item)
         if name.family:
             person.names.append(name)
-        person.documented = True
 
     def _describe(self, person: Person, item: DocsItem, segment: str, at: int) -> None:
         values = self._values
@@ -236,14 +264,12 @@ class Item:
             person.addresses.append(msgspec.convert({"kind": kind, "country": country, "lines": item.lines}, Address))
 
     def _inft(self, element: Element, text: str) -> None:
-        """The person was made in `prepare`; here is the date. It names the infant, not the adult behind the hyphen."""
-        plain = _plain(text)
-        told = _INFANT_NAME.search(_INFANT_DATE.sub(" ", plain))
-        raw = told[0].strip() if told else ""
-        person = next(p for p in self.persons if p.traveller_type == "INFT" and p.name.raw == raw and not p.birth_date)
+        """The person was made in `prepare`; here is the date."""
+        plain, person = _plain(text), self._infants[element.at]
         date = _INFANT_DATE.search(plain)
         digits = date[0] if date else next((word for word in plain.split() if any(map(str.isdigit, word))), None)
-        person.birth_date = self._values.birth_date(digits, ".R/INFT", element.at)
+        born = self._values.birth_date(digits, ".R/INFT", element.at)
+        person.birth_date = person.birth_date or born
 
     def _chld(self, element: Element, text: str) -> None:
         person = self._concerned(element, text, "CHLD")
@@ -283,7 +309,7 @@ class Item:
         """The contact of a party is that of all of it, unless it names one."""
         told = _ASSOCIATION.search(text)
         raw = (text[: told.start()] if told else text).strip()
-        named = [person for person in self.persons if told and _is_named(person, told[1])]
+        named = self._named(told[1], self.persons) if told else []
         contact = _contact(element.raw[:4], raw)
         for person in named or [person for person in self.persons if not person.infant]:
             if raw:
@@ -293,7 +319,7 @@ class Item:
         """Given to all where it names nobody: protection must not be lost."""
         service = _service(element.raw)
         told = _ASSOCIATION.search(text)
-        named = [person for person in self.persons if told and _is_named(person, told[1])]
+        named = self._named(told[1], self.persons) if told else []
         for person in named or self.persons:
             person.protections.append(_PROTECTIONS[service["code"] if service else ""])
         if service is not None and not told and not re.fullmatch(r"\s*(UM\s?\d{0,2})?\s*", text):
@@ -354,7 +380,7 @@ def _persons(text: str) -> tuple[int, list[Person]]:
     given = [part for part in given if part]
     if not given:
         unnamed = count > 1 or family.upper() == "TBA"
-        return count, [Person(name=naming.name(family, "", text, "PNL"), placeholder=unnamed)]
+        return count, [_new(naming.name(family, "", text, "PNL"), placeholder=unnamed)]
     return count, [_person(family, part, text) for part in given]
 
 
@@ -362,7 +388,18 @@ def _person(family: str, given: str, raw: str) -> Person:
     infant = given.upper().endswith("INF") and len(given) > 4
     plain = given[:-3].rstrip() if infant else given
     name = msgspec.structs.replace(naming.name(family, plain, raw, "PNL"), title="INF" if infant else None)
-    return Person(name=name, infant=infant, placeholder=plain.upper() == "TBA")
+    return _new(name, infant=infant, placeholder=plain.upper() == "TBA")
+
+
+def _new(name: Name, infant: bool = False, placeholder: bool = False, traveller_type: str | None = None) -> Person:
+    return Person(
+        name=name,
+        letters=_compact(name.family or ""),
+        forms=_forms(name.given or ""),
+        infant=infant,
+        placeholder=placeholder,
+        traveller_type=traveller_type,
+    )
 
 
 def _docs_name(item: DocsItem) -> Name:
@@ -373,16 +410,14 @@ def _compact(text: str) -> str:
     return "".join(filter(str.isalpha, text.upper()))
 
 
-def _is_named(person: Person, told: str) -> bool:
-    """Family name alike, and one given name the beginning of the other, with or without title."""
-    family, _, given = told.lstrip("0123456789").partition("/")
-    if _compact(family) != _compact(person.name.family or ""):
-        return False
-    own = _compact(person.name.given or "")
-    return any(
-        not part or not own or own.startswith(_compact(part)) or _compact(part).startswith(own)
-        for part in given.split("/")
-    )
+def _begins(own: frozenset[str], sent: frozenset[str]) -> bool:
+    return any(one.startswith(part) or part.startswith(one) for one in own for part in sent)
+
+
+def _forms(given: str) -> frozenset[str]:
+    """The letters of a given name, with and without what may be a title behind it."""
+    separated = titles.separate(given.strip())
+    return frozenset([_compact(given), *([_compact(separated.given)] if separated else [])])
 
 
 def _association(name: str | None) -> str:
