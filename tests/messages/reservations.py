@@ -3,6 +3,7 @@
 import datetime as dt
 
 from vigie import messages
+from vigie.messages.redaction import redact
 from vigie.records import Booking, Message, Traveller
 
 AS_OF = dt.date(2026, 11, 23)
@@ -52,7 +53,4 @@ def codes(message: Message, severity: str = "") -> list[str]:
 
 def redacted(data: bytes, message: Message) -> bytes:
     """The bytes as they are stored: filler in place of what must not be."""
-    kept = bytearray(data)
-    for removal in message.removals:
-        kept[removal.offset : removal.offset + removal.length] = b"X" * removal.length
-    return bytes(kept)
+    return redact(data, message.removals)

@@ -32,8 +32,6 @@ REFUSED: list[tuple[bytes, str | None, str, str]] = [
     (b"P<UTOBENALI<<SALMA<<<<<<<<<<<<<<<<<<<<<<<<<<\nZZ12345678UTO8403101F3102142<<<<<<<<<<<<<<00\n", "MRZ",
      "UNSUPPORTED_TYPE", "two lines of 44"),
     (b"family_name;given_name;birth_date\nBENALI;SALMA;1984-03-10\n", "MANIFEST", "UNSUPPORTED_TYPE", "a CSV list"),
-    (b"UNB+IATA:1+ZV+GOV+261122:1910+1'UNH+1+PNRGOV:13:1:IA+X'MSG+:22'UNT+3+1'UNZ+1+1'", "PNRGOV",
-     "UNSUPPORTED_TYPE", "PNRGOV"),
     (b"UNB+UNOA:4+A+B+261122:1910+1'UNH+1+CONTRL:D:3:UN'UCI+1'UNT+3+1'UNZ+1+1'", None, "UNSUPPORTED_TYPE", "CONTRL"),
 ]  # fmt: skip
 

@@ -39,9 +39,14 @@ class Dates:
         self._read.clear()
 
     @property
+    def _anchor(self) -> dt.date | None:
+        """The day that others must be near: of the flight, or while that is not known, of sending."""
+        return self._flight or self.sent
+
+    @property
     def near(self) -> dt.date:
         """The day by which centuries are decided."""
-        return self._flight or self.sent or self._as_of
+        return self._anchor or self._as_of
 
     def day(self, digits: str, tag: str, at: int) -> str | None:
         """`2026-11-23` of `231126`; None, and a problem, for what is no date. Empty is None without problem."""
@@ -79,8 +84,11 @@ class Dates:
         turned = self._date(digits[:-4], digits[-4:-2], digits[-2:])
         if turned is None or day == turned:
             return day.isoformat() if day else None, ""
-        if day is None or (not self._is_near(day) and self._is_near(turned)):
+        if self._is_near(turned) and (day is None or not self._is_near(day)):
             return turned.isoformat(), _TURNED
+        if day is None:
+            # Far from the flight, neither order can be trusted; with nothing to judge by, the only one that fits can.
+            return (turned.isoformat(), _TURNED) if self._anchor is None else (None, "")
         return day.isoformat(), _EITHER if self._is_near(turned) else ""
 
     def _date(self, year: str, month: str, day: str) -> dt.date | None:
@@ -91,9 +99,7 @@ class Dates:
             return None
 
     def _is_near(self, day: dt.date) -> bool:
-        """Near the flight, or while that is not known the day of sending. With neither, nothing is near."""
-        anchor = self._flight or self.sent
-        return anchor is not None and abs(day - anchor) <= _NEAR
+        return self._anchor is not None and abs(day - self._anchor) <= _NEAR
 
 
 def _clock(digits: str) -> str | None:

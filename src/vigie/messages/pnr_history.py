@@ -14,6 +14,8 @@ from vigie.messages.sensitive import Kept
 from vigie.records import Change
 
 _ACTIONS: Final = {"A": "added", "X": "removed"}
+_UNTOLD: Final = "changed"
+"""Where no SAC says what was done."""
 _OFFICE: Final = re.compile(r"[A-Z0-9]{1,9}")
 _LINE: Final = re.compile(r"\s*(?P<number>\d{1,4})/(?P<action>[A-Z])/(?:(?P<type>[A-Z]{2,3})/)?")
 """A line of LTS as hosts print it: number of the entry, action, type of element."""
@@ -59,7 +61,7 @@ class History:
 
     def note(self, what: str, value: str | None = None) -> None:
         """What was changed. The segment that an IFT told before its own TVL comes is one change."""
-        change = Change(at=self._at, action=self._action or "", what=what, value=value, by=self._by)
+        change = Change(at=self._at, action=self._action or _UNTOLD, what=what, value=value, by=self._by)
         if self._told and what == "segment" == self.changes[-1].what:
             self.changes[-1] = change
         else:

@@ -169,7 +169,7 @@ class People:
 
     def attach(self, papers: Iterable[Paper]) -> list[tuple[str, Paper]]:
         """Gives every document to its traveller. Returns those that need a word: `other_name`, `nobody`."""
-        waiting = [paper for paper in papers if not self._give(paper)]
+        waiting = [paper for paper in papers if _is_of_somebody(paper) and not self._give(paper)]
         remarks: list[tuple[str, Paper]] = []
         for paper in waiting:
             pointed = self.referred(paper.reference) or paper.under
@@ -218,6 +218,12 @@ class People:
             return []
         scored = [(agreement(one, family, given), one) for one in self.all if not one.placeholder]
         return sorted(((score, one) for score, one in scored if score), key=lambda pair: -pair[0])
+
+
+def _is_of_somebody(paper: Paper) -> bool:
+    """False for a DOCS of which nothing was sent, or nothing is left."""
+    item = paper.item
+    return bool(item.family or item.given or item.number or item.birth)
 
 
 def _one(scored: list[tuple[int, Person]]) -> Person | None:

@@ -63,7 +63,7 @@ class Removals:
         code: str = FREE_TEXT,
     ) -> None:
         """A stretch of a component, which is all of it unless told."""
-        if segment.elements[element][component][start:end].strip().strip("X") == "":
+        if sensitive.says_nothing(segment.elements[element][component][start:end]):
             return
         self._remove_part(segment, self._component(segment, element, component), start, end, code)
 

@@ -169,10 +169,12 @@ class Services:
         sent = [(segment.value(at).upper(), segment.value(at, 2).upper()) for at in range(2, len(segment.elements))]
         loose = [*listed, *(seat for seat, reference in sent if seat and not reference)]
         for seat, reference in sent:
-            owner = record.people.referred(reference) if reference else None
+            owner = record.people.referred(reference)
+            if not reference or not _SEAT.fullmatch(seat):
+                continue
             if owner is not None:
                 owner.seat(seat)
-            elif reference and _SEAT.match(seat):
+            else:
                 self._findings.count("REFERENCE_UNKNOWN", "SSR", segment.at, _UNKNOWN)
         self._in_order([seat for seat in loose if _SEAT.fullmatch(seat)], segment, record, under)
 

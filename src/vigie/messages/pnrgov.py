@@ -305,7 +305,7 @@ class Pnrgov:
             return False
         if telephone and (digits < _LEAST_OF_TELEPHONE or digits > 15 or any(map(str.isalpha, telephone))):
             return False
-        if any(map(str.isdigit, name)):
+        if any(map(str.isdigit, name)) or "_" in name + address + telephone:
             return False
         record.addresses.append(("billing", "", tuple(filter(None, [name, address, telephone]))))
         return True

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 SERVICE, FREE_TEXT, CARD = "SERVICE", "FREE_TEXT", "CARD"
 """Codes of `vigie.records.Removal`: a special service, free text, data of a payment card."""
-_FILLER: Final = re.compile(r"X+\Z")
+_FILLER: Final = re.compile(r"_+|X{4,}")
 
 
 class Service(NamedTuple):
@@ -44,14 +44,21 @@ def may_keep(code: str) -> bool:
 
 
 def is_filler(text: str) -> bool:
-    """True for what stands in place of something removed earlier: letters X only, at least four."""
-    return len(text) >= 4 and _FILLER.match(text) is not None
+    """True for what stands in place of something removed earlier, here (`____`) or elsewhere (`XXXX`)."""
+    return _FILLER.fullmatch(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """True for text that has neither letters nor digits, or nothing but filler."""
+    return all(is_filler(word) for word in re.findall(r"\w+", text))
 
 
 # -- free text ----------------------------------------------------------------------------------------------------
 
 _LOCAL: Final = r"[A-Z0-9_](?:[A-Z0-9._+%~'-]|/(?!/))*"
-_EMAIL: Final = rf"(?:CTC ?E ?(?:{_LOCAL} )?)?{_LOCAL}(?://|@)[A-Z0-9](?:[A-Z0-9.-]|\./)*\.[A-Z]{{2,}}"
+_EMAIL: Final = (
+    rf"(?<![\w.+%~'/-])(?:CTC ?E ?/?(?:{_LOCAL} )?)?{_LOCAL}(?://|@)[A-Z0-9](?:[A-Z0-9.-]|\./)*\.[A-Z]{{2,}}"
+)
 _TELEPHONE: Final = r"CTC ?[A-Z]? ?(?:[A-Z]{3}(?=[ \d+-]))? ?[-+(/]*\d[\d ()./-]*\d(?: (?:[ABFHMW]|FAX)(?![A-Z0-9]))?"
 _DAY: Final = r"\d{1,2}[A-Z]{3}(?:\d{2})?"
 RULES: Final[dict[str, re.Pattern[str]]] = {
@@ -67,7 +74,7 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
 }
 """What is kept of free text, by what it is: a contact, the address of the computer that booked, the locator of another
 system, a ticket number, a flight. In this order: where two would overlap, the first holds."""
-_BARE: Final = re.compile(r"(?<![A-Z0-9./])(?:[ABFHMW] ?)?\+?\d[\d ()-]*\d(?![\d.A-WYZ])")
+_BARE: Final = re.compile(r"(?<![A-Z0-9./])(?:[ABFHMW] ?)?\+?\d[\d ()-]*\d(?![\d.A-Z])")
 """A telephone number by itself, with the letter of its kind: H home, W work, M mobile, ..."""
 _DAMAGED: Final = re.compile(r"\d+\.\d{4,}(?:E[+-]?\d+)?")
 """What a spreadsheet makes of a long number."""
@@ -160,7 +167,8 @@ def removed(text: str, kept: list[Kept]) -> list[tuple[int, int]]:
     at = 0
     for start, end in [*((kept.start, kept.end) for kept in kept), (len(text), len(text))]:
         words = list(re.finditer(r"[^\W_]+", text[at:start]))
-        if any(word[0].strip("X") for word in words) and len("".join(word[0] for word in words)) > _HARMLESS:
+        letters = "".join(word[0] for word in words if not is_filler(word[0]))
+        if len(letters) > _HARMLESS:
             spans.append((at + words[0].start(), at + words[-1].end()))
         at = end
     return spans
