@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigie.messages import app_lines
+from vigie.messages.redaction import redact
 from vigie.records import Message
 
 AS_OF = dt.date(2026, 11, 23)
@@ -126,6 +127,8 @@ DAMAGE = [
 def test_damage_costs_itself_only(text: str, expected: list[str]) -> None:
     (message,) = read(text)
     assert codes(message) == expected
+    (after,) = read(redact(text.encode(), message.removals))
+    assert (after.travellers, codes(after), after.removals) == (message.travellers, expected, ())
     (traveller,) = message.travellers
     assert traveller.documents[0].number == "ZZ1234567"
     assert all("BENALI" not in problem.says for problem in message.problems)

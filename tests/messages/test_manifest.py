@@ -384,6 +384,23 @@ def test_what_may_not_be_stored() -> None:
     assert (after.travellers, after.removals, codes(after)) == (message.travellers, (), [])
 
 
+def test_what_nobody_has_understood_is_not_stored() -> None:
+    sent = b"SOME WORDS\nsurname,first name,hat size\nBENALI,SALMA,fifty,more\n"
+    message = one(sent)
+    assert [(sent[r.offset : r.offset + r.length], r.code) for r in message.removals] == [
+        (b"SOME WORDS", "UNREAD"),
+        (b"fifty", "UNREAD"),
+        (b"more", "UNREAD"),
+    ]
+    after = one(redact(sent, message.removals))
+    assert (after.travellers, after.removals) == (message.travellers, ())
+
+
+def test_fin_is_a_name_and_the_end_of_a_list() -> None:
+    message = one("surname,first name,sex\nFIN,PADRAIG,M\nFin\n")
+    assert [t.name.raw for t in message.travellers] == ["FIN,PADRAIG"]
+
+
 def test_an_open_quotation_costs_its_cell_only() -> None:
     message = one('surname,first name,sex\n"BENALI,SALMA,F\nOKONJO,"ADA,F\n"VELA","MA\nRIA",F\n')
     assert [(t.name.family, t.name.given) for t in message.travellers] == [

@@ -91,7 +91,9 @@ def _nothing(length: int, blank: Message) -> Message:
     findings.enter(length)
     says = "no line begins like an interactive message: CIRQ, CIRS, CICX or CIMR, a colon and a number are expected"
     findings.add("NO_MESSAGE", None, None, says)
-    return msgspec.structs.replace(blank, type="APP", problems=findings.problems(), account=findings.account())
+    findings.remove(0, length, "UNREAD")
+    account, removals = findings.account(), findings.removals()
+    return msgspec.structs.replace(blank, type="APP", problems=findings.problems(), account=account, removals=removals)
 
 
 class _Reader:
@@ -124,9 +126,14 @@ class _Reader:
         if "/" in line.text:
             says = "a line of fields that begins no message; it may belong to the one before"
             self._findings.add("NOT_A_SEGMENT", None, line.at, says)
-            self._findings.remove(line.at, line.at + len(line.text), "UNREAD")
         else:
             self._findings.count("TEXT_REMOVED", None, line.at, "lines around the message that are not part of it")
+        self._unread(line.at, line.text)
+
+    def _unread(self, at: int, text: str) -> None:
+        """What nobody has understood may hold anything, so it is not stored."""
+        if any(map(str.isalnum, text)):
+            self._findings.remove(at, at + len(text), "UNREAD")
 
     def _line(self, line: Line, blank: Message) -> Message:
         found = _HEAD.match(line.text)
@@ -137,7 +144,7 @@ class _Reader:
             self._findings.enter(line.length)
             says = f"a line of more than {_LONGEST_LINE} bytes, which was left out"
             self._findings.add("SEGMENT_TOO_LONG", function, line.at, says)
-            self._findings.remove(line.at, line.at + len(line.text), "UNREAD")
+            self._unread(found.end() + line.at, line.text[found.end() :])
             return msgspec.structs.replace(blank, function=function)
         heading, groups = _groups(line, found.end(), self._findings)
         if function not in _FUNCTIONS:
@@ -148,6 +155,9 @@ class _Reader:
             if handler is None:
                 says = "groups of fields that are not known here"
                 self._findings.count("UNKNOWN_SEGMENT", group.tag, group.at, says)
+                if group.fields:
+                    start = group.offsets[0] - line.at
+                    self._unread(group.offsets[0], line.text[start : group.at - line.at + group.length])
             else:
                 handler(self, group)
         return msgspec.structs.replace(

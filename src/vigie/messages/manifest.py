@@ -19,6 +19,8 @@ from vigie.messages.manifest_table import Cell, Column, Text
 from vigie.messages.manifest_voyage import VoyageReader
 from vigie.records import Journey, Message, Traveller
 
+UNREAD: Final = "UNREAD"
+"""Code of the removal of what nobody has understood: it may hold anything, so it is not stored."""
 _VOYAGE_DATES: Final = ("departs", "arrives", "date")
 
 
@@ -39,7 +41,11 @@ def _nothing(length: int, blank: Message) -> Message:
     findings.enter(length)
     says = "no line is the heading of a list of persons: a name or document number and one more column are expected"
     findings.add("NO_MESSAGE", None, None, says)
-    return msgspec.structs.replace(blank, type="MANIFEST", problems=findings.problems(), account=findings.account())
+    findings.remove(0, length, UNREAD)
+    account, removals = findings.account(), findings.removals()
+    return msgspec.structs.replace(
+        blank, type="MANIFEST", problems=findings.problems(), account=account, removals=removals
+    )
 
 
 class _Group:
@@ -66,12 +72,14 @@ class _Group:
             if cell.value:
                 says = "cells beyond the headings, in no record; the row may be out of place"
                 self.findings.add("FIELD_UNPLACED", f"column {at + 1}", cell.at, says)
+                _unread(self.findings, cell)
             return
         column = row.columns[at]
         if column is None:
             if cell.value:
                 says = "cells of a column whose heading is not known; they are in no record"
                 self.findings.count("UNKNOWN_COLUMN", f"column {at + 1}", cell.at, says)
+                _unread(self.findings, cell)
         elif column.kind == "remove":
             self._remove(column, cell)
         elif column.kind == "traveller" and is_sent(column, cell):
@@ -125,13 +133,14 @@ class _Sheet:
                 self._other(row)
         group = self._last or self._open(self._head)
         group.findings.enter(self._text.begin)
-        self._rest(group, size - read)
+        self._rest(group, read, size)
         return list(self._groups.values())
 
-    def _rest(self, group: _Group, length: int) -> None:
+    def _rest(self, group: _Group, start: int, end: int) -> None:
         """What was not read: bytes that are no whole character, or what is beyond the limit."""
-        findings = group.findings
+        findings, length = group.findings, end - start
         findings.enter(length)
+        findings.remove(start, end, UNREAD)
         if length > self._text.behind:
             says = f"only the first {self._limits.segments} cells are read"
             findings.add("TOO_MANY_SEGMENTS", None, None, says)
@@ -176,6 +185,14 @@ def _tell(group: _Group, row: Row) -> None:
     if row.kind in ("around", "footer"):
         says = "lines around the list that are not part of it"
         group.findings.count("TEXT_REMOVED", None, row.at, says)
+    if row.kind == "around":
+        for cell in row.cells:
+            _unread(group.findings, cell)
+
+
+def _unread(findings: Findings, cell: Cell) -> None:
+    if any(map(str.isalnum, cell.value)):
+        findings.remove(cell.at, cell.at + cell.content, UNREAD)
 
 
 def _orders(text: Text, separator: str) -> dict[str, Order]:

@@ -98,7 +98,11 @@ def _title(sent: list[Cell], below: bool) -> str | None:
 
 
 def _is_footer(sent: list[Cell]) -> bool:
-    return len(sent) <= 3 and meaning("footer", sent[0].value.partition(":")[0]) is not None
+    """A word for a total or the end, with nothing but numbers: Fin is a name too."""
+    first, *others = sent
+    word, _, behind = first.value.partition(":")
+    numbers = [behind.strip(), *(cell.value for cell in others)]
+    return meaning("footer", word) is not None and all(text.isdecimal() or not text for text in numbers)
 
 
 def _pairs(sent: list[Cell], below: bool) -> list[Pair]:

@@ -18,7 +18,6 @@ from vigie.messages.findings import Findings
 from vigie.messages.lines import nearest_day, value
 from vigie.messages.pnl_elements import FLIGHT, LONGEST, SENDER, TOTAL, Element
 from vigie.messages.pnl_items import Item, Person
-from vigie.messages.sensitive import FREE_TEXT
 from vigie.messages.values import Values, readings
 from vigie.records import Booking, Change, Envelope, Journey, Leg, Message, Traveller
 
@@ -29,6 +28,8 @@ _CONNECTION: Final = re.compile(
     r"\s?(?P<status>[A-Z]{2})?\d{0,2}"
 )
 """A flight before (.I/), after (.O/), or as it was sold (.M/): carrier and number, class, day, places, time, status."""
+UNREAD: Final = "UNREAD"
+"""Code of the removal of what nobody has understood: it may hold anything, so it is not stored."""
 _MOST_OF_AN_ITEM: Final = 2000
 """Elements of a name item; what comes beyond belongs to nobody, so that a hostile file costs little."""
 _DATE_DERIVED: Final = "dates without year or month; the one nearest to {} was taken"
@@ -44,6 +45,7 @@ def read(data: bytes, as_of: dt.date, blank: Message, limits: Limits = LIMITS) -
         findings.enter(len(data))
         says = "there is no line that says PNL or ADL alone, as the first of such a message does"
         findings.add("NO_MESSAGE", None, None, says)
+        findings.remove(0, len(data), UNREAD)
         yield _complete(blank, findings)
     for start, stop in spans:
         part = _Part(as_of, left)
@@ -91,6 +93,7 @@ class _Part:
         self._day: dt.date | None = None
         self._recipients: list[str] = []
         self._sender: re.Match[str] | None = None
+        self._sender_at = 0
         self._groups: list[_Group] = []
         self._section: str | None = None
         self._drafts: list[_Draft] = []
@@ -126,13 +129,14 @@ class _Part:
         self._findings.enter(stop - element.at)
         says = f"only the first {LIMITS.segments} elements are read"
         self._findings.add("TOO_MANY_SEGMENTS", None, element.at, says)
+        self._findings.remove(element.at, stop, UNREAD)
         self._end = "LIMIT"
 
     def _too_long(self, element: Element) -> None:
         self._findings.enter(element.length)
         says = f"an element of more than {LONGEST} characters, which was left out"
         self._findings.add("SEGMENT_TOO_LONG", None, element.at, says)
-        element.remove(self._findings, "UNREAD")
+        element.remove(self._findings, UNREAD)
 
     # -- about the flight
 
@@ -147,12 +151,13 @@ class _Part:
 
     def _around(self, element: Element) -> None:
         self._findings.count("TEXT_REMOVED", None, element.at, "lines around the message that are not part of it")
+        element.remove(self._findings, UNREAD)
 
     def _address(self, element: Element) -> None:
         self._recipients += [word for word in element.text.split() if len(word) == 7]
 
     def _sender_line(self, element: Element) -> None:
-        self._sender = SENDER.match(element.text)
+        self._sender, self._sender_at = SENDER.match(element.text), element.at
 
     def _type_line(self, element: Element) -> None:
         self._kind = element.text
@@ -166,13 +171,12 @@ class _Part:
     def _unknown(self, element: Element) -> None:
         says = "a line that begins like none of such a message; it may be a person"
         self._findings.add("NOT_A_SEGMENT", None, element.at, says)
-        element.remove(self._findings, "UNREAD")
+        element.remove(self._findings, UNREAD)
 
     def _orphan(self, element: Element) -> None:
         says = "this belongs to a traveller, but no traveller comes before it; its content is in no record"
         self._findings.add("NO_OWNER", f".{element.kind}/", element.at, says)
-        if element.kind == "R":
-            self._count_removed(element.at, element.remove(self._findings, FREE_TEXT))
+        element.remove(self._findings, UNREAD)
 
     def _begin(self, element: Element) -> None:
         self._flight = flight = FLIGHT.match(element.text)
@@ -231,12 +235,14 @@ class _Part:
         else:
             says = "elements of a name item that are not known here"
             self._findings.count("UNKNOWN_SEGMENT", f".{kind}/", element.at, says)
+            element.remove(self._findings, UNREAD)
 
     def _connection(self, draft: _Draft, element: Element) -> None:
         found = _CONNECTION.match(element.text.upper())
         if found is None:
             says = "connections that are not written as carrier, number, class, day and places"
             self._findings.count("UNKNOWN_SEGMENT", f".{element.kind}/", element.at, says)
+            element.remove(self._findings, UNREAD)
             return
         leg = self._leg_of(found, element)
         if element.kind == "O":
@@ -335,9 +341,13 @@ class _Part:
             return None
         try:
             day = _same_day_of_month(int(time[:2]), self._day)
-            return dt.datetime.combine(day, dt.time(int(time[2:4]), int(time[4:]))).isoformat()[:16]
+            sent = dt.datetime.combine(day, dt.time(int(time[2:4]), int(time[4:])))
         except ValueError:
+            says = "the time of sending is no day, hour and minute; it is left empty"
+            self._findings.count("VALUE_INVALID", "sender", self._sender_at, says)
             return None
+        self._findings.count("DATE_DERIVED", "sender", self._sender_at, _DATE_DERIVED.format(self._day))
+        return sent.isoformat()[:16]
 
     def _check_totals(self, envelope: Envelope) -> None:
         """Of an ADL, totals are those after its changes; of one part of several, the names may be in another."""
