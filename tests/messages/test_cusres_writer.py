@@ -186,6 +186,8 @@ def test_an_acknowledgement_repeats_what_was_said_of_the_message_as_a_whole() ->
     assert read(acknowledgement(received, now=NOW)).statuses == (replace(whole, transaction="TN1", flight="ZV0412"),)
 
 
+FAMILY = replace(QUERY, travellers=(SALMA, traveller("Q7TX2B", "ZV00018")))
+TWINS = replace(QUERY, travellers=(traveller("Q7TX2B", None), traveller("Q7TX2B", None)))
 NO_ENVELOPE = replace(QUERY, envelope=None)
 WRONG: list[tuple[Message, list[Status], dict[str, Any], str, str]] = [
     (NO_ENVELOPE, [BOARD, STOP], {}, "transaction", "no envelope"),
@@ -199,6 +201,9 @@ WRONG: list[tuple[Message, list[Status], dict[str, Any], str, str]] = [
     (QUERY, [BOARD], {}, "has no status", "a traveller left out"),
     (QUERY, [BOARD, STOP, status("Q7TX4D", "ZV00019", "0Z")], {}, "nobody in the query", "a stranger"),
     (QUERY, [BOARD, STOP, status("Q7TX2B", "ZV00018", "0Z")], {}, "nobody in the query", "two persons' references"),
+    (QUERY, [BOARD, STOP, status("Q7TX2B", "ZV00017", "1Z")], {}, "two statuses", "board and do not board"),
+    (QUERY, [BOARD, STOP, status(None, "ZV00017", "1Z")], {}, "two statuses", "the same under another reference"),
+    (FAMILY, [status("Q7TX2B", None, "1Z")], {}, "several travellers", "a family held back for one of them"),
     (QUERY, [BOARD, STOP, status(None, None, "0Z")], {}, "no reference", "no reference"),
     (QUERY, [BOARD, STOP, status("", " ", "0Z")], {}, "no reference", "blank references"),
     (QUERY, [BOARD, status("Q7TX3C", "ZV00018")], {}, "no code", "no code"),
@@ -246,6 +251,8 @@ ALLOWED: list[tuple[Message, list[Status], Form, str, str]] = [
     (QUERY, [status("Q7TX3C", None, "3Z"), BOARD], Form(), "ERP+2'RFF+AVF:Q7TX3C'ERC+3Z'ERP+2'", "in the order given"),
     (replace(QUERY, travellers=(*QUERY.travellers, traveller(None, None))), [BOARD, status(None, "ZV00018", "4Z")],
      Form(), "ERC+4Z'", "who has no reference cannot be answered"),
+    (TWINS, [status("Q7TX2B", None, "0Z")], Form(), "ERC+0Z'UNT", "two whom nothing tells apart: one answer"),
+    (TWINS, [status("Q7TX2B", None, "0Z")] * 2, Form(), "ERC+0Z'ERP", "or one each"),
     (QUERY, [BOARD, status(None, "ZV00018", "0Z")], Form(qualifiers=("ZZ", "1")), "+GOV:ZZ+ZV:1+261122", "qualifiers"),
     (QUERY, [BOARD, status(None, "ZV00018", "0Z")], Form(association=""), "+CUSRES:D:05B:UN+ACC1", "no association"),
     (QUERY, [BOARD, status(None, "ZV00018", "0Z")], Form(syntax=("SIRE", "4")), "UNB+SIRE:4+", "a State's syntax"),

@@ -68,8 +68,9 @@ def answer(
 
     It goes back to the sender, with the flights, access reference and transaction of the query; `references` are the
     query's own where none are given. `now` is written as it is, without its zone. Refused: a query without transaction
-    or parties, a status without reference or code, a status about nobody in the query or about another flight, a
-    traveller of the query without status, a code the form does not have, and one of a decision without `decided_by`.
+    or parties; a status without reference or code, about nobody or several in the query, about another flight or
+    transaction; a traveller of the query with two statuses, or with references and none; a code the form does not
+    have; one that needs a person without `decided_by`. A traveller without any reference cannot be answered.
     """
     form = form or Form()
     asked = query.envelope or Envelope()
@@ -78,7 +79,7 @@ def answer(
     _check(query, statuses, form, decided_by)
     if any(status.transaction not in (None, asked.transaction) for status in statuses):
         raise ValueError("a status is about another transaction than the query's; answer that query with it")
-    if any(_named(traveller) and not _about(traveller, statuses) for traveller in query.travellers):
+    if any(_named(traveller) and not _told(traveller, statuses) for traveller in query.travellers):
         raise ValueError("a traveller of the query has no status; give one to everybody who was asked about")
     envelope = _returned(asked, now, references)
     return _written(query, cusres.ANSWER, envelope, statuses, form)
@@ -129,13 +130,25 @@ def _check(query: Message, statuses: Sequence[Status], form: Form, decided_by: s
         raise ValueError("there is no status to write; give one for each traveller")
     flights = {_flight(journey, leg) for journey in query.journeys for leg in journey.legs}
     for status in statuses:
-        if not _named(status):
-            raise ValueError("a status has no reference (AVF, ABO): no carrier could tell whom it is about; add one")
-        if not any(_about(traveller, [status]) for traveller in query.travellers):
-            raise ValueError("a status is about nobody in the query; take its references from the query's travellers")
+        _check_person(status, query.travellers)
         if status.flight is not None and status.flight not in flights:
             raise ValueError("a status is about another flight than the query's; answer that query with it")
         _check_codes(status, form, decided_by)
+    for traveller in query.travellers:
+        told = _told(traveller, statuses)
+        if told and len(told) > len([other for other in query.travellers if _about(other, told[0])]):
+            raise ValueError("two statuses are about one traveller; give one, with all codes")
+
+
+def _check_person(status: Status, travellers: Sequence[Traveller]) -> None:
+    if not _named(status):
+        raise ValueError("a status has no reference (AVF, ABO): no carrier could tell whom it is about; add one")
+    meant = [traveller for traveller in travellers if _about(traveller, status)]
+    if not meant:
+        raise ValueError("a status is about nobody in the query; take its references from the query's travellers")
+    given = (status.record_locator, status.reference)
+    if len(meant) > 1 and any((one.record_locator, one.reference) != given for one in meant):
+        raise ValueError("a status is about several travellers of the query; give all references of the one meant")
 
 
 def _check_codes(status: Status, form: Form, decided_by: str) -> None:
@@ -152,12 +165,13 @@ def _named(whom: Status | Traveller) -> bool:
     return bool((whom.record_locator or "").strip() or (whom.reference or "").strip())
 
 
-def _about(traveller: Traveller, statuses: Sequence[Status]) -> bool:
-    """True when one of the statuses is about the traveller: every reference it gives is that of the traveller."""
-    return any(
-        status.record_locator in (None, traveller.record_locator) and status.reference in (None, traveller.reference)
-        for status in statuses
-    )
+def _about(traveller: Traveller, status: Status) -> bool:
+    """True when every reference that the status gives is the traveller's."""
+    return status.record_locator in (None, traveller.record_locator) and status.reference in (None, traveller.reference)
+
+
+def _told(traveller: Traveller, statuses: Sequence[Status]) -> list[Status]:
+    return [status for status in statuses if _about(traveller, status)]
 
 
 # -- what is written
