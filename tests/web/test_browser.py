@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from starlette.applications import Starlette
 
 from tests.conftest import ROOT
+from tests.messages.writing import FLIGHT, whole
 from vigie.store import Store
 from vigie.web import build
 
@@ -36,6 +37,15 @@ NARROW: Final = {"runOnly": ["color-contrast", "target-size", "scrollable-region
 """Rules whose answer depends on the width."""
 DESK: Final = ViewportSize(width=1280, height=900)
 TELEPHONE: Final = ViewportSize(width=360, height=740)
+PERSON: Final = "NAD+FL+++NØRBY:ANNA'ATT+2++F'DTM+329:900112'NAT+2+DNK'DOC+P+QA100200'DTM+36:300101'LOC+91+DNK'"
+MESSAGE: Final = whole(
+    FLIGHT
+    + PERSON
+    + PERSON.replace("900112", "99999999")
+    + PERSON.replace("NAT+2+DNK", "NAT+2+QQQ++++XY")
+    + "CNT+42:9'"
+)
+"""A list with an error, warnings, notes and an element that the standard lacks."""
 FOCUSED: Final = "[document.activeElement.href, getComputedStyle(document.activeElement).outlineStyle]"
 
 
@@ -76,6 +86,7 @@ def routes(store: Store) -> dict[str, str]:
         "journey": f"/journeys/{strongest.journey_id}",
         "matches": "/matches?show=all",
         "match": f"/matches/{strongest.id}",
+        "inspect": "/inspect",
     }
 
 
@@ -96,7 +107,7 @@ IN_ENGLISH = pytest.mark.parametrize("page", ["en"], indirect=True)
 
 
 @IN_EVERY_LANGUAGE
-@pytest.mark.parametrize("name", ["journeys", "journey", "matches", "match"])
+@pytest.mark.parametrize("name", ["journeys", "journey", "matches", "match", "inspect"])
 def test_page_is_accessible_in_light_and_dark_and_fits_a_telephone(
     page: Page, name: str, address: str, routes: dict[str, str], tmp_path: Path
 ) -> None:
@@ -109,6 +120,34 @@ def test_page_is_accessible_in_light_and_dark_and_fits_a_telephone(
     page.screenshot(path=tmp_path / f"{name}-dark-telephone.png", full_page=True)
     assert _violations(page, NARROW) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+
+
+@IN_EVERY_LANGUAGE
+def test_a_message_explained_is_accessible_and_fits_a_telephone(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(address + "/inspect")
+    page.fill("#text", MESSAGE)
+    page.click("button")
+    assert page.locator(".segments li").count() > 25
+    assert page.locator(".told-list li").count() > 2
+    page.screenshot(path=tmp_path / "explained-light.png", full_page=True)
+    assert _violations(page, EVERYTHING) == []
+    page.emulate_media(color_scheme="dark")
+    page.screenshot(path=tmp_path / "explained-dark.png", full_page=True)
+    assert _violations(page, CONTRAST) == []
+    page.set_viewport_size(TELEPHONE)
+    page.screenshot(path=tmp_path / "explained-dark-telephone.png", full_page=True)
+    assert _violations(page, NARROW) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+
+
+@IN_ENGLISH
+def test_a_file_is_sent_by_the_form_as_it_is(page: Page, address: str) -> None:
+    page.goto(address + "/inspect")
+    data = MESSAGE.replace("'", "'\n").encode("cp1252")
+    page.set_input_files("#file", {"name": "list.edi", "mimeType": "application/octet-stream", "buffer": data})
+    page.click("button")
+    assert page.locator(".segments li .at").all_inner_texts()[1] == str(data.index(b"UNB"))
+    assert "NØRBY" in page.locator(".segments").inner_text()
 
 
 def _violations(page: Page, rules: dict[str, Any]) -> list[Any]:

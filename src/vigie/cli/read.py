@@ -12,8 +12,8 @@ from vigie.records import Leg, Message
 
 _EXAMPLES = """\
 examples:
-  vigie read manifest.edi                       a summary and every problem found; in a terminal, the message explained
-  vigie read manifest.edi --view | less         the message explained, segment by segment
+  vigie read manifest.edi                       a summary and every problem found
+  vigie read manifest.edi --view | less         every segment explained, as in a terminal
   vigie read manifest.edi --json | head -1      the first message as one JSON object
   vigie read *.edi --json --as-of 2026-11-24    two-digit years read as of that day
 """
@@ -50,7 +50,7 @@ def add(command: argparse.ArgumentParser) -> None:
         metavar="WHEN",
         choices=("auto", "always", "never"),
         default="auto",
-        help="colours in the view: auto (in a terminal, unless NO_COLOR is set), always or never (default: %(default)s)",
+        help="colours in the view: auto (in a terminal unless NO_COLOR is set), always, never (default: %(default)s)",
     )
     common.add_as_of(command)
     command.set_defaults(run=run)

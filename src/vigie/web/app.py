@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -19,8 +20,11 @@ from starlette.routing import Route
 from vigie.errors import StoreError
 from vigie.store import Store
 from vigie.web import languages as spoken
+from vigie.web import uploads
 from vigie.web.board import arrange, has_departed
 from vigie.web.compare import verdicts
+from vigie.web.inspect import inspect as explained
+from vigie.web.inspect import marked
 from vigie.web.rendering import Renderer
 from vigie.web.security import HEADERS, SecurityHeaders
 from vigie.web.waterfall import draw
@@ -83,6 +87,7 @@ class _Pages:
             Route("/journeys/{id:int}", self.journey),
             Route("/matches", self.matches),
             Route("/matches/{id:int}", self.match),
+            Route("/inspect", self.inspect, methods=["GET", "POST"]),
             Route("/healthz", self.alive),
             Route("/readyz", self.ready),
             Route("/static/{name}", self.file),
@@ -138,6 +143,22 @@ class _Pages:
             waterfall=draw(found.match.evidence, found.facts.threshold_millibits),
             now=self.now(),
         )
+
+    async def inspect(self, request: Request) -> Response:
+        """A form, and with what was sent by it the message explained. The message goes nowhere else."""
+        if request.method != "POST":
+            return self._inspected(request, None)
+        try:
+            data = await uploads.message(request)
+        except HTTPException as refused:
+            return self._inspected(request, None, refused.status_code)
+        return await run_in_threadpool(self._inspected, request, data)
+
+    def _inspected(self, request: Request, data: bytes | None, status: int = HTTPStatus.OK) -> Response:
+        found = explained(data, self.now().date()) if data else None
+        if data == b"":
+            status = HTTPStatus.BAD_REQUEST
+        return self.renderer.page(request, "inspect.html", status, found=found, marked=marked)
 
     # -- machinery --------------------------------------------------------------------------------------------
 

@@ -31,6 +31,23 @@ DOCUMENT_TYPES: Final = {
     "L": N_("crew licence"),
 }
 """First letters of the document code, ICAO Doc 9303 parts 4 to 7: A, C and I are all official identity cards."""
+SEVERITIES: Final = {"error": N_("error"), "warning": N_("warning"), "note": N_("note")}
+GROUPS: Final = {
+    "party": N_("party"),
+    "leg": N_("leg"),
+    "traveller": N_("traveller"),
+    "document": N_("document"),
+    "answer": N_("answer"),
+    "totals": N_("total"),
+    "booking": N_("booking"),
+    "ticket": N_("ticket"),
+    "payment": N_("payment"),
+    "flight": N_("flight"),
+    "service": N_("service"),
+    "split": N_("split booking"),
+    "history": N_("history"),
+}
+"""What segments of a message belong to (`vigie.messages.levels.Group`), without envelope and header."""
 FIELDS: Final = {
     "name": N_("Name"),
     "birth_date": N_("Date of birth"),
