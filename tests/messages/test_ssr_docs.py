@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -313,3 +314,20 @@ def test_nothing_raises_and_nothing_is_invented(text: str) -> None:
     found = [getattr(item, field) or "" for field in FIELDS]
     for field in (*found[:8], *item.name_raw.split("/")):
         assert re.sub(r"\s", "", field).upper() in sent
+
+
+@pytest.mark.data
+def test_public_samples(data: Path) -> None:
+    """Every DOCS of the samples gives a birth date that is one, and a name."""
+    texts = [path.read_bytes().decode("latin-1") for path in sorted((data / "messages" / "gtas").rglob("*.edi*"))]
+    texts += [path.read_bytes().decode("latin-1") for path in sorted((data / "messages" / "gtas").rglob("*.txt"))]
+    found = [sent for text in texts for sent in _DOCS.findall(re.sub(r"[\r\n]", "", text))]
+    assert len(found) >= 100
+    for item in map(ssr_docs.docs, found):
+        assert ssr_docs.date(item.birth or "", not_after(AS_OF)) is not None
+        assert item.family
+        assert item.sex_raw in ssr_docs.SEXES
+        assert "unplaced" not in item.repairs
+
+
+_DOCS = re.compile(r"SSR\+DOCS:(?:[^:'+/]*:)*(/[^'+]*)")
