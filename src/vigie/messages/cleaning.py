@@ -34,7 +34,8 @@ class Window:
     """
 
     __slots__ = (
-        "_at", "_controls", "_data", "_last_stx", "_plain", "_since", "_size", "joints", "more", "removed", "text",
+        "_at", "_controls", "_data", "_last_stx", "_mark", "_plain", "_since", "_size", "_to_mark", "joints", "more",
+        "removed", "text",
     )  # fmt: skip
 
     def __init__(self, data: bytes, size: int = WINDOW) -> None:
@@ -50,7 +51,10 @@ class Window:
         self._data, self._size = data, size
         taken_out = _taken_out(data)
         self._controls = re.compile(b"[" + re.escape(taken_out) + b"]+")
-        self._plain = re.compile(b"([" + re.escape(taken_out.translate(None, _FRAMES)) + b"]+)")
+        plain = taken_out.translate(None, _FRAMES)
+        self._plain = re.compile(b"[" + re.escape(plain) + b"]+")
+        self._mark = plain[:1]
+        self._to_mark = bytes.maketrans(plain, self._mark * len(plain))
         self._last_stx = data.rfind(STX)
         self._at = 0
         self.advance(0)
@@ -104,17 +108,15 @@ class Window:
         data = self._data
         tail = self._plain.match(data, end - 1, end + _LONGEST_GAP) if end > self._at else None
         end = tail.end() if tail else end
-        pieces = self._plain.split(data[self._at : end])
-        texts, gaps = pieces[::2], pieces[1::2]
+        texts = data[self._at : end].translate(self._to_mark).split(self._mark)
         offsets = [*accumulate(map(len, texts), initial=len(self.text))][1:-1]
-        taken = accumulate(map(len, gaps), initial=self._at - len(self.text))
-        next(taken)
-        positions = [offset + size for offset, size in zip(offsets, taken, strict=True)]
-        if offsets and offsets[0] == self.joints[-1]:
-            self._since[-1] = positions[0]
-            del offsets[0], positions[0]
-        self.joints += offsets
-        self._since += positions
+        first = self._at - len(self.text) + 1
+        # Of several taken out at one place the last counts: a joint stands before the first character behind them.
+        joints = {offset: offset + number for number, offset in enumerate(offsets, first)}
+        if self.joints[-1] in joints:
+            self._since[-1] = joints.pop(self.joints[-1])
+        self.joints += joints
+        self._since += joints.values()
         self.text += b"".join(texts).decode("latin-1")
         self._at = end
 

@@ -29,8 +29,10 @@ within them, so that nobody is lost by a cut."""
 _HEADLESS: Final = re.compile(r"NAD([^\w\s])(?:FL|FM|DDU|DDT)\1|TIF([^\w\s])[^\W\d_]|SRC(?=([^\w\s])\s*RCI[^\w\s])")
 """Segments of travellers, where the head of their message is lost."""
 _RUNNING: Final = _CONTENT - {"UNG", "UNH", "UNT", "UNE", "BGM", "MSG"}
-_CHUNK: Final = 8192
-"""Characters that the short way splits at a time; not more, because a break in it makes the rest be split again."""
+_PLAIN_BEGINNINGS: Final = frozenset(tag[:2] for tag in _RUNNING)
+_FIRST_CHUNK, _CHUNK = 128, 8192
+"""Characters that the short way splits at a time, at first and at most: a break in them makes the rest be split again,
+so a text with many breaks must not pay for long stretches."""
 _CLOSING: Final = frozenset(["UNT", "UNE", "UNZ"])
 _MARK: Final = r"\s?(?:[^\w\s]|\x1d)"
 _START: Final = re.compile(
@@ -54,6 +56,8 @@ _CHARSETS: Final = {
 _UNDECLARED: Final = "cp1252"
 _OVERLAP: Final = 200
 """Characters kept when the window moves on, because the beginning of an interchange may stand across its edge."""
+_USUAL_HEADING: Final = 2048
+"""Bytes in which nearly every message begins: more are only looked at when it does not."""
 _INTERCHANGE_COST: Final = 20
 """What the beginning of an interchange costs, in segments: a file of nothing else must not take minutes."""
 
@@ -159,8 +163,11 @@ _NO_RELEASE: Final = "\u0100"
 
 def begins(data: bytes) -> bool:
     """True when an interchange, a passenger message or the rest of one begins somewhere in the first window."""
-    text = Window(data, WINDOW).text
-    return _START.search(text) is not None or service_without_header(text, _HEADLESS.search(text)) is not None
+    for size in (_USUAL_HEADING, WINDOW):
+        text = Window(data, size).text
+        if _START.search(text) or service_without_header(text, _HEADLESS.search(text)):
+            return True
+    return False
 
 
 def scan(data: bytes, limits: Limits = LIMITS, fast: bool = True, window: int = WINDOW) -> Iterator[Item]:
@@ -280,7 +287,7 @@ class _Scanner:
         """The segments up to UNZ or to the next interchange."""
         charset, first = _UNDECLARED, True
         while True:
-            if self._fast and not first:
+            if self._fast and not first and self._window.text[self._at : self._at + 2] in _PLAIN_BEGINNINGS:
                 yield from self._clean_segments(service)
             piece = self._piece(service)
             if piece is None:
@@ -312,22 +319,21 @@ class _Scanner:
         around = window.removed[0][0] if window.removed else len(text) + 1
         place = window.piece(self._at)
         shift, joint = since[place] - joints[place], joints[place + 1]
-        at = self._at
+        begins, at, left = _beginnings(element), self._at, self._left
         raws: list[str] = []
         starts: list[int] = []
-        clean = True
-        while clean and (stop := text.rfind(terminator, at, at + _CHUNK)) >= 0:
-            for raw in text[at:stop].split(terminator):
+        clean, most = True, _FIRST_CHUNK
+        while clean and (stop := text.rfind(terminator, at, at + most)) >= 0:
+            chunk, most = text[at:stop], min(2 * most, _CHUNK)
+            plain = release not in chunk and chunk.isascii()
+            for raw in chunk.split(terminator):
                 end = at + len(raw)
-                tag, mark = raw[:3], raw[3:4]
                 clean = (
                     end < around
                     and joint >= end
-                    and tag in _RUNNING
-                    and (mark == element or not mark)
-                    and release not in raw
-                    and raw.isascii()
-                    and len(raws) < self._left
+                    and (raw[:4] in begins or raw in _RUNNING)
+                    and (plain or (release not in raw and raw.isascii()))
+                    and len(raws) < left
                 )
                 if not clean or end + 1 >= around:
                     clean = False
@@ -455,6 +461,12 @@ class _Scanner:
             return Fault("TEXT_REMOVED", None, at, _REMOVED, size, self._done)
         says = f"{len(piece.text.strip())} bytes that do not begin like a segment: a tag of three letters is expected"
         return Fault("NOT_A_SEGMENT", None, at, says, size, self._done)
+
+
+@functools.lru_cache(maxsize=64)
+def _beginnings(element: str) -> frozenset[str]:
+    """How segments begin that may stand in a run."""
+    return frozenset(tag + element for tag in _RUNNING)
 
 
 def _names_somebody(tag: str, elements: list[list[str]]) -> bool:

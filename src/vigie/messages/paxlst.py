@@ -79,7 +79,7 @@ class Paxlst:
         self._totals: list[Segment] = []
         self._function: str | None = None
         self._transaction: str | None = None
-        self._forms = Forms(self, self._all, service, CAPACITIES, _SEXES).by_prefix
+        self._forms = Forms(self, self._all, service, CAPACITIES, _SEXES)
         if self._several:
             says = f"this is part {part} of several: the announced total, of the whole list, is not compared with it"
             findings.add("PART_OF_SEVERAL", "UNH", header.at, says)
@@ -98,8 +98,14 @@ class Paxlst:
 
     def take_run(self, run: Run) -> None:
         """Clean segments in a row. Those of the usual forms are read from their text; the others as by `take`."""
-        covered, ends, forms = run.before, [*run.starts[1:], run.end], self._forms
+        covered, ends = run.before, [*run.starts[1:], run.end]
+        forms, values = self._forms.by_prefix, self._forms.values
         for index, raw in enumerate(run.raws):
+            value = values.get(raw)
+            if value is not None and self.person is not None and getattr(self.person, value[0]) is None:
+                setattr(self.person, *value)
+                self.person.kept = True
+                continue
             form = forms.get(raw[:5])
             if form is None or not form(raw, run.starts[index]):
                 begin = run.starts[index] if index else run.before

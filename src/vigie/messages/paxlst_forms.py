@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Form = Callable[[str, int], bool]
 """Takes a segment's text and its position; False when it is of another form."""
+_PLACES: Final = {"178": "embarks", "179": "disembarks"}
+_MOST_REMEMBERED: Final = 1000
 _MONTHS: Final = frozenset(f"{month:02d}" for month in range(1, 13))
 _DAYS: Final = frozenset(f"{day:02d}" for day in range(1, 29))
 """Days that every month has: others are left to the calendar."""
@@ -41,6 +43,8 @@ class Forms:
         self._sexes = {f"ATT{at}2{at}{at}{code}": sex for code, sex in sexes.items()}
         self._verified = {f"GEI{at}4{at}173": True, f"GEI{at}4{at}174": False}
         self._births: Tally | None = None
+        self.values: dict[str, tuple[str, str]] = {}
+        """Segments that were read before and only give one field a value: the field and the value."""
         self._places: dict[str, tuple[str | None, str]] = {}
         forms: dict[str, Form] = {
             "NAD+F": self._nad,
@@ -125,15 +129,20 @@ class Forms:
         value = self._value(raw, 3).upper()
         if person is None or not value or raw[7:8] != self._element:
             return False
-        if qualifier == "178" and person.embarks is None:
-            person.embarks = value
-        elif qualifier == "179" and person.disembarks is None:
-            person.disembarks = value
-        elif qualifier == "174" and person.residence is None:
-            person.residence = self._people.country(value, "LOC", at)
-        else:
+        field = _PLACES.get(qualifier)
+        if qualifier == "174" and person.residence is None:
+            code = self._people.country(value, "LOC", at)
+            return self._set(person, "residence", code, raw if self._people.knows(value) else "")
+        if field is None or getattr(person, field) is not None:
             return False
+        return self._set(person, field, value, raw)
+
+    def _set(self, person: Person, field: str, value: str, raw: str) -> bool:
+        """Sets a field, and remembers that `raw` does so, unless it is empty."""
         person.kept = True
+        setattr(person, field, value)
+        if raw and len(self.values) < _MOST_REMEMBERED:
+            self.values[raw] = (field, value)
         return True
 
     def _birth_place(self, raw: str, at: int) -> bool:
@@ -144,7 +153,7 @@ class Forms:
         place = self._places.get(raw)
         if place is None:
             elements = [part.split(self._component) for part in raw.split(self._element)]
-            if len(elements) != 3 or elements[1] != ["180"] or len(self._places) >= 1000:
+            if len(elements) != 3 or elements[1] != ["180"] or len(self._places) >= _MOST_REMEMBERED:
                 return False
             place = self._places[raw] = self._reader.place_of_birth(elements)
         person.kept = True
@@ -157,8 +166,7 @@ class Forms:
         person, value = self._reader.person, self._value(raw, 3).upper()
         if raw[4:7] != "22" + self._element or person is None or not value or person.clearance is not None:
             return False
-        person.kept, person.clearance = True, value
-        return True
+        return self._set(person, "clearance", value, raw)
 
     def _issuer(self, raw: str, at: int) -> bool:
         person, value = self._reader.person, self._value(raw, 3)

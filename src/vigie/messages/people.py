@@ -129,6 +129,10 @@ class People:
                 self._countries[text] = code
         return code
 
+    def knows(self, text: str) -> bool:
+        """True for a country met before, about which there was nothing to report."""
+        return text in self._countries
+
     def set(self, person: Person, field: str, value: object, segment: str, at: int) -> None:
         """Sets a field that can be sent once. A second value that differs is told, and the first stays."""
         before = getattr(person, field)
