@@ -151,6 +151,7 @@ class _Assembly:
                 sender=arrival.envelope.sender,
                 list=(arrival.message.type, meaning.list),
                 change=meaning.deed == "changes",
+                adds=meaning.deed == "adds" and arrival.message.function != "ADL",
             )
             resolver.take(source, _identities(arrival.message))
         return resolver.clusters()
@@ -327,7 +328,7 @@ class _Assembly:
         if status is None or person.status == status:
             return
         if person.status is None:
-            person.status = status
+            person.status = status if cause == "named" else None  # nobody has named him yet
             return
         if person.status in REPLACES[status, cause] and not (status == "booked" and self._holds(person)):
             person.status = status

@@ -168,6 +168,8 @@ def _text(value: object) -> str | None:
         return "; ".join(_text(each) or "" for each in value)
     if isinstance(value, Name):
         return ", ".join(part for part in (value.family, value.given) if part) or value.raw
+    if isinstance(value, Document):
+        value = msgspec.structs.replace(value, type_raw=None)  # each format has its own way to write the same type
     if isinstance(value, msgspec.Struct):
         parts = (_text(part) for part in msgspec.structs.astuple(value))
         return " ".join(part for part in parts if part)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from vigie.messages.name_agreement import Spelled, spelled_names
-from vigie.names import fold
+from vigie.names import skeleton
 from vigie.records import Document, Sex, Traveller
 
 _TICKET: Final = re.compile(r"(?:INF)?([0-9]{13})(?![0-9]{2})")
@@ -67,7 +67,7 @@ def identity_of(traveller: Traveller, locators: Iterable[str] = ()) -> Identity:
 def keys_of(identity: Identity, sender: str | None) -> Iterator[tuple[str, ...]]:
     """Under what an index finds those who may be the same person. What two persons may share has a word of the name
     beside it; the first kind, which one person has alone, has it in a second key, for when many share it by mistake."""
-    words = {fold(word.spellings[0]) if word.spellings else word.written for n in identity.names for word in n.words}
+    words = {*_sounds(identity.names)}
     alone: list[tuple[str, ...]] = [("reference", sender or "", reference) for reference in identity.references]
     alone += [("ticket", ticket) for ticket in identity.tickets]
     alone += [("document", number) for number, _, _ in identity.papers]
@@ -80,8 +80,16 @@ def keys_of(identity: Identity, sender: str | None) -> Iterator[tuple[str, ...]]
     for key in (*alone, *shared):
         yield from ((*key, word) for word in sorted(words))
     for name in identity.names:
-        yield ("name", *sorted(fold(word.spellings[0]) if word.spellings else word.written for word in name.words))
+        yield ("name", *sorted(skeleton(min(word.spellings or word.bare, key=len)) for word in name.words))
+        yield from (("name", joined) for joined in name.joined)
     yield ("digest", identity.digest)
+
+
+def _sounds(names: Iterable[Spelled]) -> Iterator[str]:
+    """Consonants of the words: words that agree in any way have them in common, but for those cut off."""
+    for name in names:
+        yield from (skeleton(spelling) for word in name.words for spelling in (*word.spellings, *word.bare))
+        yield from (skeleton(joined) for joined in name.joined)
 
 
 def _papers(documents: Iterable[Document]) -> Iterator[Paper]:

@@ -98,6 +98,11 @@ class PersonState(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Happening, ...] = ()
     """Of the history, those that changed `traveller`."""
 
+    @property
+    def standing_answer(self) -> Answer | None:
+        """The answer that holds: the last that is no acknowledgement."""
+        return next((answer for answer in reversed(self.answers) if answer.kind != "acknowledgement"), None)
+
 
 class Aside(msgspec.Struct, frozen=True, kw_only=True):
     """A person whom a message names without putting him on this journey."""

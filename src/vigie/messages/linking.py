@@ -34,7 +34,7 @@ Piece = Literal[
 ]
 """What agrees: `number` is a document number whose issuers differ, `digest` everything that was sent. `uncommon_day`:
 the common birth date is not one that is written where only the year is known."""
-Contradiction = Literal["birth_date", "birth_date_typed", "sex", "age", "document", "reference"]
+Contradiction = Literal["birth_date", "birth_date_typed", "sex", "age", "document", "reference", "locator"]
 """`birth_date_typed`: day and month changed places, or one digit differs. `age`: an infant and a grown person."""
 
 
@@ -46,7 +46,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     same_sender: bool = False
     """References (RFF+ABO) are the sender's own."""
     same_list: bool = False
-    """Two versions of one list of one sender: what has nothing but a name is the same as before."""
+    """Two versions of one list of one sender: who has nothing but a name is the same as before."""
     change: bool = False
     """The later message says that it changes what its sender said before (`745+CP`): what differs is corrected."""
     day: str | None = None
@@ -102,6 +102,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *_rules(_BEYOND_DOUBT, "same sound part", "reference document", "reference ticket", "document ticket"),
     *_rules(_CERTAIN, "same sound part", "reference birth_date", "document birth_date", "ticket birth_date"),
     *_rules(_CERTAIN, "same sound part", "reference locator", "document locator", "ticket locator"),
+    *_rules(_CERTAIN, "same", "document"),
     # one of them
     *_rules(_STRONG, "same sound part", "reference", "ticket", "document", "loyalty", "government"),
     *_rules(_STRONG, "short unknown", "reference document", "reference ticket", "document ticket"),
@@ -130,6 +131,7 @@ COSTS: Final[dict[Contradiction, int]] = {
     "age": 2,
     "document": 1,
     "reference": 1,
+    "locator": 1,
 }
 _OF_A_JOURNEY: Final[frozenset[Piece]] = frozenset(["reference", "ticket", "locator", "seat"])
 _SETS: Final[dict[Piece, Callable[[Identity], frozenset[str]]]] = {
@@ -170,6 +172,7 @@ _AGAINST: Final[dict[Contradiction, str]] = {
     "age": "one is an infant and the other is not",
     "document": "the documents differ",
     "reference": "the carrier's references differ",
+    "locator": "they are in two bookings",
 }
 _USUAL_DAYS: Final = frozenset(["01-01", "07-01", "12-31"])
 _SILENT: Final[frozenset[Piece]] = frozenset(["digest", "uncommon_day"])
@@ -210,14 +213,21 @@ def link_identities(a: Identity, b: Identity, context: Context) -> Link | None:
     if worth is None:
         return None
     against = tuple(_against(a, b, context))
-    corrected = context.change and "reference" in alike and names in ("same", "sound", "part")
-    strength = worth if corrected else worth - sum(COSTS[each] for each in against)
+    if context.same_journey and not alike - _SILENT - {"sex"} and a.locators and b.locators:
+        against = (*against, "locator")  # nothing but the name, and in two bookings
+    strength = worth if _is_correction(alike, names, context) else worth - sum(COSTS[each] for each in against)
     return _link(alike, names, against, max(strength, _WEAK))
+
+
+def _is_correction(alike: frozenset[Piece], names: Agreement, context: Context) -> bool:
+    """True when what differs is what the change is about."""
+    known = names == "same" or (names in ("sound", "part") and "reference" in alike)
+    return context.change and known and not alike.isdisjoint(("reference", "document"))
 
 
 def _placeholders(a: Identity, b: Identity, context: Context) -> Link | None:
     """A group's header or TBA is nobody: it is the same as before in a new version of its booking, and no more."""
-    if not (a.placeholder and b.placeholder and context.same_list and a.digest == b.digest):
+    if not (a.placeholder and b.placeholder and context.same_sender and a.digest == b.digest):
         return None
     return _link(frozenset(["digest"]), "unknown", (), _STRONG)
 
@@ -264,7 +274,7 @@ def _alike(a: Identity, b: Identity, context: Context) -> Iterator[Piece]:
             yield "uncommon_day"
     if a.sex and a.sex == b.sex:
         yield "sex"
-    if a.digest == b.digest:
+    if context.same_sender and a.digest == b.digest:
         yield "digest"
 
 
@@ -319,6 +329,11 @@ def _grown(identity: Identity, day: str | None) -> bool:
 
 def _says(evidence: Sequence[Piece], names: Agreement, against: Sequence[Contradiction]) -> str:
     told = [_PIECES[piece] for piece in evidence if piece not in _SILENT]
-    same = f"{' and '.join(told)} {'are' if len(told) > 1 else 'is'} the same, and " if told else ""
-    but = f"; but {' and '.join(_AGAINST[each] for each in against)}" if against else ""
+    same = f"{_row(told)} {'are' if len(told) > 1 else 'is'} the same, and " if told else ""
+    but = f"; but {_row([_AGAINST[each] for each in against])}" if against else ""
     return f"{same}{_NAMES[names]}{but}"
+
+
+def _row(parts: Sequence[str]) -> str:
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last

@@ -38,6 +38,8 @@ class Source(NamedTuple):
     list: tuple[str | None, ...]
     """Equal for two versions of one list."""
     change: bool
+    adds: bool
+    """Names persons who may all be new, and is no version of a list: a question at check-in, an update of bookings."""
 
 
 class Hint(NamedTuple):
@@ -177,9 +179,10 @@ class Resolver:
 
     def _context(self, before: Source, now: Source) -> Context:
         same_sender = before.sender == now.sender
+        same_list = same_sender and before.list == now.list and before.transmission != now.transmission
         return Context(
             same_sender=same_sender,
-            same_list=same_sender and before.list == now.list and before.transmission != now.transmission,
+            same_list=same_list and not now.adds,
             change=now.change,
             day=self._day,
         )
