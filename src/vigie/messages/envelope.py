@@ -9,7 +9,11 @@ from vigie.messages.stamps import nearest_to, stamp
 from vigie.records import Envelope
 
 _ANSWERS: Final = frozenset(["962", "132", "312"])
-_RESERVATION: Final = frozenset(["MSG", "SRC", "ORG", "TVL", "TIF", "RCI", "SSR", "EQN", "IFT", "ADD", "FAR", "TKT"])
+_RESERVATION: Final = frozenset([
+    "ABI", "ADD", "APD", "DAT", "EBD", "EQN", "FAR", "FOP", "FTI", "IFT", "LTS", "MON", "MSG", "ORG", "PTK", "RCI",
+    "REF", "RPI", "SAC", "SRC", "SSD", "SSR", "TBD", "TIF", "TKT", "TRA", "TRI", "TVL", "TXD",
+])  # fmt: skip
+"""Segments that only PNRGOV has."""
 
 
 def absent(tag: str, at: int = 0) -> Segment:

@@ -150,6 +150,11 @@ class Findings:
         self._length -= taken
         self._account[where] += taken
 
+    def leave_apart(self, length: int, where: int) -> None:
+        """As `apart`, whatever was found so far: the rest of the stretch counts as understood again."""
+        self._where = UNDERSTOOD
+        self.apart(length, where)
+
     def leave(self, where: int) -> None:
         """All of the bytes entered last go there, without a finding of their own."""
         self._where = max(self._where, where)

@@ -96,8 +96,8 @@ class Paxlst:
         elif segment.tag not in _IGNORED:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
 
-    def take_run(self, run: Run) -> None:
-        """Clean segments in a row. Those of the usual forms are read from their text; the others as by `take`."""
+    def take_run(self, run: Run, take: Callable[[Segment], None]) -> None:
+        """Clean segments in a row. Those of the usual forms are read from their text; the others go to `take`."""
         covered, ends = run.before, [*run.starts[1:], run.end]
         forms, values = self._forms.by_prefix, self._forms.values
         for index, raw in enumerate(run.raws):
@@ -111,8 +111,7 @@ class Paxlst:
                 begin = run.starts[index] if index else run.before
                 self._findings.enter(begin - covered)
                 covered = ends[index]
-                self._findings.enter(covered - begin)
-                self.take(run.segment(index))
+                take(run.segment(index))
         self._findings.enter(run.end - covered)
 
     def forget(self) -> None:

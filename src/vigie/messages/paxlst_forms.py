@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Form = Callable[[str, int], bool]
 """Takes a segment's text and its position; False when it is of another form."""
 _PLACES: Final = {"178": "embarks", "179": "disembarks"}
+_SAFE: Final = 3
+"""Component separators that every one of these segments may have: what has more may have more than its standard."""
 _MOST_REMEMBERED: Final = 1000
 _MONTHS: Final = frozenset(f"{month:02d}" for month in range(1, 13))
 _DAYS: Final = frozenset(f"{day:02d}" for day in range(1, 29))
@@ -67,7 +69,7 @@ class Forms:
 
     def _nad(self, raw: str, at: int) -> bool:
         parts = raw.split(self._element)
-        if len(parts) != 5 or parts[2] or parts[3]:
+        if len(parts) != 5 or parts[2] or parts[3] or raw.count(self._component) > _SAFE:
             return False
         known = self._capacities.get(parts[1])
         family, _, given = parts[4].partition(self._component)
@@ -120,7 +122,9 @@ class Forms:
     def _value(self, raw: str, elements: int) -> str:
         """The first component of the last element, of a segment of so many; empty when it has another number."""
         parts = raw.split(self._element)
-        return parts[-1].partition(self._component)[0].strip() if len(parts) == elements else ""
+        if len(parts) != elements or raw.count(self._component) > _SAFE:
+            return ""
+        return parts[-1].partition(self._component)[0].strip()
 
     def _loc(self, raw: str, at: int) -> bool:
         person, qualifier = self._reader.person, raw[4:7]
@@ -153,7 +157,9 @@ class Forms:
         place = self._places.get(raw)
         if place is None:
             elements = [part.split(self._component) for part in raw.split(self._element)]
-            if len(elements) != 3 or elements[1] != ["180"] or len(self._places) >= _MOST_REMEMBERED:
+            if len(elements) != 3 or elements[1] != ["180"] or len(elements[2]) > _SAFE + 1:
+                return False
+            if len(self._places) >= _MOST_REMEMBERED:
                 return False
             place = self._places[raw] = self._reader.place_of_birth(elements)
         person.kept = True
@@ -197,6 +203,8 @@ class Forms:
         person, parts = self._reader.person, raw.split(self._element)
         if person is None or len(parts) != 3 or (person.papers and not person.papers[-1].declared):
             return False
+        if raw.count(self._component) > _SAFE:
+            return False
         person.kept = True
         paper = Paper()
         person.papers.append(paper)
@@ -208,7 +216,7 @@ class Forms:
         person = self._reader.person
         qualifier, _, rest = raw[4:].partition(self._component)
         value = rest.partition(self._component)[0].strip()
-        if person is None or not value or self._element in raw[4:]:
+        if person is None or not value or self._element in raw[4:] or raw.count(self._component) > _SAFE:
             return False
         if qualifier == "AVF" and person.record_locator is None:
             person.record_locator = value

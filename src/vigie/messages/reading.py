@@ -8,11 +8,11 @@ from typing import Final, Protocol
 import msgspec
 
 from vigie.config import LIMITS, Limits
-from vigie.messages import edifact, recognition
+from vigie.messages import app_lines, edifact, manifest, mrz, pnl, recognition, segments
 from vigie.messages.cusres import Cusres
-from vigie.messages.edifact import Blank, Fault, Interchange, Run, Segment
+from vigie.messages.edifact import Blank, Fault, Interchange, Run, Segment, spans
 from vigie.messages.envelope import absent, envelope, type_by, version
-from vigie.messages.findings import REPORTED, SEVERITY, Findings
+from vigie.messages.findings import REPORTED, SEVERITY, UNKNOWN, Findings
 from vigie.messages.paxlst import Paxlst
 from vigie.messages.pnrgov import Pnrgov
 from vigie.messages.service import STANDARD, Service
@@ -67,7 +67,12 @@ _READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader
     "CUSRES": Cusres,
 }
 """Where a further type of EDIFACT message is added."""
-_IN_LINES: Final[dict[MessageType, Callable[[bytes, dt.date, Message], Iterator[Message]]]] = {}
+_IN_LINES: Final[dict[MessageType, Callable[[bytes, dt.date, Message], Iterator[Message]]]] = {
+    "PNL": pnl.read,
+    "APP": app_lines.read,
+    "MRZ": mrz.read,
+    "MANIFEST": manifest.read,
+}
 """Where a further type of message in lines is added; `recognition` tells them apart."""
 _UNREAD: Final = frozenset(
     ["TEXT_REMOVED", "NOT_A_SEGMENT", "TRUNCATED", "SEGMENT_TOO_LONG", "TOO_MANY_SEGMENTS", "UNKNOWN_SEGMENT"]
@@ -76,6 +81,7 @@ _UNREAD: Final = frozenset(
 _US_VERSIONS: Final = frozenset(["001:000", "1:0", "002:000"])
 _TYPES: Final[dict[str, MessageType]] = {"PAXLST": "PAXLST", "CUSRES": "CUSRES", "PNRGOV": "PNRGOV"}
 _BEGINNINGS: Final = frozenset(["BGM", "MSG"])
+_ENVELOPE: Final = frozenset(["UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"])
 
 
 def read(data: bytes, as_of: dt.date, source: str = "-") -> tuple[Message, ...]:
@@ -134,8 +140,12 @@ def _in_lines(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
 class _Open:
     """The message being read. It stays open behind its UNT, because more may be found that concerns it."""
 
-    def __init__(self, header: Segment, reader: Reader, findings: Findings, envelope: Envelope, given: bool) -> None:
-        self.header, self.reader, self.findings, self.envelope = header, reader, findings, envelope
+    def __init__(
+        self, header: Segment, service: Service, reader: Reader, findings: Findings, envelope: Envelope, given: bool
+    ) -> None:
+        self.header, self.service, self.reader = header, service, reader
+        self.findings, self.envelope = findings, envelope
+        self.kind = header.value(2).upper()
         self.given = given
         """False when there was no UNH."""
         self.segments = 1
@@ -144,11 +154,27 @@ class _Open:
     def take_run(self, run: Run) -> None:
         self.segments += len(run.raws)
         if isinstance(self.reader, Paxlst):
-            self.reader.take_run(run)
+            self.reader.take_run(run, self.take)
             return
         for segment in run.segments():
-            self.findings.enter(segment.size)
-            self.reader.take(segment)
+            self.take(segment)
+
+    def take(self, segment: Segment) -> None:
+        """A segment between UNH and UNT; what its standard does not have in it is unknown."""
+        self.findings.enter(segment.size)
+        surplus = segments.surplus(segment, self.kind, self.service)
+        if surplus:
+            self._surplus(segment, surplus)
+        self.reader.take(segment)
+
+    def _surplus(self, segment: Segment, size: int) -> None:
+        says = "elements or components that the standard does not have in this segment"
+        self.findings.count("UNKNOWN_ELEMENT", segment.tag, segment.at, says)
+        self.findings.leave_apart(size, UNKNOWN)
+        if self.kind == "PNRGOV":
+            places = spans(segment, self.service)
+            for element, component in segments.beyond(segment, self.kind):
+                self.findings.remove(*places[element][component], "UNREAD")
 
     def trailer(self, segment: Segment) -> None:
         self.ended = True
@@ -222,7 +248,7 @@ class _Envelopes:
         return item.tag in _BEGINNINGS and self._open is not None and self._open.ended
 
     def _take(self, item: Interchange | Segment | Blank) -> None:
-        if self._open is not None:
+        if self._open is not None and not (isinstance(item, Segment) and item.tag not in _ENVELOPE):
             self._open.findings.enter(item.size)
         elif isinstance(item, Blank | Interchange) or item.tag in ("UNB", "UNG", "UNE", "UNZ", "UNT"):
             self._before += item.size
@@ -260,7 +286,7 @@ class _Envelopes:
             self._begin(segment, self._group.value(1).upper() or type_by(segment), given=False)
         if self._open is not None:
             self._open.segments += 1
-            self._open.reader.take(segment)
+            self._open.take(segment)
 
     def _begin(self, header: Segment, kind: str, given: bool) -> None:
         """Opens a message; without UNH the segment at hand stands for it."""
@@ -271,7 +297,7 @@ class _Envelopes:
         for fault in self._waiting:
             _report(findings, fault)
         self._waiting = []
-        findings.enter(header.size)
+        findings.enter(header.size if given else 0)
         if not given:
             says = "there is no UNH before this segment; the type was taken from the group or from the segment itself"
             findings.add("HEADER_MISSING", "UNH", header.at, says)
@@ -281,7 +307,7 @@ class _Envelopes:
         sent = envelope(unb, self._group, header, self._as_of, findings)
         if isinstance(reader, Pnrgov):
             reader.sent(sent.sent)
-        self._open = _Open(header, reader, findings, sent, given)
+        self._open = _Open(header, self._service, reader, findings, sent, given)
 
     def _fault(self, fault: Fault) -> None:
         if self._open is None:

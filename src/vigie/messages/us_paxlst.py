@@ -28,11 +28,10 @@ class UsPaxlst(Paxlst):
         """A person."""
         return segment.tag == "PDT" or super().begins_group(segment)
 
-    def take_run(self, run: Run) -> None:
+    def take_run(self, run: Run, take: Callable[[Segment], None]) -> None:
         """All go the same way: the usual forms are those of the UN."""
         for segment in run.segments():
-            self._findings.enter(segment.size)
-            self.take(segment)
+            take(segment)
 
     def take(self, segment: Segment) -> None:
         """The next segment between UNH and UNT."""
