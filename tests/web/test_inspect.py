@@ -133,10 +133,18 @@ def test_thousands_of_problems_make_no_endless_page(client: TestClient) -> None:
     assert len(rows(found)) < 2 * (inspect.LINES + inspect.PROBLEMS)
 
 
-@pytest.mark.parametrize(("language", "heading"), [("fr", "Anomalies"), ("ar", "المشكلات"), ("en", "Problems")])
-def test_in_the_readers_language(client: TestClient, language: str, heading: str) -> None:
+SPOKEN = [
+    ("fr", "Anomalies", "passager"),
+    ("ar", "المشكلات", "مسافر: راكب"),
+    ("en", "Problems", "traveller: passenger"),
+]
+
+
+@pytest.mark.parametrize(("language", "heading", "said"), SPOKEN)
+def test_in_the_readers_language(client: TestClient, language: str, heading: str, said: str) -> None:
     found = page(client, BAD, language)
     assert heading in [words_of(head) for head in found.findall(".//h2")]
+    assert any(said in words_of(line) for line in rows(found))
     (segments,) = found.findall(".//ol")
     assert segments.get("dir") == "ltr"
 

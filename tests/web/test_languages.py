@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import vigie.web
+from vigie.messages import segments
 from vigie.web import languages
 
 ROOM = Path(vigie.web.__file__).parent
@@ -133,3 +134,28 @@ def test_reader_gets_the_preferred_language(header: str, expected: str, why: str
 def test_each_language_names_itself_and_its_direction() -> None:
     found = {code: (language.name, language.direction) for code, language in languages.load(["fr", "en", "ar"]).items()}
     assert found == {"fr": ("Français", "ltr"), "en": ("English", "ltr"), "ar": ("العربية", "rtl")}
+
+
+# -- words of the standards ---------------------------------------------------------------------------------------
+
+ENGLISH_TERMS = (
+    {known.name for known in segments._known().values()}
+    | {name for known in segments._known().values() for name in known.places.values()}
+    | {meaning for meanings in segments._codes().values() for meaning in meanings.values()}
+)
+"""Everything that the tables of segments may say."""
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_words_of_the_standards_are_translated_from_words_in_use(code: str) -> None:
+    terms = languages.load([code])[code].terms
+    assert len(terms) > 300
+    assert set(terms) - ENGLISH_TERMS == set()
+    assert [term for term, said in terms.items() if not said or said != said.strip()] == []
+    assert [said for said in terms.values() if re.search(" [;:?!»]|« ", said)] == []
+
+
+def test_every_segment_has_a_name_in_every_language() -> None:
+    names = {known.name for known in segments._known().values()}
+    for code, language in languages.load(TRANSLATED).items():
+        assert names - set(language.terms) == set(), code

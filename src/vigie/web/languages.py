@@ -4,8 +4,9 @@ Catalogues are gettext `messages.po` with English msgids, compiled in memory whe
 compiled file can be older than its source. Numbers and dates follow CLDR through Babel.
 """
 
+import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -16,6 +17,8 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 CATALOGUES: Final = Path(__file__).parent / "translations"
+STANDARDS: Final = Path(__file__).parent / "standards.tsv"
+"""Words of the standards by language: they stand in no template, and one without translation is shown in English."""
 LOCALES: Final = {"fr": "fr", "en": "en_GB", "ar": "ar_MA"}
 """Codes a reader may ask for, in the order offered. Arabic as in Morocco: western digits, Moroccan month names."""
 
@@ -27,6 +30,8 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     """BCP 47, as in `<html lang>` and `?lang=`."""
     locale: Locale
     texts: Translations
+    terms: Mapping[str, str]
+    """Words of the standards, from the English ones of `vigie.messages.segments`."""
 
     @property
     def name(self) -> str:
@@ -49,7 +54,10 @@ def load(codes: Sequence[str]) -> dict[str, Language]:
 
     Raises KeyError for a language without locale and FileNotFoundError for one without catalogue.
     """
-    return {code: Language(code=code, locale=Locale.parse(LOCALES[code]), texts=_texts(code)) for code in codes}
+    return {
+        code: Language(code=code, locale=Locale.parse(LOCALES[code]), texts=_texts(code), terms=_terms(code))
+        for code in codes
+    }
 
 
 def _texts(code: str) -> Translations:
@@ -61,6 +69,12 @@ def _texts(code: str) -> Translations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _terms(code: str) -> dict[str, str]:
+    lines = [line for line in STANDARDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {row["en"]: row[code] for row in rows} if code != "en" else {}
 
 
 def preferred(accept_language: str, offered: Sequence[str]) -> str:
