@@ -2,8 +2,8 @@
 
 Three messages have this form, and BGM tells them apart: the answer to a question (962), a change that nobody asked for
 (132), the carrier's acknowledgement of it (312). Names are not repeated: the carrier knows a traveller by its own
-references (RFF+AVF, RFF+ABO). An answer must not slip from one traveller to the next, so a reference that comes when
-the answer before it is complete begins another answer, even where its ERP is lost.
+references (RFF+AVF, RFF+ABO). An answer must not slip from one traveller to the next, so a reference that the answer
+before it cannot have begins another answer, even where its ERP is lost.
 """
 
 import datetime as dt
@@ -56,6 +56,8 @@ class _Answer(msgspec.Struct, kw_only=True):
     record_locator: str | None = None
     reference: str | None = None
     codes: list[str] = []
+    whole: bool = False
+    """References and then a code have come: further references are another person's."""
     text: list[str] = []
     transaction: str | None = None
     flight: str | None = None
@@ -202,10 +204,11 @@ class Cusres:
         return self._begin(segment)
 
     def _refer(self, field: str, text: str, segment: Segment) -> None:
+        """A reference behind the code, or another than the one that is there, begins another answer."""
         answer = self._owner(segment)
-        if answer.codes and getattr(answer, field) is not None:
+        if answer.whole or getattr(answer, field) not in (None, text):
             answer = self._unannounced(segment)
-        self._set(answer, field, text, segment)
+        setattr(answer, field, text)
 
     def _set(self, record: object, field: str, value: str, segment: Segment) -> None:
         """Sets what can be sent once. A second value that differs is told, and the first stays."""
@@ -223,6 +226,7 @@ class Cusres:
             return
         answer = self._owner(segment)
         answer.codes.append(code)
+        answer.whole = bool(answer.record_locator or answer.reference)
         if answer.person and cusres_codes.directive(code) is None:
             self._unknown("UNKNOWN_CODE", segment, code, "codes of an answer, kept as sent,")
 
