@@ -463,3 +463,11 @@ def test_a_name_in_another_script_stays_a_name() -> None:
     state = state_of(message(listed), message(manifest, kind="MANIFEST", function=None, sender="PORT", sent="10:00"))
     assert len(state.persons) == 1
     assert Arrival(number=1, received="2026-11-22T20:00:00.000Z", message=message()).at == "2026-11-22T09:00"
+
+
+def test_one_document_typed_for_two_of_a_list_is_shown_at_both() -> None:
+    state = state_of(message(API, person("BENALI", "OMAR", "ZZ1234567/MAR")))
+    for one, other in (("SALMA", "OMAR"), ("OMAR", "SALMA")):
+        (tie,) = named(state, one).links
+        assert (tie.person, tie.link.confidence) == (named(state, other).key, "weak")
+        assert tie.link.says == "the document is the same, and the names agree in part only"

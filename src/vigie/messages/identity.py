@@ -52,7 +52,7 @@ def identity_of(traveller: Traveller, locators: Iterable[str] = ()) -> Identity:
         sex=traveller.sex,
         nationality=traveller.nationality,
         papers=tuple(dict.fromkeys(_papers(traveller.documents))),
-        references=frozenset(_plain(traveller.reference)),
+        references=frozenset(number for number in [(traveller.reference or "").strip()] if number.strip("0")),
         locators=frozenset(locator.strip().upper() for locator in own if locator and locator.strip()),
         tickets=frozenset(found[1] for ticket in traveller.tickets if (found := _TICKET.search(ticket))),
         seats=frozenset(seat.strip().upper().lstrip("0") for seat in traveller.seats if seat.strip()),
@@ -66,11 +66,9 @@ def identity_of(traveller: Traveller, locators: Iterable[str] = ()) -> Identity:
 
 def keys_of(identity: Identity, sender: str | None) -> Iterator[tuple[str, ...]]:
     """Under what an index finds those who may be the same person. What two persons may share has a word of the name
-    beside it; the first kind, which one person has alone, has it in a second key, for when many share it by mistake."""
+    beside it; what one person has alone has it in a second key, for when many share it by mistake."""
     words = {*_sounds(identity.names)}
-    alone: list[tuple[str, ...]] = [("reference", sender or "", reference) for reference in identity.references]
-    alone += [("ticket", ticket) for ticket in identity.tickets]
-    alone += [("document", number) for number, _, _ in identity.papers]
+    alone = alone_of(identity, sender)
     shared: list[tuple[str, ...]] = [("locator", locator) for locator in identity.locators]
     shared += [("seat", seat) for seat in identity.seats]
     shared += [("loyalty", number) for number in (*identity.loyalty, *identity.government)]
@@ -83,6 +81,14 @@ def keys_of(identity: Identity, sender: str | None) -> Iterator[tuple[str, ...]]
         yield ("name", *sorted(skeleton(min(word.spellings or word.bare, key=len)) for word in name.words))
         yield from (("name", joined) for joined in name.joined)
     yield ("digest", identity.digest)
+
+
+def alone_of(identity: Identity, sender: str | None) -> list[tuple[str, ...]]:
+    """The keys of what one person has alone."""
+    alone: list[tuple[str, ...]] = [("reference", sender or "", reference) for reference in identity.references]
+    alone += [("ticket", ticket) for ticket in identity.tickets]
+    alone += [("document", number) for number, _, _ in identity.papers]
+    return alone
 
 
 def _sounds(names: Iterable[Spelled]) -> Iterator[str]:

@@ -7,12 +7,12 @@ that two persons so far are one, they are joined.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 import msgspec
 
-from vigie.messages.identity import Identity, keys_of
+from vigie.messages.identity import Identity, alone_of, keys_of
 from vigie.messages.linking import Context, Link, compatible, link_identities, order_of
 
 _MOST_ALIKE: Final = 64
@@ -142,6 +142,7 @@ class Resolver:
             others = [pair for pair in links if self._root(pair.group) != self._root(groups[at])]
             mention = drafts[at].mentions[0]
             self._hints += [(mention, groups[at], pair.group, pair.link) for pair in others[:_MOST_HINTS]]
+        self._hint_within(drafts, groups, source)
 
     def clusters(self) -> list[Cluster]:
         """The persons, in the order in which they were first named."""
@@ -266,6 +267,19 @@ class Resolver:
             self._groups[first].swallow(self._groups[second])
             self._groups[first].joined.append((mention, pair.link))
             self._became[second] = first
+
+    def _hint_within(self, drafts: Sequence[_Draft], groups: Sequence[int], source: Source) -> None:
+        """Two of one message who share what one person has alone: a family's mistake, or a document that two use."""
+        sharing: dict[tuple[str, ...], list[int]] = {}
+        for at, draft in enumerate(drafts):
+            for key in alone_of(draft.identity, source.sender):
+                sharing.setdefault(key, []).append(at)
+        context = Context(same_sender=True, day=self._day)
+        for places in sharing.values():
+            for one, other in pairwise(places[:_MOST_HINTS]):
+                link = link_identities(drafts[one].identity, drafts[other].identity, context)
+                if link is not None:
+                    self._hints.append((drafts[other].mentions[0], groups[one], groups[other], link))
 
     def _root(self, place: int) -> int:
         while place in self._became:
