@@ -24,14 +24,9 @@ REFUSED: list[tuple[bytes, str | None, str, str]] = [
     (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(range(256)) * 20, None, "NO_MESSAGE", "a picture"),
     (b"Dear colleague, please find UNA and UNB attached.\r\n", None, "NO_MESSAGE", "plain text"),
     (b"a,b,c\n1,2,3\n", None, "NO_MESSAGE", "a table of something else"),
-    (b"CIRQ:/LH/FRA;1/2", None, "NO_MESSAGE", "interactive lines"),
+    (b"CIRQ:/LH/FRA;1/2", None, "NO_MESSAGE", "interactive lines of another kind"),
     (b"\r\n \r\n", None, "NO_MESSAGE", "blank lines"),
     (b"UNB+UNOA:4+A+B+261122:1910+1'UNZ+0+1'", None, "NO_MESSAGE", "an interchange without message"),
-    (b"VIEGPXH\r\n.HDQ 231200\r\nPNL\r\nZV412/23NOV CMN PART1\r\n-VIE001Y\r\n", "PNL", "UNSUPPORTED_TYPE", "PNL"),
-    (b"ADL\nZV412/23NOV CMN PART1\n", "PNL", "UNSUPPORTED_TYPE", "ADL is PNL's update"),
-    (b"P<UTOBENALI<<SALMA<<<<<<<<<<<<<<<<<<<<<<<<<<\nZZ12345678UTO8403101F3102142<<<<<<<<<<<<<<00\n", "MRZ",
-     "UNSUPPORTED_TYPE", "two lines of 44"),
-    (b"family_name;given_name;birth_date\nBENALI;SALMA;1984-03-10\n", "MANIFEST", "UNSUPPORTED_TYPE", "a CSV list"),
     (b"UNB+UNOA:4+A+B+261122:1910+1'UNH+1+CONTRL:D:3:UN'UCI+1'UNT+3+1'UNZ+1+1'", None, "UNSUPPORTED_TYPE", "CONTRL"),
 ]  # fmt: skip
 
@@ -68,6 +63,64 @@ VERSIONS = [
 def test_version(name: str, version: str | None, problems: list[str]) -> None:
     message = read_one(whole("NAD+FL+++A:B'", unh=f"1+{name}"))
     assert (message.type, message.version, loud(message)) == ("PAXLST", version, problems)
+
+
+RECOGNISED = [
+    (b"VIEGPXH\r\n.HDQ 231200\r\nPNL\r\nZV412/23NOV CMN PART1\r\n-VIE001Y\r\n", "PNL", "PNL"),
+    (b"ADL\nZV412/23NOV CMN PART1\n", "PNL", "ADL is PNL's update"),
+    (b"P<UTOBENALI<<SALMA<<<<<<<<<<<<<<<<<<<<<<<<<<\nZZ12345678UTO8403101F3102142<<<<<<<<<<<<<<00\n", "MRZ", "a zone"),
+    (b"family_name;given_name;birth_date\nBENALI;SALMA;1984-03-10\n", "MANIFEST", "a CSV list"),
+    (b"CIRQ:1/ZV/N//21/INT/8/S/ZV1/CMN/VIE/20261123/054000/20261123/095000/PRQ/1/1/", "APP", "interactive lines"),
+    (whole("ERP+2'", bgm="962").replace("PAXLST", "CUSRES").encode(), "CUSRES", "CUSRES"),
+    (b"UNB+IATA:1+ZV+GOV+261122:1910+1'UNH+1+PNRGOV:13:1:IA+X'MSG+:22'UNT+3+1'UNZ+1+1'", "PNRGOV", "PNRGOV"),
+    (b"NAD+FL+++BENALI:SALMA'ATT+2++F'UNT+9+1'", "PAXLST", "PAXLST without its head"),
+    (b"MRS:A:1'SSR+DOCS:HK'TIF+OKONJO+ADA:A:2'UNT+9+1'", "PNRGOV", "PNRGOV without its head"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "kind", "reason"), RECOGNISED, ids=[reason for *_, reason in RECOGNISED])
+def test_type(data: bytes, kind: str, reason: str) -> None:
+    for message in messages.read(data, AS_OF):
+        assert message.type == kind, reason
+        validate(message)
+
+
+LOST_HEADS = [
+    ("ALI:SALMA'NAT+2+MAR'NAD+FL+++OKONJO'ATT+2++F'UNT+9+1'UNZ+1+1'", ["OKONJO"], "cut off within a traveller"),
+    ("NAD*FL***BENALI:SALMA#DTM*329:840310#NAD*FL***OKONJO#", ["BENALI", "OKONJO"], "other service characters"),
+    ("TDT+20+ZV412+++ZV'LOC+125+CMN'NAD+FL+++BENALI:SALMA'", ["BENALI"], "journey first"),
+    ("NAD+FL+++BENALI:SALMA'UNT+9+1'\r\n" + whole("NAD+FL+++OKONJO'"), ["BENALI", "OKONJO"], "and a whole one behind"),
+    (whole("NAD+FL+++OKONJO'") + "\r\nNAD+FL+++BENALI:SALMA'UNT+9+1'", ["OKONJO", "BENALI"], "behind a whole one"),
+    ("QU VIEGPXH\r\n.HDQ 221910\r\nNAD+FL+++BENALI:SALMA'ATT+2++F'", ["BENALI"], "below addresses"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), LOST_HEADS, ids=[reason for *_, reason in LOST_HEADS])
+def test_travellers_of_a_message_that_lost_its_head(text: str, expected: list[str], reason: str) -> None:
+    found = messages.read(text.encode(), AS_OF)
+    assert [t.name.family for message in found for t in message.travellers] == expected, reason
+    assert "HEADER_MISSING" in [p.code for message in found for p in message.problems]
+
+
+def test_a_person_the_input_ends_in_comes_out() -> None:
+    message = read_one(GOOD[: GOOD.index("NAD+FL+++B") + 10])
+    assert [t.name.family for t in message.travellers] == ["A", "B"]
+    assert [p.segment for p in message.problems if p.code == "TRUNCATED"] == ["NAD"]
+
+
+def test_groups_one_by_one_are_the_whole() -> None:
+    """Travellers, bookings and journeys, and the last piece has problems and account of the whole."""
+    for name in ("paxlst.edi", "pnrgov.edi"):
+        data = (ROOT / "docs" / "reference" / "golden" / name).read_bytes()
+        (message,) = messages.read(data, AS_OF, name)
+        pieces = list(messages.iter_messages(data, AS_OF, name, by_group=True))
+        assert len(pieces) == {"paxlst.edi": 3, "pnrgov.edi": 2}[name]
+        assert [t.name for piece in pieces for t in piece.travellers] == [t.name for t in message.travellers]
+        assert [b.locator for piece in pieces for b in piece.bookings] == [b.locator for b in message.bookings]
+        assert pieces[-1].journeys == message.journeys
+        assert pieces[-1].account == message.account
+        assert [p.code for p in pieces[-1].problems] == [p.code for p in message.problems]
+        assert tuple(r for piece in pieces for r in piece.removals) == message.removals
 
 
 def families(found: tuple[Message, ...]) -> list[list[str | None]]:

@@ -39,10 +39,11 @@ def test_golden_object_is_valid_and_a_message(path: Path) -> None:
     assert json.loads(msgspec.json.encode(message)) == json.loads(text)
 
 
-def test_golden_paxlst_is_what_its_message_gives() -> None:
-    data = (REFERENCE / "golden" / "paxlst.edi").read_bytes()
-    (message,) = messages.read(data, dt.date(2026, 11, 23), "paxlst.edi")
-    expected = json.loads((REFERENCE / "golden" / "paxlst.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_golden_object_is_what_its_message_gives(path: Path) -> None:
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    data = (path.parent / expected["source"]).read_bytes()
+    (message,) = messages.read(data, dt.date(2026, 11, 23), expected["source"])
     assert json.loads(msgspec.json.encode(message)) == expected
 
 

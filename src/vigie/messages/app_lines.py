@@ -344,7 +344,7 @@ def _document(code: str, number: str, issuer: str | None, expires: str | None) -
     if not (number or expires or code):
         return None
     return Document(
-        type=code[:1].upper() or None,
+        type=documents.letter(code),
         type_raw=code or None,
         number="".join(number.split()).upper() or None,
         issuer=issuer,

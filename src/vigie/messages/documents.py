@@ -32,6 +32,12 @@ def kind(code: str, issuer: str | None = None) -> DocumentKind | None:
     return row.get(issuer or _ANY, row.get(_ANY))
 
 
+def letter(code: str | None) -> str | None:
+    """First letter of a document code in capitals, A to Z; None when the code begins with none."""
+    first = (code or "")[:1].upper()
+    return first if "A" <= first <= "Z" else None
+
+
 def kind_in_words(text: str) -> DocumentKind | None:
     """The kind of document that words name (`Laissez-passer consulaire`, `جواز سفر`, `none`); None when not known.
 

@@ -237,7 +237,7 @@ class _Reader:
         number = self._kept(layout, "document_number", found.document_number).replace(FILLER, "")
         code = found.document_code
         return Document(
-            type=code[:1] if "A" <= code[:1] <= "Z" else None,
+            type=documents.letter(code),
             type_raw=code.ljust(2, FILLER) if code else None,
             number=number or None,
             issuer=issuer,

@@ -34,7 +34,7 @@ class Paper(msgspec.Struct):
     def declare(self, code: str, raw: str, number: str) -> None:
         """What a DOC says: its type, the whole element of the type as sent, its number."""
         self.declared = True
-        self.type = _UN_TYPES.get(code) or (code[:1] if code[:1].isalpha() and code.isascii() else None)
+        self.type = _UN_TYPES.get(code) or documents.letter(code)
         self.type_raw = raw.strip() or None
         self.number = "".join(number.split()).upper() or None
 

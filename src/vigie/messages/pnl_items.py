@@ -219,7 +219,7 @@ class Item:
         passport = segment == ".R/PSPT"
         issuer = values.country(item.issuer_raw, segment, at)
         document = Document(
-            type="P" if passport else (item.type or "")[:1] or None,
+            type="P" if passport else documents.letter(item.type),
             type_raw="PSPT" if passport else item.type,
             number=item.number,
             issuer=issuer,
@@ -242,7 +242,7 @@ class Item:
         elif item.number or item.type:
             person.documents.append(
                 Document(
-                    type=(item.type or "")[:1] or None,
+                    type=documents.letter(item.type),
                     type_raw=item.type,
                     number=item.number,
                     issued=issued,

@@ -131,7 +131,7 @@ class Travellers:
         issuer = self._values.country(item.issuer_raw, "SSR", paper.at)
         return [
             Document(
-                type=item.type[0] if item.type else None,
+                type=documents.letter(item.type),
                 type_raw=item.type,
                 number=item.number,
                 issuer=issuer,
@@ -146,7 +146,7 @@ class Travellers:
             return []
         return [
             Document(
-                type=item.type,
+                type=documents.letter(item.type),
                 type_raw=item.type,
                 number=item.number,
                 issuer=self._values.country(item.valid_for, "SSR", at),

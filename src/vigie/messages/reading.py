@@ -145,7 +145,7 @@ class _Open:
     ) -> None:
         self.header, self.service, self.reader = header, service, reader
         self.findings, self.envelope = findings, envelope
-        self.kind = header.value(2).upper()
+        self.kind = segments.kind_of(header)
         self.given = given
         """False when there was no UNH."""
         self.segments = 1

@@ -6,6 +6,8 @@ Filler has the length of what it replaces, so positions hold, and the redacted o
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
+
 from vigie.records import Removal
 
 FILLER: Final = b"_"
@@ -27,3 +29,19 @@ def redact(data: bytes, removals: Iterable[Removal]) -> bytes:
         span = slice(removal.offset, removal.offset + removal.length)
         kept[span] = kept[span].translate(_OVERWRITE)
     return bytes(kept)
+
+
+class Original(msgspec.Struct, frozen=True, kw_only=True):
+    """An input as it may be stored."""
+
+    sha256: str
+    """Of the bytes as received, of which nothing else remains where a span was overwritten."""
+    data: bytes
+    removals: tuple[Removal, ...]
+    """What was overwritten in `data`."""
+
+
+def original(data: bytes, sha256: str, removals: Iterable[Removal]) -> Original:
+    """The input `data` as it may be stored. `removals` are those of all its messages."""
+    spans = tuple(sorted(removals, key=lambda removal: (removal.offset, removal.length)))
+    return Original(sha256=sha256, data=redact(data, spans), removals=spans)

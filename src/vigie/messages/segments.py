@@ -14,7 +14,7 @@ from importlib import resources
 from operator import gt
 from typing import Final
 
-from vigie.messages import edifact
+from vigie.messages import edifact, redaction
 from vigie.messages.edifact import Segment
 from vigie.messages.service import STANDARD, Service
 
@@ -28,6 +28,9 @@ _DIRECTORIES: Final = {
 _ALL: Final = ("service", "UN", "IATA", "US")
 
 Shape = tuple[int, ...]
+
+_FILLER_AND_BLANKS: Final = " \t" + redaction.FILLER.decode()
+"""What was overwritten before storage says nothing any more."""
 
 
 def kind_of(header: Segment) -> str:
@@ -90,7 +93,7 @@ def beyond(segment: Segment, kind: str | None = None) -> list[tuple[int, int]]:
         (place, component)
         for place, components in enumerate(segment.elements)
         for component in range(most[place] if place < len(most) else 0, len(components))
-        if components[component].strip()
+        if components[component].strip(_FILLER_AND_BLANKS)
     ]
 
 
