@@ -264,15 +264,13 @@ class Pnrgov:
         """An address, of the booking, of a traveller or of who pays, with a telephone or e-mail behind it."""
         record = self._open()
         owner = self._person if self._stage == Stage.PEOPLE and not self._paying else None
-        for element in range(1, len(segment.elements)):
-            for index in range(_ADDRESS_TEXT, len(segment.elements[element])):
-                value = segment.elements[element][index]
-                if value.strip():
-                    kept = self._removals.text(segment, element, index, sensitive.bare)
-                    record.keep(kept, value, owner, self._findings)
+        for element in range(2, len(segment.elements)):
+            if segment.value(element, _ADDRESS_TEXT):
+                kept = self._removals.text(segment, element, _ADDRESS_TEXT, sensitive.bare)
+                record.keep(kept, segment.elements[element][_ADDRESS_TEXT], owner, self._findings)
             street, town, region, region_name, country, post = (segment.value(element, at) for at in range(1, 7))
             lines = tuple(filter(None, [street, town, region, region_name, post]))
-            if element > 1 and (lines or country):
+            if lines or country:
                 kind = "billing" if self._paying else "contact"
                 (owner.addresses if owner is not None else record.addresses).append((kind, country, lines))
 
