@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import msgspec
 import pytest
 
 from tests.messages.sending import LEG, codes, message, person, pnr, state_of, statuses
@@ -63,6 +64,11 @@ SCENARIOS = [
     Scenario(
         "a list of another sender leaves nobody out",
         (LIST, _on("10:00", SALMA, sender="YY")),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a list of the next leg leaves nobody out",
+        (LIST, _on("10:00", SALMA, legs=(Leg(carrier="ZV", number="412", origin="VIE", destination="LHR"),))),
         "SALMA listed, OMAR listed, NOUR listed",
     ),
     Scenario(
@@ -429,6 +435,37 @@ SCENARIOS = [
         (LIST, _on("10:00", SALMA, NOUR), _on("12:00", SALMA, OMAR, NOUR)),
         "SALMA listed, OMAR no_longer_listed, NOUR listed",
         problems="REPEATED_LATE",
+    ),
+    Scenario(
+        "a change sent again after another of the same person",
+        (
+            LIST,
+            _on("10:00", msgspec.structs.replace(SALMA, seats=("1A",)), function="745+CP"),
+            _on("10:10", msgspec.structs.replace(SALMA, seats=("2B",)), function="745+CP"),
+            _on("10:20", msgspec.structs.replace(SALMA, seats=("1A",)), function="745+CP"),
+        ),
+        "SALMA listed, OMAR listed, NOUR listed",
+        problems="REPEATED_LATE",
+    ),
+    Scenario(
+        "... in a transaction of its own it is a return",
+        (
+            LIST,
+            _on("10:00", SALMA, function="745+CP", transaction="1"),
+            _on("10:10", msgspec.structs.replace(SALMA, seats=("2B",)), function="745+CP", transaction="2"),
+            _on("10:20", SALMA, function="745+CP", transaction="3"),
+        ),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a change of another person is none",
+        (
+            LIST,
+            _on("10:00", SALMA, function="745+CP"),
+            _on("10:10", OMAR, function="745+CP"),
+            _on("10:20", SALMA, function="745+CP"),
+        ),
+        "SALMA listed, OMAR listed, NOUR listed",
     ),
     # who is who
     Scenario(

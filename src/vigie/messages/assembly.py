@@ -149,7 +149,7 @@ class _Assembly:
                 arrival=arrival.number,
                 transmission=self._sorted.of[arrival.number],
                 sender=arrival.envelope.sender,
-                list=(arrival.message.type, meaning.list),
+                list=_stream(arrival, meaning),
                 change=meaning.deed == "changes",
                 adds=meaning.deed == "adds" and arrival.message.function != "ADL",
             )
@@ -221,7 +221,7 @@ class _Assembly:
         elif fields := person.view.take(traveller, meaning.kind):
             self._happens(arrival, "changed", person, fields)
         if meaning.deed != "answers":
-            stream = (arrival.envelope.sender, arrival.message.type, meaning.list)
+            stream = _stream(arrival, meaning)
             person.lists[stream] = (place, arrival.at)
             self._lists.setdefault(stream, {})[number] = None
         self._set(arrival, person, _named_status(arrival.message, traveller, meaning), "named")
@@ -253,8 +253,7 @@ class _Assembly:
             self._board(arrival, meaning.deed, transmission, named)
 
     def _lapse(self, arrival: Arrival, meaning: Meaning, transmission: Transmission, named: set[int]) -> None:
-        stream = (transmission.sender, transmission.type, meaning.list)
-        for number in self._lists.get(stream, ()):
+        for number in self._lists.get(stream := _stream(arrival, meaning), ()):
             person = self._persons[number]
             older = person.lists[stream][1] < transmission.first
             if older and number not in named and (meaning.kind == "API" or not _in_api(person)):
@@ -400,8 +399,8 @@ class _Assembly:
 
 _API_TYPES: Final = frozenset(["PAXLST", "APP", "MANIFEST"])
 _SAYS_OF_ALL: Final = {
-    "REPEATED_LATE": "whole lists that say what an older one said, sent again after a newer one: taken as sent twice,"
-    " not as a return to what was. Ask the sender when the newer list seems wrong",
+    "REPEATED_LATE": "lists or changes that say what an older one said, sent again after a newer one: taken as sent"
+    " twice, not as a return to what was. Ask the sender when the newer one seems wrong",
     "PERSON_UNKNOWN": "persons named in a change, a cancellation or a close-out who were in no list before; they were"
     " added. A list may not have come",
     "ANSWER_SHARED": "answers whose reference several persons have; each of them got the answer",
@@ -442,6 +441,13 @@ def _named_status(message: Message, traveller: Traveller, meaning: Meaning) -> P
     if traveller.checked_in or traveller.sequence:
         return "checked_in"
     return "booked" if meaning.kind == "PNR" else "listed"
+
+
+def _stream(arrival: Arrival, meaning: Meaning) -> _Stream:
+    """What a newer list replaces: one of the same sender, type and kind of person, for the same places."""
+    places = [(leg.origin, leg.destination) for journey in arrival.message.journeys[:1] for leg in journey.legs]
+    route = "/".join(f"{origin or ''}-{destination or ''}" for origin, destination in places)
+    return arrival.envelope.sender, arrival.message.type, meaning.list, route
 
 
 def _in_api(person: _Person) -> bool:

@@ -19,6 +19,9 @@ _UNSTATED: Final = Envelope()
 _CONVERSATION: Final = frozenset(["132", "312"])
 """CUSRES that change an earlier answer, or acknowledge it: sent again after another one, they mean it anew."""
 
+_RETURNS: Final = frozenset(["whole", "changes", "cancels"])
+"""Deeds by which a sender may mean to return to what was before."""
+
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers of persons and bookings. None: not announced."""
@@ -80,7 +83,7 @@ class Sorted(msgspec.Struct, frozen=True):
     repeats: dict[int, int]
     """Number of an arrival to that of the one it repeats."""
     late: frozenset[int]
-    """Repeats of a whole list after which its sender sent another: perhaps a return to what was."""
+    """Repeats of a list or a change after which its sender sent another: perhaps a return to what was."""
     transmissions: tuple[Transmission, ...]
     of: dict[int, int]
     """Number of an arrival that repeats nothing to the place of its transmission."""
@@ -145,10 +148,8 @@ def _repeats(ordered: Sequence[Arrival]) -> dict[int, int]:
     first: dict[str, int] = {}
     latest: dict[tuple[object, ...], str] = {}
     for arrival in ordered:
-        content, message = content_of(arrival), arrival.message
-        about = tuple((status.record_locator, status.reference) for status in message.statuses)
-        turn = (arrival.envelope.sender, message.type, message.function, about)
-        anew = message.function in _CONVERSATION and latest.get(turn) != content
+        content, turn = content_of(arrival), _turn(arrival)
+        anew = arrival.message.function in _CONVERSATION and latest.get(turn) != content
         if content in first and not anew:
             repeats[arrival.number] = first[content]
         else:
@@ -157,14 +158,23 @@ def _repeats(ordered: Sequence[Arrival]) -> dict[int, int]:
     return repeats
 
 
+def _turn(arrival: Arrival) -> tuple[object, ...]:
+    """What later messages of the same kind take the place of: a whole list, what was said of the same persons."""
+    message, about = arrival.message, frozenset[object]()
+    if meaning_of(message).deed in ("changes", "cancels"):
+        about = frozenset((traveller.name.family, traveller.name.given) for traveller in message.travellers)
+    if message.statuses:
+        about = frozenset((status.record_locator, status.reference) for status in message.statuses)
+    return arrival.envelope.sender, message.type, message.function, about
+
+
 def _late(ordered: Sequence[Arrival], repeats: dict[int, int], of: dict[int, int]) -> Iterator[int]:
     latest: dict[tuple[object, ...], int] = {}
     for arrival in ordered:
-        stream = (arrival.envelope.sender, arrival.message.type, arrival.message.function)
-        original = repeats.get(arrival.number)
+        turn, original = _turn(arrival), repeats.get(arrival.number)
         if original is None:
-            latest[stream] = of[arrival.number]
-        elif meaning_of(arrival.message).deed == "whole" and latest[stream] != of[original]:
+            latest[turn] = of[arrival.number]
+        elif meaning_of(arrival.message).deed in _RETURNS and latest[turn] != of[original]:
             yield arrival.number
 
 
