@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from vigie.messages import sensitive
+from vigie.messages.findings import REMOVALS
 from vigie.messages.sensitive import may_keep
 
 MEALS = (
@@ -117,3 +119,12 @@ def test_everything_is_either_kept_or_removed_or_a_separator(text: str) -> None:
 def test_removing_twice_removes_nothing_more(text: str) -> None:
     blanked = _blanked(text)
     assert _blanked(blanked) == blanked
+
+
+def test_the_page_lists_every_service_and_every_code_of_removal() -> None:
+    page = (ROOT / "docs" / "reference" / "sensitive.md").read_text(encoding="utf-8")
+    kept, _, gone = page.partition("| removed because |")
+    for code, service in sensitive.services().items():
+        part = kept.partition("| kept for element |")[2] if service.use == "keep" else gone
+        assert re.search(rf"\b{code}\b", part), code
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)) == REMOVALS
