@@ -72,8 +72,9 @@ def test_record_keeps_each_message_of_an_input_once(tmp_path: Path) -> None:
     index = Index(app.load_lists([str(csv_list(tmp_path / "list.csv"))]))
     with open_store(f"sqlite:///{tmp_path / 'work.db'}") as store:
         found = list(app.screen_bytes(TWO, "two.edi", AS_OF, index, 100.0))
-        assert [app.record(store, TWO, screened, index, NOW) for screened in found] == [True, True]
-        assert [app.record(store, TWO, screened, index, NOW) for screened in found] == [False, False]
+        original = app.original_of(TWO, found)
+        assert [app.record(store, original, screened, index, NOW) for screened in found] == [True, True]
+        assert [app.record(store, original, screened, index, NOW) for screened in found] == [False, False]
         counted = store.counts()
     assert (counted.messages, counted.travellers, counted.alerts) == (2, 2, 1)
 

@@ -1,6 +1,7 @@
 """Wiring: rooms are joined here and nowhere else. Files, clock and network are met at this level and above."""
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,13 +11,17 @@ from vigie import messages, screening, watchlist
 from vigie.config import LIMITS
 from vigie.errors import InputError, ListError, UsageError
 from vigie.matching import Index
-from vigie.messages import edifact
+from vigie.messages import edifact, redaction
+from vigie.messages.redaction import Original
 from vigie.records import Decision, Message, Watchlist
 from vigie.watchlist import plain_csv, recognise
 from vigie.watchlist.recognise import FORMATS
 
 if TYPE_CHECKING:
-    from vigie.store import Store  # its libraries take a third of a second to import, which reading need not wait for
+    from vigie.store import (
+        Claim,
+        Store,
+    )  # its libraries take a third of a second to import, which reading need not wait for
 
 
 class Screened(NamedTuple):
@@ -122,9 +127,17 @@ def is_empty(message: Message) -> bool:
     return not (message.journeys or message.travellers or message.bookings or message.statuses or message.mrz)
 
 
-def record(store: "Store", data: bytes, screened: Screened, index: Index, now: dt.datetime) -> bool:
+def original_of(data: bytes, found: Iterable[Screened]) -> Original:
+    """The input `data`, all of whose messages are `found`, as it may be stored."""
+    removals = [removal for screened in found for removal in screened.message.removals]
+    return redaction.original(data, hashlib.sha256(data).hexdigest(), removals)
+
+
+def record(
+    store: "Store", original: Original, screened: Screened, index: Index, now: dt.datetime, claim: "Claim | None" = None
+) -> bool:
     """Store one screened message with everything it led to, in one transaction. False when it was there already."""
     matched = dict.fromkeys((match.list, match.entry) for decision in screened.decisions for match in decision.matches)
     entries = [index.entry[key] for key in matched]
-    receipt = store.record(screened.message, data, screened.ordinal, screened.decisions, entries, now)
+    receipt = store.record(screened.message, original, screened.ordinal, screened.decisions, entries, now, claim)
     return not receipt.already

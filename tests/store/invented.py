@@ -9,7 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from vigie.messages.redaction import Original, original
 from vigie.records import (
+    Address,
+    BagTags,
+    Contact,
     Decision,
     Document,
     Entry,
@@ -22,6 +26,7 @@ from vigie.records import (
     Message,
     Name,
     Problem,
+    Removal,
     Traveller,
 )
 from vigie.store import Receipt, Store, dialects, tables
@@ -40,6 +45,14 @@ FULL_LEG = Leg(
     arrives="2026-11-23T09:10",
     arrives_zone="Europe/Paris",
     arrives_utc="2026-11-23T08:10Z",
+    kind="surface",
+    service="8",
+    operating_carrier="VQ",
+    operating_number="4411",
+    border=True,
+    booking_class="Y",
+    status="HK",
+    places_booked=3,
 )
 ONWARD = Leg(
     carrier="VY", number="12A", origin="BBB", destination="CCC", departs="2026-11-23T11:00", arrives="2026-11-24"
@@ -52,7 +65,7 @@ def flight(number: str) -> Journey:
     return Journey(mode="air", legs=(replace(FULL_LEG, number=number), ONWARD))
 
 
-FULL_TRAVELLER = Traveller(
+FIRST_TRAVELLER = Traveller(
     capacity="crew",
     in_transit=True,
     infant=True,
@@ -76,6 +89,27 @@ FULL_TRAVELLER = Traveller(
     bags=2,
     verified=False,
     booking=0,
+)
+"""With every field that the first version had."""
+FULL_TRAVELLER = replace(
+    FIRST_TRAVELLER,
+    traveller_type="ADT",
+    birth_date_basis="assessed",
+    stateless=True,
+    nationalities=("XXA", "UTO"),
+    clearance="BBB",
+    birth_country="UTO",
+    contacts=(Contact(kind="email", value="odalys@example.org", raw="ODALYS//EXAMPLE.ORG"),),
+    addresses=(Address(kind="residence", country="UTO", lines=("1 Quay", "Vaux")),),
+    bag_weight="23KGM",
+    bag_tags=(BagTags(first="ZZ400000", count=2, destination="CCC"),),
+    tickets=("7842836432717C2",),
+    loyalty=("ZZ:123",),
+    government_references=("R-12",),
+    occupation="CR2",
+    protections=("UMNR",),
+    checked_in="2026-11-23T03:10",
+    sequence="17",
 )
 
 FULL_ENTRY = Entry(
@@ -169,11 +203,17 @@ def message(
     )
 
 
+def original_of(of: Message) -> Original:
+    """Bytes for a message, of which the first two are not to be kept."""
+    data = of.sha256.encode()
+    return original(data, of.sha256, [Removal(offset=0, length=2, code="FREE_TEXT")])
+
+
 def record(store: Store, of: Message, *decisions: Decision, ordinal: int = 0, now: dt.datetime = NOW) -> Receipt:
     """Record `of`, with an invented entry for every match."""
     numbers = {found.entry for each in decisions for found in each.matches}
     entries = [FULL_ENTRY if number == "INV.7" else entry(number) for number in sorted(numbers)]
-    return store.record(of, of.sha256.encode(), ordinal, decisions, entries, now)
+    return store.record(of, original_of(of), ordinal, decisions, entries, now)
 
 
 @contextmanager
@@ -199,10 +239,14 @@ def rows(url: str, table: str) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").mappings()]
 
 
+INBOX = ("carriers", "arrivals", "arrival_voyages", "sealed")
+
+
 def numbers_of_rows(url: str) -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has, those of the inbox left out."""
     with past_the_store(url) as connection:
         return {
             name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
             for name, table in tables.METADATA.tables.items()
+            if name not in INBOX
         }

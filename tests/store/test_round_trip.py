@@ -21,7 +21,7 @@ from tests.store.invented import (
     rows,
     traveller,
 )
-from vigie.records import Evidence, Journey, Name, Problem, Traveller
+from vigie.records import Evidence, Journey, Leg, Name, Problem, Traveller
 from vigie.store import JourneyRow, MatchRow, Store
 
 
@@ -110,13 +110,18 @@ def test_every_leg_and_the_message_itself_are_kept(store: Store, url: str) -> No
     legs = rows(url, "legs")
     assert [leg["ordinal"] for leg in legs] == [0, 1]
     for stored, leg in zip(legs, (FULL_LEG, ONWARD), strict=True):
-        assert msgspec.structs.asdict(leg).items() <= stored.items()
+        assert msgspec.json.decode(stored["data"], type=Leg) == leg
+        columns = msgspec.structs.asdict(leg)
+        assert {name: stored[name] for name in columns if name in stored} == {
+            name: value for name, value in columns.items() if name in stored
+        }
+        assert stored["departs_utc"] == leg.departs_utc
     (held,) = rows(url, "messages")
     assert (held["type"], held["version"], held["function"]) == ("PAXLST", "D.05B", "745")
     assert msgspec.json.decode(held["problems"], type=tuple[Problem, ...]) == message().problems
     (received,) = rows(url, "inputs")
-    assert bytes(received["original"]) == message().sha256.encode()
-    assert received["redactions"] == "[]"
+    assert bytes(received["original"]) == b"__" + message().sha256[2:].encode()
+    assert received["redactions"] == '[[0,2,"FREE_TEXT"]]'
 
 
 def test_screened_and_nothing_found_is_a_fact(store: Store, url: str) -> None:

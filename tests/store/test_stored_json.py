@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from tests.store.invented import FULL_ENTRY, FULL_MATCH, FULL_TRAVELLER, message
+from tests.store.invented import FIRST_TRAVELLER, FULL_ENTRY, FULL_MATCH, message
 
 TRAVELLER = (
     '{"capacity":"crew","in_transit":true,"infant":true,"placeholder":true,'
@@ -34,7 +34,7 @@ PROBLEM = '{"code":"CENTURY_DERIVED","severity":"note","segment":"DTM","position
 @pytest.mark.parametrize(
     ("stored", "today"),
     [
-        (TRAVELLER, FULL_TRAVELLER),
+        (TRAVELLER, FIRST_TRAVELLER),
         (ENTRY, FULL_ENTRY),
         (MATCH, FULL_MATCH),
         (PROBLEM, message().problems[0]),

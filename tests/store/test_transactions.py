@@ -19,6 +19,7 @@ from tests.store.invented import (
     match,
     message,
     numbers_of_rows,
+    original_of,
     past_the_store,
     record,
     rows,
@@ -97,7 +98,7 @@ def test_what_does_not_fit_together_is_the_callers_fault(
     store: Store, url: str, fault: str, decisions: list[Decision]
 ) -> None:
     with pytest.raises(ValueError, match=fault):
-        store.record(message(), b"", 0, decisions, [FULL_ENTRY], NOW)
+        store.record(message(), original_of(message()), 0, decisions, [FULL_ENTRY], NOW)
     assert set(numbers_of_rows(url).values()) == {0}
 
 
@@ -143,7 +144,8 @@ def test_an_entry_is_kept_once_for_each_version_of_its_list(store: Store, url: s
     changed = msgspec.structs.replace(FULL_ENTRY, programmes=("LATER",))
     for place, (lists, stood) in enumerate([("v1", FULL_ENTRY), ("v1", FULL_ENTRY), ("v2", changed)]):
         screened = [decision(0, match(), lists=lists)]
-        store.record(message(f"input {place}"), b"", 0, screened, [stood, entry("NEVER.MATCHED")], NOW)
+        of = message(f"input {place}")
+        store.record(of, original_of(of), 0, screened, [stood, entry("NEVER.MATCHED")], NOW)
     assert [(row["list_version"], row["entry"]) for row in rows(url, "entries")] == [("v1", "INV.7"), ("v2", "INV.7")]
     details = [store.match(row.id) for row in store.matches()]
     assert [detail.entry for detail in details if detail] == [changed, FULL_ENTRY, FULL_ENTRY]
@@ -184,7 +186,8 @@ CHANGES = {
     "sqlite": (
         "UPDATE events SET actor = 'nobody'",
         "DELETE FROM events",
-        "REPLACE INTO events SELECT id, at, 'nobody', action, message_id, traveller_id, counts FROM events",
+        "REPLACE INTO events SELECT id, at, 'nobody', action, message_id, traveller_id, arrival_id, carrier_id, counts,"
+        " facts FROM events",
         "INSERT INTO events SELECT * FROM events WHERE true ON CONFLICT (id) DO UPDATE SET actor = 'nobody'",
     ),
     "postgresql": (

@@ -9,6 +9,7 @@ import hashlib
 
 import msgspec
 
+from vigie.messages import redaction
 from vigie.records import (
     Decision,
     Document,
@@ -220,4 +221,5 @@ def _record(
         )
         for place, (_, found) in enumerate(people)
     ]
-    store.record(message, original, 0, decisions, [TALBAOUI, WEI, OTHER], NOW - dt.timedelta(minutes=30))
+    stored = redaction.original(original, message.sha256, message.removals)
+    store.record(message, stored, 0, decisions, [TALBAOUI, WEI, OTHER], NOW - dt.timedelta(minutes=30))

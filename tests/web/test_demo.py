@@ -28,8 +28,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}") as store:
         for name in ("flight.edi", "ferry.edi", "coach.edi"):
             data = app.load_bytes(SAMPLE / name)
-            for screened in app.screen_bytes(data, name, NOW.date(), index, ALERTS_PER_MILLION):
-                app.record(store, data, screened, index, NOW)
+            found = list(app.screen_bytes(data, name, NOW.date(), index, ALERTS_PER_MILLION))
+            for screened in found:
+                app.record(store, app.original_of(data, found), screened, index, NOW)
         yield store
 
 

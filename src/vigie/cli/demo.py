@@ -54,8 +54,10 @@ def _import(sample: Path, store: Store, index: Index) -> None:
     rows: list[Sequence[object]] = []
     for name in _JOURNEYS:
         data = app.load_bytes(sample / name)
-        for screened in app.screen_bytes(data, name, _AS_OF, index, ALERTS_PER_MILLION):
-            app.record(store, data, screened, index, dt.datetime.now(dt.UTC))
+        found = list(app.screen_bytes(data, name, _AS_OF, index, ALERTS_PER_MILLION))
+        original = app.original_of(data, found)
+        for screened in found:
+            app.record(store, original, screened, index, dt.datetime.now(dt.UTC))
             travellers = screened.message.travellers
             alerts = [decision for decision in screened.decisions if decision.alert]
             output.say_screened(name, len(travellers), len(alerts))

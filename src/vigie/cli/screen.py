@@ -13,6 +13,7 @@ from vigie import app
 from vigie.cli import common, output, streams
 from vigie.errors import InputError
 from vigie.matching import Index
+from vigie.messages.redaction import Original
 from vigie.names import in_one_line
 from vigie.records import Decision, Message
 
@@ -69,20 +70,21 @@ def run(given: argparse.Namespace) -> int:
 def _one(path: Path, given: argparse.Namespace, index: Index, store: "Store | None") -> int:
     data = app.load_bytes(path)
     found = list(app.screen_bytes(data, app.shown(path), common.as_of(given), index, given.alerts_per_million))
+    original = app.original_of(data, found)
     for screened in found:
         if store is not None:
-            _record(data, screened, index, store)
+            _record(original, screened, index, store)
         _hand_over(partial(_print, screened.message, screened.decisions, given), store)
     read = [screened.message for screened in found]
     output.hint_list(data, read)
     return output.exit_code(read)
 
 
-def _record(data: bytes, screened: app.Screened, index: Index, store: "Store") -> None:
+def _record(original: Original, screened: app.Screened, index: Index, store: "Store") -> None:
     which = f"vigie: {screened.message.source}: message {screened.ordinal + 1}"
     if app.is_empty(screened.message):
         streams.say(f"{which} holds nothing that can be kept; nothing was added to the database")
-    elif not app.record(store, data, screened, index, dt.datetime.now(dt.UTC)):
+    elif not app.record(store, original, screened, index, dt.datetime.now(dt.UTC)):
         streams.say(
             f"{which} is in the database already: nothing was added, and what follows is NOT kept there; "
             "screening kept journeys again after a list has changed does not exist yet"

@@ -3,7 +3,20 @@
 `open_store(url)` gives a `Store`; its answers are the structs of `rows`. Reference: docs/reference/store.md.
 """
 
-from vigie.store.rows import Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
+from vigie.store.claims import Claim
+from vigie.store.rows import ArrivalRow, CarrierRow, Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
 from vigie.store.store import Store, open_store
 
-__all__ = ["Counts", "EventRow", "JourneyRow", "MatchDetail", "MatchRow", "Receipt", "Store", "open_store"]
+__all__ = [
+    "ArrivalRow",
+    "CarrierRow",
+    "Claim",
+    "Counts",
+    "EventRow",
+    "JourneyRow",
+    "MatchDetail",
+    "MatchRow",
+    "Receipt",
+    "Store",
+    "open_store",
+]

@@ -29,6 +29,7 @@ _BUSY_SECONDS: Final = 30
 _POSTGRESQL_OLDEST: Final = 15
 _UPGRADE_LOCK: Final = 0x5649474945
 """Number of the advisory lock that one upgrade at a time holds; the letters VIGIE."""
+_INBOX_LOCK: Final = _UPGRADE_LOCK + 1
 
 _SQLITE_SAYS: Final = {
     "SQLITE_BUSY": f"another process has held the database for {_BUSY_SECONDS} seconds; try again when it has finished",
@@ -204,6 +205,12 @@ def _postgresql_says(error: psycopg.Error) -> str:
         return f"PostgreSQL cannot be used: {lines[0] if lines else type(error).__name__}"
     where = error.diag.constraint_name or error.diag.table_name
     return f"the database refused the operation (SQLSTATE {error.sqlstate}{f', {where}' if where else ''})"
+
+
+def lock_inbox(connection: sa.Connection) -> None:
+    """Until the transaction ends, no other one delivers or claims. SQLite has one writer at a time in any case."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_INBOX_LOCK)))
 
 
 # -- statements -------------------------------------------------------------------------------------------------

@@ -1,22 +1,23 @@
 """From a message and its screening to rows, inside the caller's transaction."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 
 from vigie import places
+from vigie.messages.redaction import Original
 from vigie.messages.voyages import voyage_of
 from vigie.names import in_one_line
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
-from vigie.store import dialects, tables
+from vigie.store import dialects, inputs, logbook, tables
 from vigie.store.events import SYSTEM, Action, Event
 from vigie.store.rows import Receipt
 from vigie.store.tables import storable
 
 Row = dict[str, Any]
+_LEG_COLUMNS: Final = [name for name in Leg.__struct_fields__ if name in tables.legs.c]
 EntryKey = tuple[str, str]
 """List and the list's own number."""
 StoredKey = tuple[str, str, str]
@@ -27,7 +28,7 @@ class Screened(msgspec.Struct, frozen=True, kw_only=True):
     """One message ready to be recorded. Raises ValueError when its parts do not fit together: the caller's fault."""
 
     message: Message
-    original: bytes
+    original: Original
     ordinal: int
     decisions: tuple[Decision, ...]
     entries: dict[EntryKey, Entry]
@@ -55,23 +56,16 @@ def matched_entries(decisions: Sequence[Decision], entries: Iterable[Entry]) -> 
     return found
 
 
-def utc_text(moment: dt.datetime) -> str:
-    """`2026-11-23T04:40:00.000Z`. Raises ValueError for a moment without a zone."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a zone: a timezone-aware datetime is expected")
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def record(connection: sa.Connection, screened: Screened) -> Receipt:
     """Insert everything, events last; or only an event, when the message is there already."""
-    input_id = _insert_input(connection, screened)
+    input_id = inputs.find_or_insert(connection, screened.original)
     message_id = _insert_message(connection, screened, input_id)
     if message_id is None:
         return _received_again(connection, screened, input_id)
     journey_ids = _link_journeys(connection, screened.message, message_id)
     traveller_ids = _insert_travellers(connection, screened, message_id, journey_ids)
     _insert_decisions(connection, screened, traveller_ids, journey_ids)
-    _insert_events(connection, [*_matched(screened, message_id, traveller_ids), _recorded(screened, message_id)])
+    logbook.append(connection, [*_matched(screened, message_id, traveller_ids), _recorded(screened, message_id)])
     return Receipt(message_id=message_id, already=False)
 
 
@@ -80,7 +74,7 @@ def _received_again(connection: sa.Connection, screened: Screened, input_id: int
     there = sa.select(table.c.id).where(table.c.input_id == input_id, table.c.ordinal == screened.ordinal)
     message_id = connection.execute(there).scalar_one()
     again = Event(at=screened.at, actor=SYSTEM, action=Action.MESSAGE_RECEIVED_AGAIN, message_id=message_id)
-    _insert_events(connection, [again])
+    logbook.append(connection, [again])
     return Receipt(message_id=message_id, already=True)
 
 
@@ -105,19 +99,6 @@ def _ids(
 
 
 # -- what was received ------------------------------------------------------------------------------------------
-
-
-def _insert_input(connection: sa.Connection, screened: Screened) -> int:
-    """Id of the input, which is stored once, with the first of its messages."""
-    sha256 = screened.message.sha256
-    there = sa.select(tables.inputs.c.id).where(tables.inputs.c.sha256 == sha256)
-    found: int | None = connection.execute(there).scalar()
-    if found is None:  # looking first spares sending megabytes only to be told that they are there
-        dialects.insert_new(
-            connection, tables.inputs, [{"sha256": sha256, "original": screened.original, "redactions": ()}]
-        )
-        found = connection.execute(there).scalar_one()
-    return found
 
 
 def _insert_message(connection: sa.Connection, screened: Screened, input_id: int) -> int | None:
@@ -154,7 +135,7 @@ def _find_or_insert_journeys(connection: sa.Connection, journeys: Mapping[str, J
     found = _ids(connection, [tables.journeys.c.voyage], [(voyage,) for voyage in voyages])
     ids = {voyage: row_id for (voyage,), row_id in found.items()}
     legs = [
-        msgspec.structs.asdict(leg) | {"journey_id": ids[voyage], "ordinal": n}
+        {name: getattr(leg, name) for name in _LEG_COLUMNS} | {"journey_id": ids[voyage], "ordinal": n, "data": leg}
         for voyage in voyages
         if ids[voyage] in inserted
         for n, leg in enumerate(journeys[voyage].legs)
@@ -298,7 +279,3 @@ def _recorded(screened: Screened, message_id: int) -> Event:
         "problems": len(message.problems),
     }
     return Event(at=screened.at, actor=SYSTEM, action=Action.MESSAGE_RECORDED, message_id=message_id, counts=counts)
-
-
-def _insert_events(connection: sa.Connection, events: Sequence[Event]) -> None:
-    _insert(connection, tables.events, [msgspec.structs.asdict(event) for event in events])

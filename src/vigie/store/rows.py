@@ -4,9 +4,11 @@ Ids are the database's own (positive whole numbers) and mean nothing outside it.
 milliseconds, `2026-11-23T04:40:00.000Z`; times of journeys are as in `vigie.records.Leg`.
 """
 
+from typing import Literal
+
 import msgspec
 
-from vigie.records import Entry, Match, Mode, Sex, Traveller
+from vigie.records import Entry, Match, Mode, Problem, Sex, Traveller
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,3 +121,49 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True):
     message_id: int | None
     traveller_id: int | None
     counts: dict[str, int]
+    arrival_id: int | None = None
+    carrier_id: int | None = None
+    facts: dict[str, str] = {}
+
+
+ArrivalState = Literal["waiting", "working", "done", "repeated", "quarantined"]
+"""`repeated`: the same bytes had come before. `quarantined`: a person has to look. What was refused has no row."""
+
+
+class ArrivalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One input in the inbox, without its bytes."""
+
+    id: int
+    received_at: str
+    channel: str
+    """`folder` or `http`."""
+    carrier: str | None
+    """Name of the carrier whose token was given; None where the channel has none."""
+    source: str
+    sha256: str
+    """Of the bytes as received."""
+    size: int
+    state: ArrivalState
+    attempts: int
+    reason: str | None
+    """Why it is in quarantine, or why the last attempt broke off: a code, or an exception's type and place."""
+    messages: int
+    travellers: int
+    codes: dict[str, int]
+    """How many problems of each code its messages have."""
+    problems: tuple[Problem, ...]
+    """The first of them, in their order."""
+    keep_until: str
+    """The day on which the shortest retention of its modes ends."""
+    sealed_until: str | None
+    """Until when the whole original can be read again; None when it is not sealed (any more)."""
+
+
+class CarrierRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may hand in messages over HTTP."""
+
+    id: int
+    name: str
+    added_at: str
+    disabled_at: str | None
+    arrivals: int

@@ -2,13 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 import sqlalchemy as sa
 
+from vigie.messages.redaction import Original
 from vigie.records import Decision, Entry, Message
-from vigie.store import dialects, queries, recording, schema
+from vigie.store import claims, dialects, queries, recording, schema, sealed
+from vigie.store.carriers import Carriers
+from vigie.store.claims import Claim, Claims
+from vigie.store.inbox import Inbox
+from vigie.store.moments import utc_text
 from vigie.store.rows import Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
 
 _WIDEST: Final = dt.timedelta(hours=50)
@@ -40,6 +46,9 @@ class Store:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self.inbox: Final = Inbox(engine)
+        self.claims: Final = Claims(engine)
+        self.carriers: Final = Carriers(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -54,21 +63,23 @@ class Store:
     def record(
         self,
         message: Message,
-        original: bytes,
+        original: Original,
         ordinal: int,
         decisions: Sequence[Decision],
         entries: Iterable[Entry],
         now: dt.datetime,
+        claim: Claim | None = None,
     ) -> Receipt:
         """Record one message with its screening in one transaction: all of it or nothing.
 
-        `original` is the whole input as received, stored once however many messages it holds; `ordinal` is the
+        `original` is the whole input, redacted, stored once however many messages it holds; `ordinal` is the
         message's place in it, from 0. The same input and ordinal a second time adds an audit event and nothing else.
         `decisions` has one per traveller screened, also those without match. `entries` holds at least every matched
         entry; the others are passed over, and an entry stored under the same list version is kept as it was.
 
         Raises ValueError, before the database is touched, for a fault of the caller: `now` without a zone, a decision
         about a traveller or journey the message does not have, two about one traveller, a matched entry not given.
+        With a `claim`, raises ClaimLostError when it does not hold any more, and renews it otherwise.
         """
         screened = recording.Screened(
             message=message,
@@ -76,9 +87,11 @@ class Store:
             ordinal=ordinal,
             decisions=tuple(decisions),
             entries=recording.matched_entries(decisions, entries),
-            at=recording.utc_text(now),
+            at=utc_text(now),
         )
         with dialects.writing(self._engine) as connection:
+            if claim is not None:
+                claims.renew(connection, claim, now)
             return recording.record(connection, screened)
 
     def journeys(self, limit: int = 500) -> list[JourneyRow]:
@@ -141,6 +154,10 @@ class Store:
     def events(self, limit: int) -> list[EventRow]:
         """Audit events, newest first."""
         return [EventRow(**row) for row in self._ask(queries.newest_events(limit))]
+
+    def expire_sealed(self, keys: Path, now: dt.datetime) -> sealed.Expired:
+        """Destroy the originals that were sealed 72 hours ago: their keys first, which lie in the folder `keys`."""
+        return sealed.expire(self._engine, keys, now)
 
     def _ask(self, question: queries.Question) -> list[dict[str, Any]]:
         with dialects.reading(self._engine) as connection:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from vigie.records import Entry, Match, Problem, Traveller
+from vigie.records import Entry, Leg, Match, Problem, Traveller
 from vigie.store.dialects import KEY, TEXT
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -77,7 +77,7 @@ inputs = _table(
     "inputs",
     sa.Column("sha256", Words, nullable=False, unique=True),
     sa.Column("original", sa.LargeBinary, nullable=False),
-    # Spans of `original` replaced by filler of the same length: [[offset, length, code], ...]. Nothing redacts yet.
+    # Spans of `original` replaced by filler of the same length: [[offset, length, code], ...].
     sa.Column("redactions", Json(tuple[tuple[int, int, str], ...]), nullable=False),
 )
 
@@ -134,6 +134,7 @@ legs = _table(
     sa.Column("arrives", Words),
     sa.Column("arrives_zone", Words),
     sa.Column("arrives_utc", Words),
+    sa.Column("data", Json(Leg), nullable=False),
     sa.UniqueConstraint("journey_id", "ordinal"),
 )
 
@@ -189,6 +190,59 @@ matches = _table(
     sa.Index("ix_matches_millibits_id", "millibits", "id"),
 )
 
+carriers = _table(
+    "carriers",
+    sa.Column("name", Words, nullable=False, unique=True),
+    # Of 256 random bits, so that a plain sum is enough: there is nothing to guess.
+    sa.Column("token_sha256", Words, nullable=False, unique=True),
+    sa.Column("added_at", Words, nullable=False),
+    sa.Column("disabled_at", Words),
+)
+
+arrivals = _table(
+    "arrivals",
+    # What the door calls this one delivery, so that a door that died after the commit does not hand it in twice.
+    sa.Column("ticket", Words, nullable=False, unique=True),
+    sa.Column("received_at", Words, nullable=False),
+    sa.Column("channel", Words, nullable=False),
+    _of("carriers", nullable=True),
+    sa.Column("source", Words, nullable=False),
+    _of("inputs"),
+    sa.Column("size", KEY, nullable=False),
+    sa.Column("state", Words, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    # While waiting: not before. While working: until when the worker's claim holds.
+    sa.Column("due_at", Words, nullable=False),
+    sa.Column("worker", Words),
+    sa.Column("reason", Words),
+    sa.Column("messages", sa.Integer, nullable=False),
+    sa.Column("travellers", sa.Integer, nullable=False),
+    sa.Column("codes", Json(dict[str, int]), nullable=False),
+    sa.Column("problems", Json(tuple[Problem, ...]), nullable=False),
+    sa.Column("keep_until", Words, nullable=False),
+    sa.Index("ix_arrivals_state_id", "state", "id"),
+    sa.Index("ix_arrivals_input_id", "input_id"),
+)
+
+# What an arrival is about, so that no two of one journey are processed at once or out of order.
+arrival_voyages = _table(
+    "arrival_voyages",
+    _of("arrivals"),
+    sa.Column("voyage", Words, nullable=False),
+    sa.UniqueConstraint("arrival_id", "voyage"),
+    sa.Index("ix_arrival_voyages_voyage_arrival_id", "voyage", "arrival_id"),
+)
+
+sealed = _table(
+    "sealed",
+    _of("inputs"),
+    # Names the key, which is not in the database.
+    sa.Column("hour", Words, nullable=False, index=True),
+    sa.Column("nonce", sa.LargeBinary, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("input_id"),
+)
+
 # No foreign keys: an event stays when the rows it speaks of are lawfully removed.
 events = _table(
     "events",
@@ -197,5 +251,8 @@ events = _table(
     sa.Column("action", Words, nullable=False),
     sa.Column("message_id", KEY, index=True),
     sa.Column("traveller_id", KEY, index=True),
+    sa.Column("arrival_id", KEY, index=True),
+    sa.Column("carrier_id", KEY),
     sa.Column("counts", Json(dict[str, int]), nullable=False),
+    sa.Column("facts", Json(dict[str, str]), nullable=False),
 )

@@ -1,4 +1,4 @@
-"""Messages, journeys, travellers, decisions, matches, entries and events."""
+"""Messages, journeys, travellers, decisions, matches, entries, the inbox and events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_travellers_journey_id", "travellers", ["journey_id"])
     _create_outcomes()
+    _create_inbox()
     _create(
         "events",
         sa.Column("at", TEXT, nullable=False),
@@ -51,10 +52,14 @@ def upgrade() -> None:
         sa.Column("action", TEXT, nullable=False),
         sa.Column("message_id", KEY),
         sa.Column("traveller_id", KEY),
+        sa.Column("arrival_id", KEY),
+        sa.Column("carrier_id", KEY),
         sa.Column("counts", TEXT, nullable=False),
+        sa.Column("facts", TEXT, nullable=False),
     )
     op.create_index("ix_events_message_id", "events", ["message_id"])
     op.create_index("ix_events_traveller_id", "events", ["traveller_id"])
+    op.create_index("ix_events_arrival_id", "events", ["arrival_id"])
     make_append_only(op.get_bind(), "events")
 
 
@@ -94,6 +99,7 @@ def _create_journeys() -> None:
         sa.Column("arrives", TEXT),
         sa.Column("arrives_zone", TEXT),
         sa.Column("arrives_utc", TEXT),
+        sa.Column("data", TEXT, nullable=False),
         sa.UniqueConstraint("journey_id", "ordinal", name="uq_legs_journey_id_ordinal"),
     )
     _create(
@@ -145,3 +151,56 @@ def _create_outcomes() -> None:
     )
     op.create_index("ix_matches_alert_millibits_id", "matches", ["alert", "millibits", "id"])
     op.create_index("ix_matches_millibits_id", "matches", ["millibits", "id"])
+
+
+def _create_inbox() -> None:
+    _create(
+        "carriers",
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("token_sha256", TEXT, nullable=False),
+        sa.Column("added_at", TEXT, nullable=False),
+        sa.Column("disabled_at", TEXT),
+        sa.UniqueConstraint("name", name="uq_carriers_name"),
+        sa.UniqueConstraint("token_sha256", name="uq_carriers_token_sha256"),
+    )
+    _create(
+        "arrivals",
+        sa.Column("ticket", TEXT, nullable=False),
+        sa.Column("received_at", TEXT, nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("carrier_id", KEY, sa.ForeignKey("carriers.id", name="fk_arrivals_carrier_id")),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("input_id", KEY, sa.ForeignKey("inputs.id", name="fk_arrivals_input_id"), nullable=False),
+        sa.Column("size", KEY, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("due_at", TEXT, nullable=False),
+        sa.Column("worker", TEXT),
+        sa.Column("reason", TEXT),
+        sa.Column("messages", sa.Integer, nullable=False),
+        sa.Column("travellers", sa.Integer, nullable=False),
+        sa.Column("codes", TEXT, nullable=False),
+        sa.Column("problems", TEXT, nullable=False),
+        sa.Column("keep_until", TEXT, nullable=False),
+        sa.UniqueConstraint("ticket", name="uq_arrivals_ticket"),
+    )
+    op.create_index("ix_arrivals_state_id", "arrivals", ["state", "id"])
+    op.create_index("ix_arrivals_input_id", "arrivals", ["input_id"])
+    _create(
+        "arrival_voyages",
+        sa.Column(
+            "arrival_id", KEY, sa.ForeignKey("arrivals.id", name="fk_arrival_voyages_arrival_id"), nullable=False
+        ),
+        sa.Column("voyage", TEXT, nullable=False),
+        sa.UniqueConstraint("arrival_id", "voyage", name="uq_arrival_voyages_arrival_id_voyage"),
+    )
+    op.create_index("ix_arrival_voyages_voyage_arrival_id", "arrival_voyages", ["voyage", "arrival_id"])
+    _create(
+        "sealed",
+        sa.Column("input_id", KEY, sa.ForeignKey("inputs.id", name="fk_sealed_input_id"), nullable=False),
+        sa.Column("hour", TEXT, nullable=False),
+        sa.Column("nonce", sa.LargeBinary, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("input_id", name="uq_sealed_input_id"),
+    )
+    op.create_index("ix_sealed_hour", "sealed", ["hour"])

@@ -1,0 +1,360 @@
+"""The inbox: the table that is both queue and archive of what came in. `claims` tells who works on what."""
+
+import datetime as dt
+from typing import Final
+
+import msgspec
+import sqlalchemy as sa
+
+from vigie.errors import UsageError
+from vigie.messages.redaction import Original
+from vigie.records import Problem, Removal
+from vigie.store import dialects, inputs, logbook, tables
+from vigie.store.events import OPERATOR, SYSTEM, Action, Event
+from vigie.store.moments import utc_text
+from vigie.store.rows import ArrivalRow, ArrivalState
+from vigie.store.sealed import Sealed, until
+from vigie.store.tables import arrival_voyages, arrivals, carriers
+
+MOST_PROBLEMS: Final = 100
+"""Problems kept with an arrival; all of them are counted, and those of each message stand with it when recorded."""
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """An input that a door hands in, redacted."""
+
+    ticket: str
+    """Unique; the same ticket a second time is the same delivery."""
+    channel: str
+    carrier_id: int | None = None
+    source: str
+    size: int
+    original: Original
+    voyages: tuple[str, ...] = ()
+    """What it is about: arrivals that share one of these are processed one after the other."""
+    modes: tuple[str, ...] = ()
+    messages: int = 0
+    travellers: int = 0
+    codes: dict[str, int] = {}
+    problems: tuple[Problem, ...] = ()
+    keep_until: str
+    quarantine: str | None = None
+    """Why a person has to look at it before anything else; None when it may be processed."""
+    sealed: Sealed | None = None
+
+
+class Delivered(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a delivery."""
+
+    arrival_id: int
+    state: ArrivalState
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """An input of which nothing is stored."""
+
+    channel: str
+    carrier_id: int | None = None
+    sha256: str
+    reason: str
+    """A code."""
+    size: int
+    messages: int = 0
+    travellers: int = 0
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is of an arrival's bytes."""
+
+    arrival: ArrivalRow
+    original: bytes
+    """Redacted."""
+    sealed: Sealed | None
+
+
+class Inbox:
+    """The arrivals of one database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    # -- doors ------------------------------------------------------------------------------------------------
+
+    def deliver(self, delivery: Delivery, now: dt.datetime) -> Delivered:
+        """Take an input in: when this returns it is on the disk, and will be processed once.
+
+        The same bytes as those of an arrival that waits, is worked on or done are `repeated`: counted, and no more.
+        Bytes that are in quarantine only come in anew, because the program may have learned to read them.
+        """
+        at = utc_text(now)
+        with dialects.writing(self._engine) as connection:
+            # The bytes first: what comes after the lock is short.
+            known = inputs.find(connection, delivery.original.sha256) is not None
+            input_id = inputs.find_or_insert(connection, delivery.original)
+            dialects.lock_inbox(connection)
+            there = sa.select(arrivals.c.id, arrivals.c.state).where(
+                arrivals.c.ticket == tables.storable(delivery.ticket)
+            )
+            if (found := connection.execute(there).first()) is not None:
+                return Delivered(arrival_id=found.id, state=found.state)
+            if _is_in_hand(connection, input_id):
+                return _insert_repeated(connection, delivery, input_id, at)
+            if known:
+                inputs.replace(connection, input_id, delivery.original)
+            return _insert_new(connection, delivery, input_id, at)
+
+    def refuse(self, refusal: Refusal, now: dt.datetime) -> None:
+        """Write down that an input was refused: its sum, its size, where it came from, and why."""
+        event = Event(
+            at=utc_text(now),
+            actor=SYSTEM,
+            action=Action.ARRIVAL_REFUSED,
+            carrier_id=refusal.carrier_id,
+            counts={"bytes": refusal.size, "messages": refusal.messages, "travellers": refusal.travellers},
+            facts={"channel": refusal.channel, "sha256": refusal.sha256, "reason": refusal.reason},
+        )
+        with dialects.writing(self._engine) as connection:
+            logbook.append(connection, [event])
+
+    # -- people -----------------------------------------------------------------------------------------------
+
+    def rows(self, state: ArrivalState | None = None, limit: int = 200) -> list[ArrivalRow]:
+        """Arrivals, newest first."""
+        question = _arrival_rows().order_by(arrivals.c.id.desc()).limit(limit)
+        if state is not None:
+            question = question.where(arrivals.c.state == state)
+        with dialects.reading(self._engine) as connection:
+            return [_arrival_row(row) for row in connection.execute(question).mappings()]
+
+    def counts(self) -> dict[str, int]:
+        """How many arrivals are in each state."""
+        question = sa.select(arrivals.c.state, sa.func.count()).group_by(arrivals.c.state).order_by(arrivals.c.state)
+        with dialects.reading(self._engine) as connection:
+            return dict(connection.execute(question).tuples().all())
+
+    def kept(self, arrival_id: int) -> Kept | None:
+        """An arrival with its bytes; None when there is none with this id."""
+        question = (
+            _arrival_rows()
+            .add_columns(tables.inputs.c.original, tables.sealed.c.nonce, tables.sealed.c.data)
+            .where(arrivals.c.id == arrival_id)
+        )
+        with dialects.reading(self._engine) as connection:
+            found = connection.execute(question).mappings().first() if 0 < arrival_id < 2**63 else None
+        if found is None:
+            return None
+        hour = found["hour"]
+        sealed = None if hour is None else Sealed(hour=hour, nonce=found["nonce"], data=found["data"])
+        return Kept(arrival=_arrival_row(found), original=found["original"], sealed=sealed)
+
+    def release(self, arrival_id: int, now: dt.datetime) -> None:
+        """Let an arrival out of quarantine, to be processed as it is stored. Raises UsageError unless it is there."""
+        with dialects.writing(self._engine) as connection:
+            _let_out(connection, arrival_id, now)
+            _log(connection, Action.ARRIVAL_RELEASED, arrival_id, now)
+
+    def replayed(
+        self, arrival_id: int, delivery: Delivery | None, counts: dict[str, int], sealed: bool, now: dt.datetime
+    ) -> None:
+        """Write down that an arrival was read again.
+
+        With a `delivery`, which is how the present program reads and redacts it, an arrival in quarantine goes on with
+        that; UsageError when it is no longer there.
+        """
+        with dialects.writing(self._engine) as connection:
+            if delivery is not None:
+                _let_out(connection, arrival_id, now)
+                _read_anew(connection, arrival_id, delivery)
+            facts = {"sealed": "yes" if sealed else "no"}
+            _log(connection, Action.ARRIVAL_REPLAYED, arrival_id, now, counts, facts)
+
+    def travellers_of(self, sha256: str) -> dict[int, int]:
+        """How many travellers are recorded of each message of an input, by its place there."""
+        number = sa.func.count(tables.travellers.c.id)
+        question = (
+            sa.select(tables.messages.c.ordinal, number)
+            .join_from(tables.messages, tables.inputs, tables.inputs.c.id == tables.messages.c.input_id)
+            .outerjoin(tables.travellers, tables.travellers.c.message_id == tables.messages.c.id)
+            .where(tables.inputs.c.sha256 == sha256)
+            .group_by(tables.messages.c.ordinal)
+        )
+        with dialects.reading(self._engine) as connection:
+            return dict(connection.execute(question).tuples().all())
+
+
+# -- rows -------------------------------------------------------------------------------------------------------
+
+
+def _is_in_hand(connection: sa.Connection, input_id: int) -> bool:
+    states = ("waiting", "working", "done")
+    open_ones = sa.select(arrivals.c.id).where(arrivals.c.input_id == input_id, arrivals.c.state.in_(states)).limit(1)
+    return connection.execute(open_ones).first() is not None
+
+
+def _insert_repeated(connection: sa.Connection, delivery: Delivery, input_id: int, at: str) -> Delivered:
+    arrival_id = _insert_arrival(connection, delivery, input_id, "repeated", at)
+    _log_arrival(connection, Action.ARRIVAL_REPEATED, arrival_id, delivery, at)
+    return Delivered(arrival_id=arrival_id, state="repeated")
+
+
+def _insert_new(connection: sa.Connection, delivery: Delivery, input_id: int, at: str) -> Delivered:
+    state: ArrivalState = "waiting" if delivery.quarantine is None else "quarantined"
+    arrival_id = _insert_arrival(connection, delivery, input_id, state, at)
+    _insert_voyages(connection, arrival_id, delivery)
+    action = Action.ARRIVAL_RECEIVED if delivery.quarantine is None else Action.ARRIVAL_QUARANTINED
+    _log_arrival(connection, action, arrival_id, delivery, at)
+    if delivery.sealed is not None:
+        _insert_sealed(connection, arrival_id, input_id, delivery.sealed, at)
+    return Delivered(arrival_id=arrival_id, state=state)
+
+
+def _insert_arrival(connection: sa.Connection, delivery: Delivery, input_id: int, state: ArrivalState, at: str) -> int:
+    values = {
+        "ticket": delivery.ticket,
+        "received_at": at,
+        "channel": delivery.channel,
+        "carrier_id": delivery.carrier_id,
+        "source": delivery.source,
+        "input_id": input_id,
+        "size": delivery.size,
+        "state": state,
+        "attempts": 0,
+        "due_at": at,
+        "keep_until": delivery.keep_until,
+    }
+    inserted = arrivals.insert().values(**values, **_reading(delivery)).returning(arrivals.c.id)
+    arrival_id: int = connection.execute(inserted).scalar_one()
+    return arrival_id
+
+
+def _reading(delivery: Delivery) -> dict[str, object]:
+    """The columns that tell how the program read it."""
+    return {
+        "reason": delivery.quarantine,
+        "messages": delivery.messages,
+        "travellers": delivery.travellers,
+        "codes": delivery.codes,
+        "problems": delivery.problems[:MOST_PROBLEMS],
+    }
+
+
+def _insert_voyages(connection: sa.Connection, arrival_id: int, delivery: Delivery) -> None:
+    rows = [
+        {"arrival_id": arrival_id, "voyage": voyage} for voyage in sorted({*map(tables.storable, delivery.voyages)})
+    ]
+    if rows:
+        connection.execute(arrival_voyages.insert(), rows)
+
+
+def _insert_sealed(connection: sa.Connection, arrival_id: int, input_id: int, sealed: Sealed, at: str) -> None:
+    connection.execute(sa.delete(tables.sealed).where(tables.sealed.c.input_id == input_id))
+    connection.execute(tables.sealed.insert().values(input_id=input_id, **msgspec.structs.asdict(sealed)))
+    facts = {"hour": sealed.hour}
+    event = Event(at=at, actor=SYSTEM, action=Action.ORIGINAL_SEALED, arrival_id=arrival_id, facts=facts)
+    logbook.append(connection, [event])
+
+
+def _let_out(connection: sa.Connection, arrival_id: int, now: dt.datetime) -> None:
+    """From quarantine to waiting, with all attempts before it."""
+    statement = (
+        sa.update(arrivals)
+        .where(arrivals.c.id == arrival_id, arrivals.c.state == "quarantined")
+        .values(state="waiting", reason=None, attempts=0, due_at=utc_text(now))
+    )
+    possible = 0 < arrival_id < 2**63
+    if not possible or connection.execute(statement).rowcount == 0:
+        raise UsageError(f"arrival {arrival_id} is not in quarantine; 'vigie inbox list' shows what is")
+
+
+def _read_anew(connection: sa.Connection, arrival_id: int, delivery: Delivery) -> None:
+    input_id = connection.execute(sa.select(arrivals.c.input_id).where(arrivals.c.id == arrival_id)).scalar_one()
+    inputs.replace(connection, input_id, delivery.original)
+    connection.execute(sa.update(arrivals).where(arrivals.c.id == arrival_id).values(**_reading(delivery)))
+    connection.execute(sa.delete(arrival_voyages).where(arrival_voyages.c.arrival_id == arrival_id))
+    _insert_voyages(connection, arrival_id, delivery)
+
+
+# -- what the log says ------------------------------------------------------------------------------------------
+
+
+def _log_arrival(connection: sa.Connection, action: Action, arrival_id: int, delivery: Delivery, at: str) -> None:
+    facts = {"channel": delivery.channel, "sha256": delivery.original.sha256, "modes": " ".join(delivery.modes)}
+    if delivery.quarantine is not None:
+        facts["reason"] = delivery.quarantine
+    event = Event(
+        at=at,
+        actor=SYSTEM,
+        action=action,
+        arrival_id=arrival_id,
+        carrier_id=delivery.carrier_id,
+        counts={
+            "bytes": delivery.size,
+            "messages": delivery.messages,
+            "travellers": delivery.travellers,
+            **_removed(delivery.original.removals),
+        },
+        facts=facts,
+    )
+    logbook.append(connection, [event])
+
+
+def _removed(removals: tuple[Removal, ...]) -> dict[str, int]:
+    """Spans removed, by their code."""
+    codes = sorted({removal.code for removal in removals})
+    return {f"removed_{code.lower()}": sum(removal.code == code for removal in removals) for code in codes}
+
+
+def _log(
+    connection: sa.Connection,
+    action: Action,
+    arrival_id: int,
+    now: dt.datetime,
+    counts: dict[str, int] | None = None,
+    facts: dict[str, str] | None = None,
+) -> None:
+    event = Event(
+        at=utc_text(now),
+        actor=OPERATOR,
+        action=action,
+        arrival_id=arrival_id,
+        counts=counts or {},
+        facts=facts or {},
+    )
+    logbook.append(connection, [event])
+
+
+# -- questions --------------------------------------------------------------------------------------------------
+
+
+def _arrival_rows() -> sa.Select[tuple[object, ...]]:
+    """ArrivalRow, with `hour` for `sealed_until`."""
+    columns = (
+        arrivals.c.id,
+        arrivals.c.received_at,
+        arrivals.c.channel,
+        carriers.c.name.label("carrier"),
+        arrivals.c.source,
+        tables.inputs.c.sha256,
+        arrivals.c.size,
+        arrivals.c.state,
+        arrivals.c.attempts,
+        arrivals.c.reason,
+        arrivals.c.messages,
+        arrivals.c.travellers,
+        arrivals.c.codes,
+        arrivals.c.problems,
+        arrivals.c.keep_until,
+        tables.sealed.c.hour,
+    )
+    return (
+        sa.select(*columns)
+        .join_from(arrivals, tables.inputs, tables.inputs.c.id == arrivals.c.input_id)
+        .outerjoin(carriers, carriers.c.id == arrivals.c.carrier_id)
+        .outerjoin(tables.sealed, tables.sealed.c.input_id == arrivals.c.input_id)
+    )
+
+
+def _arrival_row(row: sa.RowMapping) -> ArrivalRow:
+    sealed_until = None if row["hour"] is None else utc_text(until(row["hour"]))
+    fields = [field for field in ArrivalRow.__struct_fields__ if field != "sealed_until"]
+    return ArrivalRow(**{field: row[field] for field in fields}, sealed_until=sealed_until)
