@@ -157,15 +157,16 @@ def unrolled(items: Iterable[Item]) -> list[Item]:
     return [one for item in items for one in (item.segments() if isinstance(item, Run) else [item])]
 
 
-def check_redacted(data: bytes, found: tuple[Message, ...]) -> None:
-    """The original as stored reads again as the same persons and journeys."""
-    kept = redact(data, [removal for message in found for removal in message.removals])
-    again = messages.read(kept, AS_OF)
-    assert [_content(message) for message in again] == [_content(message) for message in found]
+def check_redacted(data: bytes, found: tuple[Message, ...]) -> bool:
+    """The original as stored keeps the promises too. True when it says the same of persons and journeys."""
+    again = check(redact(data, [removal for message in found for removal in message.removals]))
+    return _content(again) == _content(found)
 
 
-def _content(message: Message) -> object:
-    return message.type, message.function, message.journeys, message.travellers, message.bookings, message.statuses
+def _content(found: tuple[Message, ...]) -> list[object]:
+    """What messages say, those that say nothing left out."""
+    parts = [(m.journeys, m.travellers, m.bookings, m.statuses) for m in found]
+    return [part for part in parts if any(part)]
 
 
 def _sum(a: Account, b: Account) -> Account:

@@ -274,10 +274,12 @@ class _Scanner:
             self._advance(keep)
 
     def _outside(self, end: int) -> Iterator[Fault]:
-        """Text up to `end` that is in no interchange: addresses of Type B, footers of mail."""
-        yield from self._around(end)
-        text = self._window.text[self._at : end]
-        if text and not text.isspace():
+        """Text up to `end` that is in no interchange: addresses of Type B, footers of mail, what cleaning took out."""
+        removed, text = self._window.removed, self._window.text[self._at : end]
+        anything = bool(text) and not text.isspace()
+        while removed and removed[0][0] <= end:
+            anything = bool(removed.pop(0))
+        if anything:
             at = self._done
             yield Fault("TEXT_REMOVED", None, at, _REMOVED, self._size_to(end), self._done)
 
@@ -286,6 +288,7 @@ class _Scanner:
     def _interchange(self, service: Service) -> Iterator[Item]:
         """The segments up to UNZ or to the next interchange."""
         charset, first = _UNDECLARED, True
+        self._terminator_at = _NOT_SOUGHT
         while True:
             if self._fast and not first and self._window.text[self._at : self._at + 2] in _PLAIN_BEGINNINGS:
                 yield from self._clean_segments(service)

@@ -10,19 +10,24 @@ from vigie.records import MessageType
 _HEAD: Final = 65536
 _NAME_LIST: Final = re.compile(
     r"^[\x01\x02 ]*(?:PNL|ADL)[ \t]*\n\s*[A-Z0-9]{2,3}\d{1,4}[A-Z]?/\d{1,2}[A-Z]{3}"
-    r"|^[\x01\x02 ]*\.[A-Z0-9]{7}\b[^\n]*\n+(?:PNL|ADL)[ \t]*$",
+    r"|^[\x01\x02 ]*\.[A-Z0-9]{7}\b[^\n]*\n+(?:PNL|ADL)[ \t]*$"
+    r"|^[\x01\x02 ]*(?:PNL|ADL)[ \t]*$(?=(?s:.)*^(?:-[A-Z]{3}\d{3}[A-Z]|\.[LR]/))",
     re.MULTILINE,
 )
-"""The line of the type with that of the flight behind it, or that of the sender before it."""
+"""The line of the type with that of the flight behind it, or that of the sender before it, or with lines of classes
+and remarks somewhere behind it."""
 _INTERACTIVE: Final = re.compile(
     r"^[\x01\x02 ]*CI[A-Z]{2}:[^/\n]{0,32}/(?:[^\n]*/)?(?:INT|INM|PRQ|PCX|PRS|ERR)/\d", re.MULTILINE
 )
+_RESERVATIONS: Final = re.compile(r"<(?:[\w.-]{1,60}:)?IATA_PNRGOV_NotifRQ\b")
 _ZONE_LINE: Final = re.compile(r"(?=[A-Z0-9]*<)(?:[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A-Z0-9<]{44})\Z")
 
 
 def recognise(data: bytes) -> MessageType | None:
     """Type of a message in lines, told by its first 64 KB; None when it is none that is known."""
     text = data[:_HEAD].decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
+    if _RESERVATIONS.search(text):
+        return "PNRGOV"
     if _NAME_LIST.search(text):
         return "PNL"
     if _INTERACTIVE.search(text):

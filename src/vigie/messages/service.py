@@ -15,14 +15,14 @@ _UNA: Final = re.compile(r"UNA(.{6})\s*(?=UN[BGH])", re.DOTALL)
 _DAMAGED_UNA: Final = re.compile(r"UNA.{0,9}?\s*(?=UN[BGH])", re.DOTALL)
 _ELEMENT: Final = re.compile(r"UN[BGH]\s*(\W)")
 _COMPONENT: Final = re.compile(r"UNB\s?.[A-Z]{4}(\W)\d|(?:PAXLST|CUSRES|PNRGOV)(\W)(?:D|\d)")
-_TERMINATOR: Final = r"([!-/:-@\[-`{-~\r\n])\s*(?:UN[GHT]|BGM|MSG|ORG|SRC|NAD|TDT)\s*"
+_TERMINATOR: Final = r"([!-/:-@\[-^`{-~\r\n])\s*(?:UN[GHT]|BGM|MSG|ORG|SRC|NAD|TDT)\s*"
 
 
 _COMPONENTS: Final = r"(?:DTM{0}\d{{1,3}}|RFF{0}[A-Z]{{2,3}}|SSR{0}[A-Z]{{4}}|COM{0}\d+)([^\w\s])"
 """Segments whose second component is always there, by the element separator."""
 _BEHIND_HEADLESS: Final = 4000
 _ANY_TERMINATOR: Final = (
-    r"([!-/:-@\[-`{{-~])\s*(?:(?:NAD|TDT|LOC|DTM|ATT|NAT|RFF|DOC|UNT|TIF|SSR|RCI|SRC|DAT|TVL|CNT){0}|\Z)"
+    r"([!-/:-@\[-^`{{-~])\s*(?:(?:NAD|TDT|LOC|DTM|ATT|NAT|RFF|DOC|UNT|TIF|SSR|RCI|SRC|DAT|TVL|CNT){0}|\Z)"
 )
 
 

@@ -101,7 +101,8 @@ def nearest_to(reference: dt.date) -> Century:
         base = reference.year - reference.year % 100 + year
         if abs(base - reference.year) < 50:
             return base
-        ends = {y: dt.date(y, month or 1, min(day or 1, 28)) for y in (base + 100, base, base - 100)}
+        years = [year for year in (base + 100, base, base - 100) if dt.MINYEAR <= year <= dt.MAXYEAR]
+        ends = {year: dt.date(year, month or 1, min(day or 1, 28)) for year in years}
         return min(ends, key=lambda y: abs(ends[y] - reference))
 
     return century
