@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import msgspec
 
 from vigie.config import LIMITS, Limits
-from vigie.messages import app_lines, edifact, manifest, mrz, pnl, recognition, segments
+from vigie.messages import app_lines, edifact, manifest, mrz, pnl, pnrgov_xml, recognition, segments
 from vigie.messages.cusres import Cusres
 from vigie.messages.edifact import Blank, Fault, Interchange, Run, Segment, spans
 from vigie.messages.envelope import absent, envelope, type_by, version
@@ -68,6 +68,7 @@ _READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader
 }
 """Where a further type of EDIFACT message is added."""
 _IN_LINES: Final[dict[MessageType, Callable[[bytes, dt.date, Message], Iterator[Message]]]] = {
+    "PNRGOV": pnrgov_xml.read,
     "PNL": pnl.read,
     "APP": app_lines.read,
     "MRZ": mrz.read,

@@ -1,0 +1,171 @@
+"""PNRGOV in XML: the same travellers as in EDIFACT, nothing sensitive kept, no harm done by hostile documents."""
+
+import time
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.messages.reservations import AS_OF, codes, full, people, read_one, redacted
+from vigie import messages
+from vigie.messages import pnrgov_xml
+from vigie.messages.xml_tree import tree
+from vigie.records import Message
+
+PASSENGER = """<Passenger RPH="1" SurnameRefNumber="1.1"><GivenName>SALMAMRS</GivenName><Surname>BENALI</Surname>
+<CustLoyalty ProgramID="ZV" MembershipID="0093789865"/><FareInfo PTC_Code="ADT"/>
+<TicketDocument TicketDocumentNbr="1472345678901"><PaymentInfo PaymentType="CC" VendorCode="VI"
+ AccountNbr="4111111111111111" ExpiryDate="1128" CardHolderName="ZQHOLDERZQ"/></TicketDocument>
+<DOC_SSR SSR_Code="DOCS" ServiceQuantity="1" Status="HK"><DOCS TravelDocType="P" TravelDocNbr="ZZ1234567"
+ IssuingLoc="MAR" PaxNationality="MAR"
+ DateOfBirth="10MAR84" Gender="F" ExpiryDate="14FEB31" Surname="BENALI" FirstGivenName="SALMA"
+ SecondGivenName="NOUR"/></DOC_SSR>
+<DOC_SSR SSR_Code="DOCS"><DOCS TravelDocType="P" TravelDocNbr="ZZ1234600"
+ IssuingLoc="MAR" DateOfBirth="19JAN26" Gender="MI"
+ Surname="BENALI" FirstGivenName="YANIS"/></DOC_SSR>
+<DOC_SSR SSR_Code="DOCA"><DOCA AddressType="D" Address="5 EXAMPLE STREET" CityName="VIENNA" Country="AUT"/></DOC_SSR>
+<DOC_SSR SSR_Code="DOCO">
+<DOCO BirthLocation="CASABLANCA" TravelDocType="V" TravelDocNbr="V1" CountryState="AUT"/></DOC_SSR>
+<SSR SSR_Code="VGML" Status="HK"><Airline Code="ZV"/><Text>ZQHALALZQ</Text></SSR>
+<SSR SSR_Code="WCHR"/><SSR SSR_Code="SPEQ"><Text>ZQGOLFZQ</Text></SSR>
+<SSR SSR_Code="OTHS"><Text>CTCM 212600000001 ZQILLZQ AND ILL</Text></SSR></Passenger>"""
+BODY = f"""<Originator AirlineCode="ZV" SystemCode="ZV"/>
+<FlightLeg CarrierCode="ZV" FlightNumber="0412" DepartureDateTime="2026-11-23T05:40:00"
+ ArrivalDateTime="2026-11-23T09:50:00"><DepartureAirport LocationCode="CMN"/>
+<ArrivalAirport LocationCode="VIE"/></FlightLeg>
+<PNRs NumberOfPnrs="1"><PNR NumberOfPassengers="2" PNR_CreationDate="2026-10-02T14:25:00">
+<BookingRefID ID="Q7TX2B"><CompanyName Code="ZV"/></BookingRefID>
+<POS><Source AirlineVendorID="ZV" AirportCode="CMN"><RequestorID ID="52519950"/></Source></POS>
+<ContactInfo PhoneNumber="212500000000" EmailAddress="S.B@EXAMPLE.ORG"><AddressLine>4 RUE EXEMPLE</AddressLine>
+<CityName>TEMARA</CityName><CountryName>MA</CountryName></ContactInfo>{PASSENGER}
+<Flight DepartureDateTime="2026-11-23T05:40:00" ArrivalDateTime="2026-11-23T09:50:00" ResBookDesigCode="S" Status="HK"
+ NumberInParty="2"><DepartureAirport LocationCode="CMN"/><ArrivalAirport LocationCode="VIE"/>
+<OperatingAirline Code="ZV" FlightNumber="412"/><MarketingAirline Code="KE" FlightNumber="303"/></Flight>
+</PNR></PNRs>"""
+MARKS = ("ZQHALALZQ", "ZQGOLFZQ", "ZQILLZQ", "ZQHOLDERZQ", "4111111111111111", "VGML", "WCHR", "1128")
+
+
+def document(body: str = BODY, space: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<IATA_PNRGOV_NotifRQ{space}>{body}</IATA_PNRGOV_NotifRQ>\n'.encode()
+    )
+
+
+def _content(message: Message) -> object:
+    return message.journeys, message.travellers, message.bookings
+
+
+def test_travellers_and_booking() -> None:
+    message = read_one(document())
+    (one,) = message.bookings
+    first, infant = message.travellers
+    assert (message.type, codes(message)) == ("PNRGOV", ["TRAVELLER_ADDED"])
+    assert (full(first), first.nationality, first.sex, first.birth_date) == (
+        "BENALI/SALMA NOUR",
+        "MAR",
+        "F",
+        "1984-03-10",
+    )
+    assert [(d.type, d.number, d.issuer) for d in first.documents] == [("P", "ZZ1234567", "MAR"), ("V", "V1", "AUT")]
+    assert (full(infant), infant.infant, infant.documents[0].number) == ("BENALI/YANIS", True, "ZZ1234600")
+    assert (first.tickets, first.loyalty, first.embarks) == (("1472345678901",), ("ZV:0093789865",), "CMN")
+    assert [contact.value for contact in first.contacts] == ["212600000001"]
+    assert (one.locator, one.created, one.agency, one.size) == ("Q7TX2B", "2026-10-02T14:25", "ZV/CMN/52519950", 2)
+    assert (one.payment, one.services) == (("CC:VI",), ("SPEQ",))
+    assert [(c.kind, c.value) for c in one.contacts] == [("telephone", "212500000000"), ("email", "S.B@EXAMPLE.ORG")]
+    assert [(a.country, a.lines) for a in one.addresses] == [("MAR", ("4 RUE EXEMPLE", "TEMARA"))]
+    (leg,) = one.segments
+    assert (leg.carrier, leg.number, leg.operating_carrier, leg.operating_number) == ("KE", "303", "ZV", "412")
+    assert (message.journeys[0].legs[0].number, message.journeys[0].legs[0].departs_utc) == ("412", "2026-11-23T05:40Z")
+
+
+def test_name_spaces_do_not_matter() -> None:
+    plain = document().decode().replace("<", "<p:").replace("<p:/", "</p:").replace("<p:?", "<?")
+    spaced = plain.replace("<p:IATA_PNRGOV_NotifRQ", '<p:IATA_PNRGOV_NotifRQ xmlns:p="urn:example"')
+    assert _content(read_one(spaced)) == _content(read_one(document()))
+
+
+def test_nothing_sensitive_is_kept_and_what_is_stored_reads_the_same() -> None:
+    data = document()
+    message = read_one(data)
+    stored = redacted(data, message)
+    record = msgspec.json.encode(message)
+    assert [mark for mark in MARKS if mark.encode() in record or mark.encode() in stored] == []
+    assert {removal.code for removal in message.removals} == {"SERVICE", "FREE_TEXT", "CARD"}
+    again = read_one(stored)
+    assert (_content(again), again.removals) == (_content(message), ())
+
+
+def test_what_is_not_known_is_counted_and_not_stored() -> None:
+    data = document(
+        BODY.replace("<Passenger ", '<Passenger Religion="ZQSECRETZQ" ').replace("</PNR>", "<New>ZQNEWZQ</New></PNR>")
+    )
+    message = read_one(data)
+    assert "UNKNOWN_ELEMENT" in codes(message)
+    assert b"SECRET" not in redacted(data, message)
+    assert b"ZQNEWZQ" not in redacted(data, message)
+    account = message.account
+    assert account is not None
+    assert (account.received, account.unknown) == (len(data), len("ZQSECRETZQ") + len("ZQNEWZQ"))
+
+
+def test_a_cut_document_gives_whom_it_has() -> None:
+    data = document()
+    message = read_one(data[: data.index(b"<Flight Dep")])
+    assert (people(message), "TRUNCATED" in codes(message)) == (["BENALI/SALMA NOUR", "BENALI/YANIS"], True)
+
+
+@pytest.mark.parametrize("sent", ["2026-13-40T99:99", "TOMORROW", "23NOV26"])
+def test_a_bad_time_costs_itself(sent: str) -> None:
+    message = read_one(document(BODY.replace("2026-10-02T14:25:00", sent)))
+    assert (message.bookings[0].created, "BAD_DATE" in codes(message)) == (None, True)
+
+
+@pytest.mark.parametrize("end", [1, 3])
+def test_several_messages_in_one_document(end: int) -> None:
+    data = b"<All>" + document()[39:] * end + b"</All>"
+    found = messages.read(data, AS_OF)
+    assert len(found) == end
+    assert sum(message.account.received for message in found if message.account) == len(data)
+
+
+HEAD = b"<IATA_PNRGOV_NotifRQ>"
+HOSTILE = {
+    "open elements": HEAD + b"<a>" * 300_000,
+    "open quotes": HEAD + b"<a b='" * 150_000,
+    "long tag": HEAD + b"<a " + b"w" * 1_000_000,
+    "open comments": HEAD + b"<!--" * 200_000,
+    "entities": b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + HEAD + b"<PNRs><PNR>&b;</PNR></PNRs>",
+    "closing tags": HEAD + b"</a>" * 300_000,
+    "attributes": HEAD + b"<a" + b" b='1'" * 150_000 + b">",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_documents_do_no_harm(data: bytes) -> None:
+    start = time.process_time()
+    message = read_one(data)
+    assert message.type == "PNRGOV"
+    assert time.process_time() - start < 10
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<a>", "</a>", "<b c='1'>", "<d/>", "x", "<!--", "-->", "<![CDATA[", "]]>", "&amp;", "<", '"'])
+    )
+)
+def test_every_value_knows_its_place(parts: list[str]) -> None:
+    data = "".join(parts).encode()
+    waiting = [tree(data)[0]]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        for value in [*node.attributes.values(), *node.texts]:
+            sent = data[value.start : value.end].decode()
+            assert value.text == sent.replace("&amp;", "&") or value.text == sent
+
+
+def test_the_table_says_on_what_each_row_rests() -> None:
+    assert {"known", "text", "card"} == set(pnrgov_xml.known().values())
+    assert len(pnrgov_xml.known()) > 100
