@@ -67,6 +67,11 @@ SCENARIOS = [
         "SALMA listed, OMAR listed, NOUR listed",
     ),
     Scenario(
+        "lists of one minute: which is newer is not known",
+        (LIST, _on("09:00", SALMA, NOUR)),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
         "a list of the next leg leaves nobody out",
         (LIST, _on("10:00", SALMA, legs=(Leg(carrier="ZV", number="412", origin="VIE", destination="LHR"),))),
         "SALMA listed, OMAR listed, NOUR listed",
@@ -367,6 +372,30 @@ SCENARIOS = [
         (LIST, pnr(("AB12CD", (B_SALMA, B_OMAR)), sent="10:00", function="141", cancelled=("AB12CD",))),
         "SALMA cancelled, OMAR cancelled, NOUR listed",
     ),
+    Scenario(
+        "a push of bookings leaves out one who is in a list",
+        (
+            pnr(*BOTH, ("QQ77QQ", (person("SAIDI", "HANA"),)), sent="08:00"),
+            _on("09:00", SALMA, OMAR, NOUR, person("SAIDI", "HANA", record_locator="QQ77QQ")),
+            pnr(*BOTH, sent="20:00"),
+        ),
+        "SALMA listed, OMAR listed, NOUR listed, HANA listed",
+    ),
+    Scenario(
+        "a booking loses one who is in a list",
+        (pnr(*BOTH, sent="08:00"), LIST, pnr(("AB12CD", (B_SALMA,)), sent="10:00", function="141")),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a placeholder stays behind nobody",
+        (
+            pnr(("GRP123", (person("TBA", None, placeholder=True),)), sent="08:00"),
+            LIST,
+            _on("11:00", SALMA, OMAR, NOUR, function="266+CLOB"),
+        ),
+        "TBA booked, SALMA on_board, OMAR on_board, NOUR on_board",
+        status="closed",
+    ),
     # interactive lines
     Scenario(
         "a question, and its cancellation",
@@ -535,6 +564,61 @@ SCENARIOS = [
             pnr(("AB12CD", (person("BENALI", "SALMA", "ZZ1234567"),)), sent="10:00", function="141"),
         ),
         "SALMA listed",
+    ),
+    Scenario(
+        "two who are linked alike, and to each other, are one",
+        (
+            _on("08:00", person("HAMDI", "NOUR", record_locator="XY98ZW"), sender="A1"),
+            _on("08:10", person("HAMDI", "NOUR", seats=("12A",)), sender="B1"),
+            _on("09:00", person("HAMDI", "NOUR", record_locator="XY98ZW", seats=("12A",))),
+        ),
+        "NOUR listed",
+    ),
+    Scenario(
+        "a mention joins nobody by a link that does not suffice",
+        (
+            pnr(("AB12CD", (person("BENALI", "S"),)), sent="08:00"),
+            _on("09:00", person("BENALI", "SALMA", "ZZ1234567")),
+            _on("10:00", person("BENALI", "SALMA", "ZZ1234567", record_locator="AB12CD")),
+        ),
+        "S booked, SALMA listed",
+    ),
+    Scenario(
+        "a mention without a name does not join two of other names",
+        (
+            _on(
+                "09:00",
+                person("BENALI", "SALMA", reference="25760", record_locator="AB12CD"),
+                person("HAMDI", "NOUR", "AA1111111", birth_date="1991-11-05"),
+            ),
+            _on(
+                "10:00",
+                person(None, None, "AA1111111", birth_date="1991-11-05", reference="25760", record_locator="AB12CD"),
+                function="745+CP",
+            ),
+        ),
+        "SALMA listed, NOUR listed",
+    ),
+    Scenario(
+        "two questions with a mere name may be about two",
+        (_on("09:00", B_SALMA, transaction="1"), _on("09:10", B_SALMA, transaction="2")),
+        "SALMA listed, SALMA' listed",
+    ),
+    Scenario(
+        "namesakes in two parts of one list are two",
+        (
+            _on("09:00", B_NOUR, access="K", part=1, last_part=False),
+            _on("09:01", B_NOUR, access="K", part=2, last_part=True),
+        ),
+        "NOUR listed, NOUR' listed",
+    ),
+    Scenario(
+        "... and with one document one is named twice",
+        (
+            _on("09:00", NOUR, access="K", part=1, last_part=False),
+            _on("09:01", NOUR, access="K", part=2, last_part=True),
+        ),
+        "NOUR listed",
     ),
     Scenario(
         "persons without any name stay as many as they are",

@@ -107,6 +107,12 @@ def _docs(number: str = "ZZ1234567", **fields: Any) -> Traveller:
             None,
             "nor invented",
         ),
+        (
+            (message(msgspec.structs.replace(API, capacity="crew")), _booking(_docs())),
+            "capacity",
+            "crew",
+            "bookings have none",
+        ),
         ((message(msgspec.structs.replace(API, bags=0)), _booking(_docs())), "bags", 0, "nought is a number"),
         ((_booking(BOOKED, sent="08:00"),), "booking", None, "an index into a message means nothing here"),
     ],
@@ -262,6 +268,16 @@ def test_parts(
     assert (transmission.missing, transmission.complete, codes(state)) == (missing, complete, problems), reason
 
 
+def test_parts_of_one_minute_are_applied_in_their_order() -> None:
+    state = state_of(_part(2, True, FOUR[1]), _part(1, False, FOUR[0]))
+    assert [each.traveller.name.given for each in state.persons] == ["SALMA", "OMAR"]
+
+
+def test_namesakes_in_two_parts_are_a_hint_and_no_more() -> None:
+    state = state_of(_part(1, False, FOUR[0]), _part(2, True, FOUR[0], sent="09:01"))
+    assert [tie.link.confidence for each in state.persons for tie in each.links] == ["likely", "likely"]
+
+
 def test_the_next_transmission_of_the_same_reference_is_another() -> None:
     """A sender that uses one reference for every list of the flight."""
     state = state_of(
@@ -307,6 +323,12 @@ def test_a_push_of_one_booking_that_announces_one_is_all_there_is() -> None:
             "... with a locator that is another",
         ),
         (Status(record_locator="AB12CD", codes=("1Z",)), [], ["ANSWER_UNKNOWN"], "a locator that two have"),
+        (
+            Status(reference="9", transaction="T3", codes=("1Z",)),
+            [],
+            ["ANSWER_UNKNOWN"],
+            "the question is known, and another reference named",
+        ),
         (Status(record_locator="XY98ZW", codes=("1Z",)), ["NOUR"], [], "a locator that one has"),
         (Status(transaction="T3", codes=("1Z",)), ["NOUR"], [], "a question about one person"),
         (Status(transaction="T1", codes=("1Z",)), [], [], "a question about two, and nobody named"),
@@ -335,6 +357,15 @@ def test_whose_answer(status: Status, expected: list[str], problems: list[str], 
     state = state_of(*asked, message(kind="CUSRES", function="962", sender="GOV", sent="09:10", statuses=(status,)))
     assert [each.traveller.name.given for each in state.persons if each.answers] == expected, reason
     assert codes(state) == problems, reason
+
+
+def test_of_one_reference_in_two_bookings_the_locator_decides() -> None:
+    state = state_of(
+        message(person("HAMDI", "NOUR", reference="3", record_locator="XY98ZW"), transaction="1"),
+        message(person("SAIDI", "HANA", reference="3", record_locator="QQ77QQ"), transaction="2", sent="09:01"),
+        answer("1Z", "QQ77QQ", "3", sent="09:10"),
+    )
+    assert [each.traveller.name.given for each in state.persons if each.answers] == ["HANA"]
 
 
 def test_an_answer_finds_its_question_whatever_the_clocks_say() -> None:

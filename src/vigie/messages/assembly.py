@@ -237,7 +237,7 @@ class _Assembly:
         """Once all parts that came were applied: what the message says of those it does not name."""
         named = self._named.get(place, set())
         if transmission.whole and transmission.sender is not None:
-            self._lapse(arrival, meaning, transmission, named)
+            self._lapse(arrival, meaning, transmission)
         elif meaning.deed == "flight_cancelled":
             self._status = "cancelled"
             self._happens(arrival, "flight_cancelled")
@@ -252,11 +252,11 @@ class _Assembly:
             self._happens(arrival, "closed")
             self._board(arrival, meaning.deed, transmission, named)
 
-    def _lapse(self, arrival: Arrival, meaning: Meaning, transmission: Transmission, named: set[int]) -> None:
+    def _lapse(self, arrival: Arrival, meaning: Meaning, transmission: Transmission) -> None:
         for number in self._lists.get(stream := _stream(arrival, meaning), ()):
             person = self._persons[number]
             older = person.lists[stream][1] < transmission.first
-            if older and number not in named and (meaning.kind == "API" or not _in_api(person)):
+            if older and (meaning.kind == "API" or not _in_api(person)):
                 self._set(arrival, person, "no_longer_listed", "lapse")
 
     def _board(self, arrival: Arrival, deed: Deed, transmission: Transmission, named: set[int]) -> None:
@@ -269,14 +269,13 @@ class _Assembly:
         for number, person in enumerate(self._persons):
             if number in named or person.status is None or (person.view.traveller.capacity == "crew" and not crew_too):
                 continue
-            if self._concerns(person, transmission, status):
+            if self._concerns(person, transmission):
                 self._set(arrival, person, status, "rest")
 
-    def _concerns(self, person: _Person, transmission: Transmission, status: PersonStatus) -> bool:
-        """Whether a close-out speaks of a person it does not name: one of the sender's own lists; one who was only
-        booked is not on board, and is not said to be on board either."""
+    def _concerns(self, person: _Person, transmission: Transmission) -> bool:
+        """Whether a close-out speaks of a person it does not name: one of the sender's own lists, or only booked."""
         if not _in_api(person):
-            return status == "not_on_board" and not person.view.traveller.placeholder
+            return not person.view.traveller.placeholder
         return any(stream[0] == transmission.sender and stream[1] in _API_TYPES for stream in person.lists)
 
     def _other_legs(self, transmission: Transmission) -> tuple[Leg, ...]:
@@ -299,7 +298,7 @@ class _Assembly:
             key = (arrival.envelope.sender, locator)
             before, old = self._bookings.get(key, (place, set()))
             self._bookings[key] = place, persons | old if before == place or cancelled else persons
-            for number in sorted(old if cancelled else old - persons - self._named.get(place, set())):
+            for number in sorted(old - persons - self._named.get(place, set())):
                 person = self._persons[number]
                 if cancelled:
                     self._set(arrival, person, "cancelled", "named")

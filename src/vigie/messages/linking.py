@@ -241,9 +241,7 @@ def _link(alike: frozenset[Piece], names: Agreement, against: tuple[Contradictio
 
 def compatible(a: Identity, b: Identity, context: Context) -> bool:
     """Whether nothing speaks against both being one person, once something else says that they are."""
-    if a.placeholder or b.placeholder or any(_against(a, b, context)):
-        return False
-    return agreement(a.names, b.names) not in ("some", "differs")
+    return not any(_against(a, b, context)) and agreement(a.names, b.names) not in ("some", "differs")
 
 
 def _worth(alike: frozenset[Piece], names: Agreement, context: Context) -> int | None:
