@@ -322,6 +322,19 @@ SCENARIOS = [
         "SALMA booked, OMAR no_longer_listed, NOUR booked, OMAR' booked",
     ),
     Scenario(
+        "... and documents show who went with the other part",
+        (
+            pnr(("AB12CD", (B_SALMA, person("BENALI", "OMAR", "ZZ7654321"))), sent="08:00"),
+            pnr(
+                ("AB12CD", (B_SALMA,)),
+                ("QQ77QQ", (person("BENALI", "OMAR", "ZZ7654321"),)),
+                sent="09:00",
+                function="141",
+            ),
+        ),
+        "SALMA booked, OMAR booked",
+    ),
+    Scenario(
         "a full push leaves a booking out",
         (pnr(*BOTH, ("QQ77QQ", (person("SAIDI", "HANA"),)), sent="08:00"), pnr(*BOTH, sent="20:00")),
         "SALMA booked, OMAR booked, NOUR booked, HANA no_longer_listed",
@@ -586,11 +599,8 @@ SCENARIOS = [
     Scenario(
         "a mention without a name does not join two of other names",
         (
-            _on(
-                "09:00",
-                person("BENALI", "SALMA", reference="25760", record_locator="AB12CD"),
-                person("HAMDI", "NOUR", "AA1111111", birth_date="1991-11-05"),
-            ),
+            _on("09:00", person("BENALI", "SALMA", reference="25760", record_locator="AB12CD"), transaction="1"),
+            _on("09:10", person("HAMDI", "NOUR", "AA1111111", birth_date="1991-11-05"), transaction="2"),
             _on(
                 "10:00",
                 person(None, None, "AA1111111", birth_date="1991-11-05", reference="25760", record_locator="AB12CD"),
@@ -619,6 +629,26 @@ SCENARIOS = [
             _on("09:01", NOUR, access="K", part=2, last_part=True),
         ),
         "NOUR listed",
+    ),
+    Scenario(
+        "two of one name and booking in two parts are two",
+        (
+            _on("09:00", person("BENALI", "SALMA", record_locator="AB12CD"), access="K", part=1, last_part=False),
+            _on("09:01", person("BENALI", "SALMA", record_locator="AB12CD"), access="K", part=2, last_part=True),
+        ),
+        "SALMA listed, SALMA' listed",
+    ),
+    Scenario(
+        "mother and daughter of one name, of whom one is booked: neither is chosen",
+        (
+            pnr(("AB12CD", (B_SALMA,)), sent="08:00"),
+            _on(
+                "09:00",
+                person("BENALI", "SALMA", record_locator="AB12CD", birth_date="1951-07-22"),
+                person("BENALI", "SALMA", record_locator="AB12CD", birth_date="1984-03-10"),
+            ),
+        ),
+        "SALMA booked, SALMA' listed, SALMA'' listed",
     ),
     Scenario(
         "persons without any name stay as many as they are",

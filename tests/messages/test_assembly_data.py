@@ -86,3 +86,19 @@ def test_conversations_do_not_depend_on_the_order_of_arrival(data: Path) -> None
     found = enumerate(_conversation(data, "test14"))
     numbered = [Arrival(number=number, received=came, message=each) for number, each in found]
     assert assemble(numbered) == assemble(numbered[::-1])
+
+
+def test_nobody_of_any_sample_is_lost(data: Path) -> None:
+    """Each file by itself: every traveller is in the mentions of one person, and no two of a file are taken for one."""
+    seen = 0
+    for path in sorted((data / "messages").rglob("*_[0-9]*.*")) + sorted((data / "messages" / "gtas").rglob("*.*")):
+        found = messages.read(path.read_bytes(), AS_OF, path.name)
+        state = assemble(
+            Arrival(number=number, received="2019-09-24T12:00:00.000Z", message=each)
+            for number, each in enumerate(found)
+        )
+        named = [(number, at) for number, each in enumerate(found) for at in range(len(each.travellers))]
+        assert sorted(mention for each in state.persons for mention in each.mentions) == named, path.name
+        assert len(state.persons) == len(named), path.name
+        seen += len(named)
+    assert seen > 400

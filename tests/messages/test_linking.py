@@ -328,6 +328,13 @@ CASES = [
     Case(_p("BENALI", "SALMA"), _p("BENALI", "SALMA"), "strong merges", "a new version of a list of mere names", AGAIN),
     Case(_p("BENALI", "SALMA"), _p("BENALI", "SALMA"), "likely", "mere names of two senders"),
     Case(
+        _p("BENALI", "SALMA", record_locator="AB12CD"),
+        _p("BENALI", "SALMA", record_locator="XY98ZW"),
+        "likely",
+        "of one name, in two bookings",
+        AGAIN,
+    ),
+    Case(
         _p("BENALI", "SALMA", "ZZ1234567"),
         _p("BENALI", "SALMA", "ZZ7654321"),
         "likely",
