@@ -53,6 +53,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "FIELD_MOVED": "note",
     "DOCUMENT_NAME": "warning",
     "TRAVELLER_ADDED": "warning",
+    "DIALECT": "note",
     "CENTURY_DERIVED": "note",
     "ARRIVAL_DAY_DERIVED": "note",
     "TITLE_UNCERTAIN": "note",

@@ -10,6 +10,7 @@ import msgspec
 from vigie.config import LIMITS, Limits
 from vigie.messages import app_lines, edifact, manifest, mrz, pnl, pnrgov_xml, recognition, segments
 from vigie.messages.cusres import Cusres
+from vigie.messages.dialects import dialect
 from vigie.messages.edifact import Blank, Fault, Interchange, Run, Segment, spans
 from vigie.messages.envelope import absent, envelope, type_by, version
 from vigie.messages.findings import REPORTED, SEVERITY, UNKNOWN, Findings
@@ -147,6 +148,7 @@ class _Open:
         self.header, self.service, self.reader = header, service, reader
         self.findings, self.envelope = findings, envelope
         self.kind = segments.kind_of(header)
+        self.dialect = dialect(envelope.sender or "", self.kind)
         self.given = given
         """False when there was no UNH."""
         self.segments = 1
@@ -154,7 +156,7 @@ class _Open:
 
     def take_run(self, run: Run) -> None:
         self.segments += len(run.raws)
-        if isinstance(self.reader, Paxlst):
+        if isinstance(self.reader, Paxlst) and not self.dialect.own:
             self.reader.take_run(run, self.take)
             return
         for segment in run.segments():
@@ -166,7 +168,11 @@ class _Open:
         surplus = segments.surplus(segment, self.kind, self.service)
         if surplus:
             self._surplus(segment, surplus)
-        self.reader.take(segment)
+        said = self.dialect.read(segment)
+        if said is not segment:
+            says = "codes that this sender uses for others (dialects.tsv)"
+            self.findings.count("DIALECT", segment.tag, segment.at, says)
+        self.reader.take(said)
 
     def _surplus(self, segment: Segment, size: int) -> None:
         says = "elements or components that the standard does not have in this segment"
