@@ -28,7 +28,6 @@ from vigie.messages.xml_tree import Node, Value, tree
 from vigie.records import Booking, Contact, Journey, Message, Traveller
 
 ROOT: Final = "IATA_PNRGOV_NotifRQ"
-_SERVICES: Final = frozenset(["SSR", "DOC_SSR"])
 _REMOVED: Final = "parts that must not be stored: special services, free text, card data. They are in no record"
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
 _NO_DATE: Final = "this is no date and time (2026-11-23T05:40); it is left empty. Ask the carrier"
@@ -103,7 +102,7 @@ class _Reader:
         while waiting:
             node, parent = waiting.pop()
             code = node.get("SSR_Code").upper()
-            if node.name in _SERVICES and not sensitive.may_keep(code):
+            if _is_service(node) and not sensitive.may_keep(code):
                 if not sensitive.is_filler(code):
                     self._empty(node, SERVICE)
                 node.attributes, node.texts, node.children = {}, [], []
@@ -232,7 +231,7 @@ class _Reader:
             record.segments.append(self._flight(flight, flight))
         for passenger in node.all("Passenger"):
             self._passenger(passenger, record)
-        for service in node.all("SSR"):
+        for service in filter(_is_service, node.children):
             self._service(service, record, None)
         return record
 
@@ -264,9 +263,8 @@ class _Reader:
             for payment in ticket.all("PaymentInfo"):
                 parts = [payment.get("PaymentType").upper(), payment.get("VendorCode").upper()]
                 record.payment.append(":".join(part for part in parts if part.isalpha() and len(part) <= 3))
-        for service in node.all("SSR"):
+        for service in filter(_is_service, node.children):
             self._service(service, record, new)
-        for service in node.all("DOC_SSR"):
             self._document(service, record, new)
 
     def _service(self, node: Node, record: Record, owner: Person | None) -> None:
@@ -291,6 +289,11 @@ class _Reader:
             lines = [_sent(doca, name) for name in ("Address", "CityName", "StateProvCounty", "PostalCode")]
             kind, country = _sent(doca, "AddressType"), _sent(doca, "Country")
             owner.places.append(DocaItem(None, kind, country, tuple(filter(None, lines)), False, None))
+
+
+def _is_service(node: Node) -> bool:
+    """A special service; those of documents have an element of another name."""
+    return "SSR_Code" in node.attributes
 
 
 def _sent(node: Node, attribute: str) -> str | None:
