@@ -598,6 +598,18 @@ CASES = [
         lambda m: [(c.action, c.what, c.value) for c in m.bookings[0].changes],
         [("added", "seat", "12C"), ("removed", "seat", "12C")],
     ),
+    Case(
+        "13 services before the travellers they are for",
+        f"{RCI}SSR+SEAT:HK:1:ZV:::CMN:VIE+6B::2'SSR+CTCM:HK:1:ZV:::::212600000001+::2'{TIF}{OTHER}",
+        lambda m: [(one.seats, [contact.value for contact in one.contacts]) for one in m.travellers],
+        [((), []), (("6B",), ["212600000001"])],
+    ),
+    Case(
+        "13 services before the only traveller, without reference",
+        f"{RCI}SSR+FQTV:HK:1:ZV:::::0093789865'SSR+UMNR:HK:1:ZV:::::UM09'{TIF}",
+        lambda m: (_first(m).loyalty, _first(m).protections, m.bookings[0].services),
+        (("ZV:0093789865",), ("UMNR",), ("UMNR",)),
+    ),
     # 14
     *(
         Case(

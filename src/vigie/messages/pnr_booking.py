@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from vigie.messages import sensitive
+from vigie.messages.edifact import Segment
 from vigie.messages.findings import Findings
 from vigie.messages.pnr_contacts import contact
 from vigie.messages.pnr_history import History
@@ -36,6 +37,8 @@ class Record(msgspec.Struct):
     at: int
     people: People = msgspec.field(default_factory=People)
     history: History = msgspec.field(default_factory=History)
+    waiting: list[Segment] = []
+    """Services of group 1, which may be for a traveller who is named later."""
     papers: list[Paper] = []
     tickets: list[Ticket] = []
     infants: list[tuple[str, str, str | None, Person | None, int]] = []

@@ -143,6 +143,8 @@ class Pnrgov:
         if self._stage == Stage.HEAD:
             return
         record, pushed = self._record, self._flights[0] if self._flights else None
+        for segment in record.waiting:
+            self._services.take(segment, record, None, False)
         settle_infants(record, self._findings)
         record.settle(pushed, self._findings)
         build = Travellers(self._values, self._findings, self._dates.near)
@@ -386,6 +388,9 @@ class Pnrgov:
 
     def _ssr(self, segment: Segment) -> None:
         record = self._open()
+        if self._stage == Stage.BOOKING and sensitive.may_keep(segment.value(1)):
+            record.waiting.append(segment)
+            return
         under = self._person if self._stage == Stage.PEOPLE else None
         self._services.take(segment, record, under, self._stage == Stage.HISTORY)
 
