@@ -8,6 +8,7 @@ docs/reference/assembly.md shows both tables.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -281,8 +282,8 @@ def _may_equal(one: str | None, other: str | None) -> bool:
 
 
 def _against(a: Identity, b: Identity, context: Context) -> Iterator[Contradiction]:
-    if a.birth_date and b.birth_date and not _may_be_one_day(a.birth_date, b.birth_date):
-        yield "birth_date_typed" if _typed_wrong(a.birth_date, b.birth_date) else "birth_date"
+    if a.birth_date and b.birth_date and (apart := _born_apart(a.birth_date, b.birth_date)):
+        yield apart
     if a.sex and b.sex and a.sex != b.sex:
         yield "sex"
     if context.same_sender and a.references and b.references and a.references.isdisjoint(b.references):
@@ -298,6 +299,13 @@ def _other_documents(ours: Sequence[Paper], theirs: Sequence[Paper]) -> bool:
     types = {paper[1] for paper in ours} & {paper[1] for paper in theirs}
     left = {paper[0] for paper in ours if paper[1] in types}
     return bool(types) and left.isdisjoint(paper[0] for paper in theirs if paper[1] in types)
+
+
+@lru_cache(maxsize=1 << 14)
+def _born_apart(one: str, other: str) -> Contradiction | None:
+    if _may_be_one_day(one, other):
+        return None
+    return "birth_date_typed" if _typed_wrong(one, other) else "birth_date"
 
 
 def _may_be_one_day(one: str, other: str) -> bool:

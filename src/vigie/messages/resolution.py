@@ -17,8 +17,8 @@ from vigie.messages.linking import Context, Link, compatible, link_identities, o
 
 _MOST_ALIKE: Final = 64
 """Persons that share one key. A value that more have is a filler, or typed for a whole group: it tells nobody apart."""
-_MOST_FACES: Final = 24
-"""Different mentions of one person that later ones are compared with."""
+_MOST_FACES: Final = 8
+"""Different mentions of one person that later ones are compared with: the first and the latest."""
 _MOST_HINTS: Final = 5
 
 
@@ -83,18 +83,20 @@ class _Group:
         self.mentions += mentions
         self.digests[identity.digest] = None
         self.transmissions.add(source.transmission)
-        face = (identity.digest, source.sender, source.list)
-        if face in self.faces or len(self.faces) < _MOST_FACES:
-            self.faces[face] = _Face(identity, source)
+        self._show((identity.digest, source.sender, source.list), _Face(identity, source))
 
     def swallow(self, other: "_Group") -> None:
         self.mentions = sorted({*self.mentions, *other.mentions}, key=[*self.mentions, *other.mentions].index)
         self.joined += other.joined
         self.digests |= other.digests
         self.transmissions |= other.transmissions
-        for face, value in other.faces.items():
-            if len(self.faces) < _MOST_FACES:
-                self.faces.setdefault(face, value)
+        for key, face in other.faces.items():
+            self._show(key, face)
+
+    def _show(self, key: tuple[object, ...], face: _Face) -> None:
+        self.faces[key] = face
+        if len(self.faces) > _MOST_FACES:
+            del self.faces[list(self.faces)[1]]
 
 
 class _Draft(NamedTuple):
