@@ -3,25 +3,25 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vigie import messages, screening, watchlist
-from vigie.config import LIMITS
+import msgspec
+
+from vigie import countries, messages, screening, watchlist
+from vigie.config import LIMITS, Profile
 from vigie.errors import InputError, ListError, UsageError
 from vigie.matching import Index
 from vigie.messages import edifact, redaction
+from vigie.messages.holding import is_empty
 from vigie.messages.redaction import Original
 from vigie.records import Decision, Message, Watchlist
 from vigie.watchlist import plain_csv, recognise
 from vigie.watchlist.recognise import FORMATS
 
-if TYPE_CHECKING:
-    from vigie.store import (
-        Claim,
-        Store,
-    )  # its libraries take a third of a second to import, which reading need not wait for
+if TYPE_CHECKING:  # its libraries take a third of a second to import, which reading need not wait for
+    from vigie.store import Claim, Store, Work
 
 
 class Screened(NamedTuple):
@@ -87,6 +87,22 @@ def _place(place: str) -> tuple[str | None, str]:
     return (head, tail) if prefixed else (None, place)
 
 
+def load_profile(path: Path) -> Profile:
+    """The profile of a deployment, a TOML file. Raises UsageError with one line that names what is wrong."""
+    try:
+        profile = msgspec.toml.decode(path.read_bytes(), type=Profile)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); name the profile of this deployment") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        says = str(error).splitlines()[0]
+        raise UsageError(f"{path}: is no profile ({says}); docs/reference/inbox.md shows one") from None
+    if not profile.modes.lawful():
+        raise UsageError(f"{path}: no mode of transport has a legal basis; without one nothing may be taken in")
+    if countries.alpha3(profile.state) != profile.state:
+        raise UsageError(f"{path}: state is no ISO 3166-1 alpha-3 code; name the State whose border it is")
+    return profile
+
+
 def list_files(places: Iterable[str]) -> Iterator[Path]:
     """Every file that reading these lists may touch: lists, the files of their folders, manifests."""
     for place in places:
@@ -122,11 +138,6 @@ def screen_bytes(
         yield Screened(ordinal, message, screening.screen(message, index, alerts_per_million))
 
 
-def is_empty(message: Message) -> bool:
-    """True when nothing could be taken out of a message; its problems say why."""
-    return not (message.journeys or message.travellers or message.bookings or message.statuses or message.mrz)
-
-
 def original_of(data: bytes, found: Iterable[Screened]) -> Original:
     """The input `data`, all of whose messages are `found`, as it may be stored."""
     removals = [removal for screened in found for removal in screened.message.removals]
@@ -141,3 +152,21 @@ def record(
     entries = [index.entry[key] for key in matched]
     receipt = store.record(screened.message, original, screened.ordinal, screened.decisions, entries, now, claim)
     return not receipt.already
+
+
+def process(
+    store: "Store", claim: "Claim", index: Index, alerts_per_million: float, now: Callable[[], dt.datetime]
+) -> "Work":
+    """Screen and record all messages of an arrival, from its redacted original. Raises ClaimLostError."""
+    from vigie.store import Work
+
+    original = Original(sha256=claim.sha256, data=claim.original, removals=())
+    as_of = dt.datetime.fromisoformat(claim.received_at).date()
+    read = travellers = alerts = 0
+    for screened in screen_bytes(claim.original, claim.source, as_of, index, alerts_per_million):
+        if not is_empty(screened.message):
+            record(store, original, screened, index, now(), claim)
+            read += 1
+            travellers += len(screened.message.travellers)
+            alerts += sum(decision.alert for decision in screened.decisions)
+    return Work(messages=read, travellers=travellers, alerts=alerts)

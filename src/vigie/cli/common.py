@@ -26,6 +26,16 @@ def add_lists(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_database(command: argparse.ArgumentParser, about: str) -> None:
+    command.add_argument(
+        "--database",
+        metavar="FILE|URL",
+        type=database,
+        required=True,
+        help=f"{about}: an SQLite file or a PostgreSQL address",
+    )
+
+
 def add_operating_point(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--alerts-per-million",

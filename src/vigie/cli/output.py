@@ -13,6 +13,7 @@ from rich.table import Table
 
 from vigie import app
 from vigie.cli import streams
+from vigie.messages.holding import is_empty
 from vigie.records import Decision, Evidence, Match, Message, Problem, Watchlist
 
 T = TypeVar("T")
@@ -138,14 +139,14 @@ def warn_not_operational(watchlists: Iterable[Watchlist]) -> None:
 
 def exit_code(messages: Sequence[Message]) -> int:
     """Of one input: 2 when it gave nothing, 1 when some of its content could not be attributed, else 0."""
-    if all(app.is_empty(message) for message in messages):
+    if all(is_empty(message) for message in messages):
         return 2
     return any_error(problem for message in messages for problem in message.problems)
 
 
 def hint_list(data: bytes, found: Sequence[Message]) -> None:
     """Say so when an input that gave nothing is a watchlist."""
-    if all(app.is_empty(message) for message in found) and app.is_list(data):
+    if all(is_empty(message) for message in found) and app.is_list(data):
         source = found[0].source
         streams.say(f"vigie: {source}: this is a watchlist, no message: 'vigie lists check {source}' reads it")
 

@@ -13,6 +13,7 @@ from vigie import app
 from vigie.cli import common, output, streams
 from vigie.errors import InputError
 from vigie.matching import Index
+from vigie.messages.holding import is_empty
 from vigie.messages.redaction import Original
 from vigie.names import in_one_line
 from vigie.records import Decision, Message
@@ -82,7 +83,7 @@ def _one(path: Path, given: argparse.Namespace, index: Index, store: "Store | No
 
 def _record(original: Original, screened: app.Screened, index: Index, store: "Store") -> None:
     which = f"vigie: {screened.message.source}: message {screened.ordinal + 1}"
-    if app.is_empty(screened.message):
+    if is_empty(screened.message):
         streams.say(f"{which} holds nothing that can be kept; nothing was added to the database")
     elif not app.record(store, original, screened, index, dt.datetime.now(dt.UTC)):
         streams.say(

@@ -3,7 +3,7 @@
 `open_store(url)` gives a `Store`; its answers are the structs of `rows`. Reference: docs/reference/store.md.
 """
 
-from vigie.store.claims import Claim
+from vigie.store.claims import Claim, Work
 from vigie.store.rows import ArrivalRow, CarrierRow, Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
 from vigie.store.store import Store, open_store
 
@@ -18,5 +18,6 @@ __all__ = [
     "MatchRow",
     "Receipt",
     "Store",
+    "Work",
     "open_store",
 ]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from vigie.errors import UsageError
 from vigie.messages.redaction import Original
-from vigie.records import Problem, Removal
+from vigie.records import Problem, Removal, Traveller
 from vigie.store import dialects, inputs, logbook, tables
 from vigie.store.events import OPERATOR, SYSTEM, Action, Event
 from vigie.store.moments import utc_text
@@ -164,22 +164,22 @@ class Inbox:
         with dialects.writing(self._engine) as connection:
             if delivery is not None:
                 _let_out(connection, arrival_id, now)
-                _read_anew(connection, arrival_id, delivery)
+                _read_anew(connection, arrival_id, delivery, sealed)
             facts = {"sealed": "yes" if sealed else "no"}
             _log(connection, Action.ARRIVAL_REPLAYED, arrival_id, now, counts, facts)
 
-    def travellers_of(self, sha256: str) -> dict[int, int]:
-        """How many travellers are recorded of each message of an input, by its place there."""
-        number = sa.func.count(tables.travellers.c.id)
+    def travellers_of(self, sha256: str) -> list[Traveller]:
+        """The travellers recorded of an input, in their order."""
+        table = tables.travellers
         question = (
-            sa.select(tables.messages.c.ordinal, number)
-            .join_from(tables.messages, tables.inputs, tables.inputs.c.id == tables.messages.c.input_id)
-            .outerjoin(tables.travellers, tables.travellers.c.message_id == tables.messages.c.id)
+            sa.select(table.c.data)
+            .join_from(table, tables.messages, tables.messages.c.id == table.c.message_id)
+            .join(tables.inputs, tables.inputs.c.id == tables.messages.c.input_id)
             .where(tables.inputs.c.sha256 == sha256)
-            .group_by(tables.messages.c.ordinal)
+            .order_by(table.c.id)
         )
         with dialects.reading(self._engine) as connection:
-            return dict(connection.execute(question).tuples().all())
+            return list(connection.execute(question).scalars())
 
 
 # -- rows -------------------------------------------------------------------------------------------------------
@@ -266,9 +266,11 @@ def _let_out(connection: sa.Connection, arrival_id: int, now: dt.datetime) -> No
         raise UsageError(f"arrival {arrival_id} is not in quarantine; 'vigie inbox list' shows what is")
 
 
-def _read_anew(connection: sa.Connection, arrival_id: int, delivery: Delivery) -> None:
-    input_id = connection.execute(sa.select(arrivals.c.input_id).where(arrivals.c.id == arrival_id)).scalar_one()
-    inputs.replace(connection, input_id, delivery.original)
+def _read_anew(connection: sa.Connection, arrival_id: int, delivery: Delivery, whole: bool) -> None:
+    """Only from the whole original more of it can be kept than is."""
+    if whole:
+        input_id = connection.execute(sa.select(arrivals.c.input_id).where(arrivals.c.id == arrival_id)).scalar_one()
+        inputs.replace(connection, input_id, delivery.original)
     connection.execute(sa.update(arrivals).where(arrivals.c.id == arrival_id).values(**_reading(delivery)))
     connection.execute(sa.delete(arrival_voyages).where(arrival_voyages.c.arrival_id == arrival_id))
     _insert_voyages(connection, arrival_id, delivery)

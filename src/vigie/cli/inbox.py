@@ -1,0 +1,142 @@
+"""`vigie inbox`: what came in, and what a person does about it."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from vigie import app
+from vigie.cli import common, keys, output, streams
+from vigie.cli.ingest import now
+from vigie.errors import UsageError
+from vigie.ingest.door import Door
+from vigie.ingest.replay import replay
+from vigie.store.rows import ArrivalRow, ArrivalState
+
+if TYPE_CHECKING:
+    from vigie.store import Store
+
+_EXAMPLES = """\
+examples:
+  vigie inbox list --database work.db --state quarantined     what waits for a person
+  vigie inbox show 17 --database work.db                      one arrival with its problems
+  vigie inbox replay 17 --database work.db --profile state.toml    read it again with this program
+"""
+
+
+def add(group: argparse.ArgumentParser) -> None:
+    group.epilog = _EXAMPLES
+    inner = group.add_subparsers(dest="inbox_command", metavar="COMMAND", required=True)
+    listing = _add(inner, group, "list", "List arrivals, newest first.", _list)
+    listing.add_argument("--state", choices=get_args(ArrivalState), metavar="STATE", help="only those in this state")
+    listing.add_argument("--limit", metavar="N", type=int, default=50, help="at most that many (default: %(default)s)")
+    listing.add_argument("--json", action="store_true", help="one JSON object per arrival")
+    show = _add(inner, group, "show", "Show one arrival with its problems.", _show)
+    show.add_argument("--json", action="store_true", help="as one JSON object")
+    again = _add(
+        inner, group, "replay", "Read an arrival again with this program; out of quarantine it goes on.", _replay
+    )
+    again.add_argument("--profile", metavar="FILE", type=Path, required=True, help="as for 'vigie ingest'")
+    keys.add_keys(again)
+    release = _add(
+        inner, group, "release", "Let an arrival out of quarantine, to be processed as it is stored.", _release
+    )
+    expire = _add(
+        inner, group, "expire", "Destroy originals that were sealed 72 hours ago, as 'vigie ingest' does.", _expire
+    )
+    keys.add_keys(expire)
+    for command in (show, again, release):
+        command.add_argument("arrival", metavar="ARRIVAL", type=int, help="its number")
+
+
+def _add(
+    inner: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    group: argparse.ArgumentParser,
+    name: str,
+    about: str,
+    run: object,
+) -> argparse.ArgumentParser:
+    command = inner.add_parser(
+        name, help=about, description=about, epilog=_EXAMPLES, formatter_class=group.formatter_class
+    )
+    common.add_database(command, "the database of 'vigie ingest'")
+    command.set_defaults(run=run)
+    return command
+
+
+def _list(given: argparse.Namespace) -> int:
+    with common.opened(given.database) as store:
+        found = store.inbox.rows(given.state, given.limit)
+    if given.json:
+        for row in found:
+            streams.json_line(row)
+        streams.flush()
+        return 0
+    heads = ("arrival", "received", "from", "state", "messages", "travellers", "problems", "why")
+    output.table("", heads, [_cells(row) for row in found])
+    return 0
+
+
+def _cells(row: ArrivalRow) -> tuple[object, ...]:
+    origin = row.carrier or row.channel
+    return (
+        row.id,
+        f"{row.received_at[:16]}Z",
+        origin,
+        row.state,
+        row.messages,
+        row.travellers,
+        sum(row.codes.values()),
+        row.reason,
+    )
+
+
+def _one(store: "Store", number: int) -> ArrivalRow:
+    kept = store.inbox.kept(number)
+    if kept is None:
+        raise UsageError(f"there is no arrival {number}; 'vigie inbox list' shows them")
+    return kept.arrival
+
+
+def _show(given: argparse.Namespace) -> int:
+    with common.opened(given.database) as store:
+        row = _one(store, given.arrival)
+    if given.json:
+        streams.json_line(row)
+        streams.flush()
+        return 0
+    facts = [(field, getattr(row, field)) for field in row.__struct_fields__ if field not in ("problems", "codes")]
+    output.table("", ("what", "of this arrival"), facts)
+    output.problem_lines(row.problems, "byte")
+    if (more := sum(row.codes.values()) - len(row.problems)) > 0:
+        streams.say(f"  and {output.counted(more, 'more problem')}")
+    return 0
+
+
+def _replay(given: argparse.Namespace) -> int:
+    profile = app.load_profile(given.profile)
+    with common.opened(given.database) as store:
+        folder = keys.keys_folder(given)
+        store.expire_sealed(folder, now())
+        found = replay(Door(store.inbox, profile, folder, now), given.arrival, now())
+    what = "the whole original" if found.sealed else "the redacted original, because no whole one is there (any more)"
+    streams.say(f"arrival {found.arrival}: read {what}")
+    streams.say(
+        f"  recorded so far {output.counted(found.recorded, 'traveller')}, read now {found.read}: "
+        f"{found.new} not recorded so, {found.gone} recorded and not read so any more"
+    )
+    streams.say("  it goes on: 'vigie ingest' processes it" if found.goes_on else "  nothing was changed")
+    return 0
+
+
+def _release(given: argparse.Namespace) -> int:
+    with common.opened(given.database) as store:
+        store.inbox.release(given.arrival, now())
+    streams.say(f"arrival {given.arrival} waits: 'vigie ingest' processes it")
+    return 0
+
+
+def _expire(given: argparse.Namespace) -> int:
+    with common.opened(given.database) as store:
+        gone = store.expire_sealed(keys.keys_folder(given), now())
+    streams.say(f"{output.counted(gone.keys, 'key')} and {output.counted(gone.originals, 'sealed original')} destroyed")
+    return 0

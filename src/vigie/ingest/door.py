@@ -1,0 +1,163 @@
+"""What every door does with an input: look, refuse or redact, seal, and hand it to the inbox. Clear bytes stay here."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from vigie.config import LIMITS, Limits, Profile
+from vigie.errors import InputError
+from vigie.ingest.fault import fault
+from vigie.ingest.lawful import retention_days, without_ground
+from vigie.ingest.look import Look, look, unread
+from vigie.messages import redaction
+from vigie.store import sealed
+from vigie.store.inbox import Delivery, Inbox, Refusal
+from vigie.store.rows import ArrivalState
+
+_TOO_MUCH: Final = {
+    "TOO_MANY_SEGMENTS": "the input has more segments than any message; nothing of it is stored, split it",
+    "TOO_MANY_TRAVELLERS": "the input names more travellers than any journey has; nothing of it is stored, split it",
+}
+
+
+class Came(msgspec.Struct, frozen=True, kw_only=True):
+    """From where an input came."""
+
+    ticket: str
+    """Unique for each time something is handed in."""
+    channel: str
+    source: str
+    carrier_id: int | None = None
+    hears: bool = False
+    """The sender waits for the answer: what is too much is refused. Else a person has to look at it."""
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an input that was taken in."""
+
+    arrival: int
+    state: ArrivalState
+    sha256: str
+    messages: int
+    travellers: int
+    problems: dict[str, int]
+    """By code."""
+    reason: str | None
+    """Why a person has to look at it."""
+
+
+class RefusedError(InputError):
+    """Nothing of the input is stored. `reason` is a code."""
+
+    def __init__(self, reason: str, says: str) -> None:
+        super().__init__(says)
+        self.reason: Final = reason
+
+
+class Door:
+    """One way for all channels. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        profile: Profile,
+        keys: Path,
+        now: Callable[[], dt.datetime],
+        limits: Limits = LIMITS,
+    ) -> None:
+        self.inbox, self.profile, self.keys, self.now, self.limits = inbox, profile, keys, now, limits
+
+    def take(self, data: bytes, came: Came) -> Taken:
+        """Take an input in. When this returns, what may be stored of it is on the disk.
+
+        Raises RefusedError, after the refusal is in the log, and StoreError.
+        """
+        now = self.now()
+        try:
+            delivery = self.delivery(data, came, now)
+        except _RefusedLookError as refused:
+            self._log_refusal(refused.look, refused.reason, came, now)
+            raise RefusedError(refused.reason, refused.says) from None
+        delivered = self.inbox.deliver(delivery, now)
+        return Taken(
+            arrival=delivered.arrival_id,
+            state=delivered.state,
+            sha256=delivery.original.sha256,
+            messages=delivery.messages,
+            travellers=delivery.travellers,
+            problems=delivery.codes,
+            reason=delivery.quarantine,
+        )
+
+    def delivery(self, data: bytes, came: Came, now: dt.datetime, again: bool = False) -> Delivery:
+        """The input as it may be stored. With `again` it is not sealed, because it is already.
+
+        Raises RefusedError when there is no legal basis for it, or, for a sender who hears it, when it is too much.
+        """
+        found, quarantine = self._look(data, now)
+        if quarantine in _TOO_MUCH and came.hears:
+            raise _RefusedLookError(found, quarantine, _TOO_MUCH[quarantine])
+        if wrong := without_ground(found, self.profile):
+            raise _RefusedLookError(found, *_no_ground(wrong, self.profile))
+        seals = bool(data) and not again and not (found.is_whole and quarantine is None)
+        return Delivery(
+            ticket=came.ticket,
+            channel=came.channel,
+            carrier_id=came.carrier_id,
+            source=came.source,
+            size=len(data),
+            original=redaction.original(data, found.sha256, found.removals),
+            voyages=found.voyages,
+            modes=found.modes,
+            messages=found.messages,
+            travellers=found.travellers,
+            codes=found.codes,
+            problems=found.problems,
+            keep_until=f"{(now + dt.timedelta(days=retention_days(found, self.profile))).date()}",
+            quarantine=quarantine,
+            sealed=sealed.seal(self.keys, data, found.sha256, now) if seals else None,
+        )
+
+    def _look(self, data: bytes, now: dt.datetime) -> tuple[Look, str | None]:
+        """What the input is about, and why a person has to look at it. A bug in a reader loses nothing."""
+        try:
+            found = look(data, now.astimezone(dt.UTC).date(), self.limits)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the input must not be lost over it
+            return unread(data), fault(error)
+        if found.travellers > self.limits.travellers:
+            return unread(data), "TOO_MANY_TRAVELLERS"
+        if "TOO_MANY_SEGMENTS" in found.codes:
+            return found, "TOO_MANY_SEGMENTS"
+        return found, next(iter(found.codes), "NO_MESSAGE") if found.holds_nothing else None
+
+    def _log_refusal(self, found: Look, reason: str, came: Came, now: dt.datetime) -> None:
+        refusal = Refusal(
+            channel=came.channel,
+            carrier_id=came.carrier_id,
+            sha256=found.sha256,
+            reason=reason,
+            size=found.size,
+            messages=found.messages,
+            travellers=found.travellers,
+        )
+        self.inbox.refuse(refusal, now)
+
+
+class _RefusedLookError(RefusedError):
+    """With what was seen, for the log."""
+
+    def __init__(self, found: Look, reason: str, says: str) -> None:
+        super().__init__(reason, says)
+        self.look, self.says = found, says
+
+
+def _no_ground(wrong: tuple[str, ...], profile: Profile) -> tuple[str, str]:
+    lawful = ", ".join(profile.modes.lawful())
+    if "unknown" in wrong:
+        says = f"the input names no journey, so its mode of transport is unknown ({lawful} may be taken in); add it"
+        return "MODE_UNKNOWN", f"{says}, nothing is stored"
+    says = f"there is no legal basis for journeys by {', '.join(wrong)}; nothing is stored, only {lawful} may be sent"
+    return "NO_LEGAL_BASIS", says

@@ -1,0 +1,169 @@
+"""The door that is HTTP: `POST /inbox` with the bytes of a message and a carrier's token."""
+
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from vigie.errors import StoreError
+from vigie.ingest.body import read_body
+from vigie.ingest.door import Came, Door, RefusedError, Taken
+from vigie.ingest.fault import fault
+from vigie.ingest.problems import ProblemAnswer, ProblemError
+from vigie.ingest.quota import Quota, Rates
+from vigie.store.carriers import Carriers
+from vigie.store.rows import CarrierRow
+
+CHANNEL: Final = "http"
+PORT: Final = 8471
+_STATUS: Final = {
+    "NO_LEGAL_BASIS": HTTPStatus.FORBIDDEN,
+    "MODE_UNKNOWN": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "TOO_MANY_SEGMENTS": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "TOO_MANY_TRAVELLERS": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+}
+
+
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a client may take, in seconds."""
+
+    idle: float = 10.0
+    """Between two pieces of a body."""
+    body: float = 120.0
+    """For the whole of it."""
+
+
+def build(
+    door: Door,
+    carriers: Carriers,
+    ready: Callable[[], dict[str, object]],
+    say: Callable[[str], None],
+    *,
+    timing: Timing | None = None,
+    rates: Rates | None = None,
+) -> Starlette:
+    """The door as an ASGI application.
+
+    ready: what `/readyz` answers; raises StoreError when the database does not. say: where faults of the program go.
+    """
+    return Starlette(
+        routes=[
+            Route("/inbox", _Inbox(door, carriers, timing or Timing(), Quota(rates or Rates()), say), methods=["POST"]),
+            Route("/healthz", _alive),
+            Route("/readyz", _Ready(ready)),
+        ],
+        exception_handlers={HTTPException: _no_such},
+    )
+
+
+class _Inbox:
+    """`POST /inbox`."""
+
+    def __init__(
+        self, door: Door, carriers: Carriers, timing: Timing, quota: Quota, say: Callable[[str], None]
+    ) -> None:
+        self._door, self._carriers, self._timing, self._quota, self._say = door, carriers, timing, quota, say
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await self._answer(Request(scope, receive))
+        await answer(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response | ProblemAnswer:
+        try:
+            return await self._take(request)
+        except ProblemError as problem:
+            return problem.answer()
+        except RefusedError as refused:
+            return ProblemError(_STATUS[refused.reason], str(refused), refused.reason).answer()
+        except StoreError:
+            says = "the message could not be stored; send it again"
+            return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, says, retry_after=10).answer()
+        except Exception as error:  # noqa: BLE001  # a traceback could quote the message
+            self._say(f"a request failed: {fault(error)}")
+            says = "the program failed over this request; nothing is stored, send it again"
+            return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, says).answer()
+
+    async def _take(self, request: Request) -> Response:
+        carrier = await run_in_threadpool(self._carrier, request)
+        with self._quota.turn(carrier.id):
+            timing = self._timing
+            body = await read_body(request, self._door.limits.message_bytes, timing.idle, timing.body)
+            came = Came(
+                ticket=secrets.token_hex(16), channel=CHANNEL, source=carrier.name, carrier_id=carrier.id, hears=True
+            )
+            taken = await run_in_threadpool(self._door.take, body, came)
+        if taken.state == "quarantined":
+            raise _not_read(taken)
+        return _accepted(taken)
+
+    def _carrier(self, request: Request) -> CarrierRow:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        carrier = self._carriers.of_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+        if carrier is None:
+            raise ProblemError(HTTPStatus.UNAUTHORIZED, "a carrier's token is expected: Authorization: Bearer TOKEN")
+        if carrier.disabled_at is not None:
+            raise ProblemError(HTTPStatus.FORBIDDEN, "the token of this carrier has been ended; ask for a new one")
+        return carrier
+
+
+def _accepted(taken: Taken) -> Response:
+    answer = {
+        "arrival": taken.arrival,
+        "state": taken.state,
+        "sha256": taken.sha256,
+        "messages": taken.messages,
+        "travellers": taken.travellers,
+        "problems": taken.problems,
+    }
+    return _json(answer, HTTPStatus.ACCEPTED)
+
+
+def _not_read(taken: Taken) -> ProblemError:
+    """It is kept, sealed, and a person looks at it; but the carrier should know that nobody was found in it."""
+    return ProblemError(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "nothing in it can be read; it is kept for 72 hours for a person to look at, send the message again",
+        taken.reason,
+        arrival=taken.arrival,
+        sha256=taken.sha256,
+        problems=taken.problems,
+    )
+
+
+async def _alive(request: Request) -> Response:
+    return _json({"status": "ok"})
+
+
+class _Ready:
+    """`GET /readyz`."""
+
+    def __init__(self, ready: Callable[[], dict[str, object]]) -> None:
+        self._ready = ready
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            found = await run_in_threadpool(self._ready)
+        except StoreError:
+            found = {"database": "failed"}
+        well = found.get("database") == "ok" and found.get("consumers") == "ok"
+        answer = _json(found, HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE)
+        await answer(scope, receive, send)
+
+
+def _no_such(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    body = {"type": "about:blank", "title": error.detail, "status": error.status_code, "detail": "POST /inbox is here"}
+    return Response(msgspec.json.encode(body), error.status_code, error.headers, "application/problem+json")
+
+
+def _json(value: object, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(msgspec.json.encode(value), status, {"Cache-Control": "no-store"}, "application/json")
