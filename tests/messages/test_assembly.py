@@ -19,6 +19,7 @@ NOUR = person(
 )
 PILOT = person("AZIZ", "KARIM", "CC2222222/MAR", birth_date="1975-02-17", capacity="crew")
 STEWARD = person("ALAMI", "LEILA", "CC3333333/MAR", birth_date="1988-09-30", capacity="crew")
+DOUBLE = person("HAMDI", "NOUR", "AA1111111/TUN", birth_date="1991-11-05")
 B_SALMA, B_OMAR, B_NOUR = person("BENALI", "SALMA"), person("BENALI", "OMAR"), person("HAMDI", "NOUR")
 MEZZO = Leg(carrier="ZV", number="412", origin="CMN", destination="LIN", departs="2026-11-23T07:00")
 
@@ -333,6 +334,31 @@ SCENARIOS = [
             ),
         ),
         "SALMA booked, OMAR booked",
+    ),
+    Scenario(
+        "one of two bookings of a person is cancelled",
+        (
+            pnr(("AB12CD", (DOUBLE,)), ("QQ77QQ", (DOUBLE,)), sent="08:00"),
+            pnr(("AB12CD", (DOUBLE,)), sent="09:00", function="141", cancelled=("AB12CD",)),
+        ),
+        "NOUR booked",
+    ),
+    Scenario(
+        "... and the other: who is named first does not matter",
+        (
+            pnr(("AB12CD", (DOUBLE,)), ("QQ77QQ", (DOUBLE,)), sent="08:00"),
+            pnr(("AB12CD", ()), sent="09:00", function="141", cancelled=("AB12CD",)),
+            pnr(("QQ77QQ", (DOUBLE,)), sent="10:00", function="141", cancelled=("QQ77QQ",)),
+        ),
+        "NOUR cancelled",
+    ),
+    Scenario(
+        "rebooked in one push",
+        (
+            pnr(("AB12CD", (DOUBLE,)), sent="08:00"),
+            pnr(("QQ77QQ", (DOUBLE,)), ("AB12CD", (DOUBLE,)), sent="09:00", function="141", cancelled=("AB12CD",)),
+        ),
+        "NOUR booked",
     ),
     Scenario(
         "a full push leaves a booking out",

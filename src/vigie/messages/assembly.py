@@ -106,6 +106,8 @@ class _Assembly:
         self._register = self._registered()
         self._lists: dict[_Stream, dict[int, None]] = {}
         self._bookings: dict[tuple[str | None, str], tuple[int, set[int]]] = {}
+        self._booked: dict[int, set[tuple[str | None, str]]] = {}
+        """Persons to their bookings that stand."""
         self._status: JourneyStatus = "open"
         self._changed_to: tuple[Leg, ...] = ()
         self._history: list[Happening] = []
@@ -192,10 +194,10 @@ class _Assembly:
         place = self._sorted.of[arrival.number]
         transmission = self._sorted.transmissions[place]
         self._reopen(arrival, meaning)
+        left = self._replace_bookings(arrival, place)
         for at in range(len(arrival.message.travellers)):
             self._mention(arrival, at, meaning, place)
-        if arrival.message.type == "PNRGOV":
-            self._replace_bookings(arrival, place)
+        self._leave_bookings(arrival, left)
         self._answer(arrival)
         self._left[place] -= 1
         if not self._left[place]:
@@ -224,7 +226,10 @@ class _Assembly:
             stream = _stream(arrival, meaning)
             person.lists[stream] = (place, arrival.at)
             self._lists.setdefault(stream, {})[number] = None
-        self._set(arrival, person, _named_status(arrival.message, traveller, meaning), "named")
+        status = _named_status(arrival.message, traveller, meaning)
+        if status == "cancelled" and arrival.message.type == "PNRGOV" and self._booked.get(number):
+            status = "booked"  # in another booking, which stands
+        self._set(arrival, person, status, "named")
 
     def _add(self, arrival: Arrival, person: _Person, meaning: Meaning) -> None:
         says = _SAYS["added"]
@@ -286,24 +291,41 @@ class _Assembly:
 
     # -- bookings
 
-    def _replace_bookings(self, arrival: Arrival, place: int) -> None:
-        """A booking is replaced by its locator: who is in it no more is `no_longer_listed`, or cancelled with it."""
-        sent: dict[str, tuple[set[int], bool]] = {}
-        for booking in arrival.message.bookings:
-            if booking.locator:
-                persons, cancelled = sent.get(booking.locator, (set(), True))
-                now = {self._person_of[Mention(arrival.number, at)] for at in _travellers(booking, arrival.message)}
-                sent[booking.locator] = persons | now, cancelled and booking.cancelled
-        for locator, (persons, cancelled) in sent.items():
+    def _replace_bookings(self, arrival: Arrival, place: int) -> dict[int, PersonStatus]:
+        """A booking is replaced by its locator. Gives who is in no booking of the sender any more, and what has become
+        of him: `no_longer_listed`, or cancelled with the booking. Parts of one transmission add to each other."""
+        left: dict[int, PersonStatus] = {}
+        for locator, (persons, cancelled) in self._bookings_of(arrival).items():
             key = (arrival.envelope.sender, locator)
             before, old = self._bookings.get(key, (place, set()))
-            self._bookings[key] = place, persons | old if before == place or cancelled else persons
-            for number in sorted(old - persons - self._named.get(place, set())):
-                person = self._persons[number]
-                if cancelled:
-                    self._set(arrival, person, "cancelled", "named")
-                elif before != place and not _in_api(person):
-                    self._set(arrival, person, "no_longer_listed", "lapse")
+            members = persons | old if before == place or cancelled else persons
+            self._bookings[key] = place, members
+            for number in members | old:
+                booked = self._booked.setdefault(number, set())
+                if cancelled or number not in members:
+                    booked.discard(key)
+                    left[number] = "cancelled" if cancelled else "no_longer_listed"
+                else:
+                    booked.add(key)
+        return {number: status for number, status in sorted(left.items()) if not self._booked[number]}
+
+    def _bookings_of(self, arrival: Arrival) -> dict[str, tuple[set[int], bool]]:
+        """Locator to the persons, and whether all of the bookings with it are cancelled."""
+        found: dict[str, tuple[set[int], bool]] = {}
+        for booking in arrival.message.bookings:
+            if booking.locator and arrival.message.type == "PNRGOV":
+                persons, cancelled = found.get(booking.locator, (set(), True))
+                now = {self._person_of[Mention(arrival.number, at)] for at in _travellers(booking, arrival.message)}
+                found[booking.locator] = persons | now, cancelled and booking.cancelled
+        return found
+
+    def _leave_bookings(self, arrival: Arrival, left: dict[int, PersonStatus]) -> None:
+        for number, status in left.items():
+            person = self._persons[number]
+            if status == "cancelled":
+                self._set(arrival, person, status, "named")
+            elif not _in_api(person):
+                self._set(arrival, person, status, "lapse")
 
     # -- answers
 
