@@ -2,6 +2,7 @@
 
 import csv
 import re
+import time
 from pathlib import Path
 
 import msgspec
@@ -330,3 +331,31 @@ def _compare(segments: list[list[list[str]]], travellers: list[Traveller], name:
             if fields[3]:
                 assert fields[3] in numbers, name
             assert any(family == _letters(fields[8]) for family, _ in known), name
+
+
+def _many(template: str, number: int = 1500) -> str:
+    """A row of segments that differ: `#` becomes a number, `@` letters."""
+    return "".join(
+        template.replace("#", str(at)).replace("@", chr(65 + at % 26) + chr(65 + at // 26 % 26) + chr(65 + at // 676))
+        for at in range(number)
+    )
+
+
+HOSTILE = {
+    "travellers and documents of one family": _many("TIF+BENALI+SAL@:A'")
+    + _many("SSR+DOCS:HK:1:ZV:::::/P/MAR/ZZ#/MAR/10MAR84/F//BENALI/SAM@'"),
+    "documents of infants": TIF + _many("SSR+DOCS:HK:1:ZV:::::/P/MAR/ZZ#/MAR/10MAR84/FI//BENALI/@'"),
+    "infants in INFT": TIF + _many("SSR+INFT:HK:1:ZV:::::BENALI/@+::1'"),
+    "references nobody has": _many("TIF+A+B:A:#.1'") + _many("SSR+FQTV:HK:1:ZV:::::12345678+::7#'"),
+    "tickets of nobody": _many("TIF+A+B:A:#'") + SEGMENT + _many("SSR+TKNE:HK:1:ZV:::::14723456#78C1'"),
+    "repeated by nobody": _many("TIF+BEN@+A:A:#'") + SEGMENT + _many("TIF+BEN@+B:A:9#'"),
+    "components": "IFT+4:28+" + "AAAA:" * 12_000 + "'",
+    "elements": "IFT+4:28" + "+AAAA" * 12_000 + "'",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_bookings_take_little_time(body: str) -> None:
+    start = time.process_time()
+    read(body)
+    assert time.process_time() - start < 10

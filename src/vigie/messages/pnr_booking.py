@@ -30,6 +30,11 @@ class Ticket(msgspec.Struct):
     infant: bool
     at: int
 
+    @property
+    def stem(self) -> str:
+        """The number without coupon."""
+        return self.number.partition("C")[0]
+
 
 class Record(msgspec.Struct):
     """What has been read of a booking so far."""
@@ -96,29 +101,27 @@ class Record(msgspec.Struct):
                 findings.count("DOCUMENT_NAME", "SSR", paper.at, _OTHER_NAME)
             else:
                 findings.count("TRAVELLER_ADDED", "SSR", paper.at, _NOBODY)
+        holders: dict[tuple[bool, str], Person] = {}
+        infants = [one for one in self.people.all if one.infant]
         for ticket in self.tickets:
-            self._settle_ticket(ticket, findings)
+            owner = self._holder(ticket, infants) or holders.get((ticket.infant, ticket.stem))
+            if owner is None and not ticket.infant:
+                owner = self.people.only()
+            if owner is None:
+                findings.count("REFERENCE_UNKNOWN", "SSR", ticket.at, _UNOWNED)
+                continue
+            owner.tickets.append(ticket.number)
+            holders.setdefault((ticket.infant, ticket.stem), owner)
         for segment in self.segments if pushed else []:
             if pushed is not None and segment.turn_around(pushed):
                 findings.count("VALUE_INVALID", "TVL", segment.at, _TURNED)
 
-    def _settle_ticket(self, ticket: Ticket, findings: Findings) -> None:
-        owner = ticket.owner
-        if ticket.infant and (owner is None or not owner.infant):
-            infants = self.people.infants_of(owner) if owner else [one for one in self.people.all if one.infant]
-            owner = infants[0] if len(infants) == 1 else None
-        if owner is None:
-            stem = ticket.number.partition("C")[0]
-            holders = [
-                one
-                for one in self.people.all
-                if one.infant == ticket.infant and any(number.partition("C")[0] == stem for number in one.tickets)
-            ]
-            owner = holders[0] if holders else (None if ticket.infant else self.people.only())
-        if owner is None:
-            findings.count("REFERENCE_UNKNOWN", "SSR", ticket.at, _UNOWNED)
-        else:
-            owner.tickets.append(ticket.number)
+    def _holder(self, ticket: Ticket, infants: list[Person]) -> Person | None:
+        """Whose a ticket is: the traveller's it was sent with, or the infant's who goes with that one."""
+        if not ticket.infant or (ticket.owner is not None and ticket.owner.infant):
+            return ticket.owner
+        candidates = self.people.infants_of(ticket.owner) if ticket.owner is not None else infants
+        return candidates[0] if len(candidates) == 1 else None
 
     def booking(self, travellers: range, build: Travellers, findings: Findings) -> Booking:
         named = [locator.rpartition(":")[2] for locator in (self.locators or self.segment_locators)]

@@ -6,7 +6,8 @@ not speak against it. One that fits nobody is a traveller of its own: somebody t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -21,6 +22,10 @@ _INFANT_TYPES: Final = frozenset(["IN", "IS", "INF", "INS"])
 _NOBODY_YET: Final = frozenset(["TBA", "TBN"])
 _SHORTEST_CUT: Final = 4
 """Letters left of a family name that was cut or has a suffix (SMITH, SMITHJR): LI is not LIANG."""
+_SHORTEST_STEM: Final = 3
+"""Letters before what may be a title, to stand for the beginning of a longer name."""
+_MOST_ALIKE: Final = 300
+"""Travellers of a booking that a name is compared with. No booking has so many of one family; a hostile one may."""
 _FULL, _LOOSE, _NOT = 2, 1, 0
 """How well two names agree: letter for letter, as far as both go, not."""
 
@@ -51,6 +56,9 @@ class Person(msgspec.Struct, kw_only=True):
     """A traveller while it is read."""
 
     at: int
+    family_key: str = ""
+    given_keys: frozenset[str] = frozenset()
+    """What is compared of the names: letters, of given names with and without what may be a title."""
     source: str
     """What named the person first: `TIF`, `DOCS` or `INFT`."""
     family: str = ""
@@ -98,12 +106,12 @@ class Person(msgspec.Struct, kw_only=True):
 
 def person(family: str, given: str, raw: str, at: int, source: str = "TIF") -> Person:
     """A person of these names, with name numbers taken off."""
+    family = _NAME_NUMBER.sub("", " ".join(family.split()))
+    given = _NAME_NUMBER.sub("", " ".join(given.split()))
+    found = titles.separate(given)
+    keys = frozenset([letters(given), *([letters(found.given)] if found else [])])
     return Person(
-        at=at,
-        source=source,
-        family=_NAME_NUMBER.sub("", " ".join(family.split())),
-        given=_NAME_NUMBER.sub("", " ".join(given.split())),
-        raw=raw,
+        at=at, source=source, family=family, given=given, raw=raw, family_key=letters(family), given_keys=keys
     )
 
 
@@ -116,14 +124,38 @@ class People:
 
     def __init__(self) -> None:
         self.all: list[Person] = []
+        self.last_adult: Person | None = None
         self._by_reference: dict[str, Person] = {}
+        self._by_stem: dict[str, list[Person]] = {}
+        self._alike: dict[str, list[Person]] = {}
+        """By the beginning of the family name, which names that agree have in common."""
+        self._exactly: dict[tuple[str, str], list[Person]] = {}
+        self._infants: dict[int, list[Person]] = {}
+        """By identity of the guardian."""
+        self._nameless: list[Person] = []
+        """Infants without a given name."""
 
     def add(self, new: Person, guardian: Person | None = None) -> Person:
         self.all.append(new)
-        new.guardian = guardian
-        if new.reference:
-            self._by_reference.setdefault(new.reference, new)
+        if new.infant:
+            self.guard(new, guardian)
+            self._nameless += [] if new.given else [new]
+        else:
+            self.last_adult = new
+        self._alike.setdefault(new.family_key[:_SHORTEST_CUT], []).append(new)
+        for key in new.given_keys:
+            self._exactly.setdefault((new.family_key, key), []).append(new)
+        if new.reference and new.reference not in self._by_reference:
+            self._by_reference[new.reference] = new
+            self._by_stem.setdefault(new.reference.partition(".")[0], []).append(new)
         return new
+
+    def guard(self, infant: Person, guardian: Person | None) -> None:
+        """Says whom an infant goes with."""
+        infant.infant = True
+        if guardian is not None and infant.guardian is None and guardian is not infant:
+            infant.guardian = guardian
+            self._infants.setdefault(id(guardian), []).append(infant)
 
     def referred(self, reference: str) -> Person | None:
         """The person of a reference. `1` and `1.1` are one where only one can be meant; 2I is the infant of 2."""
@@ -133,9 +165,8 @@ class People:
         if exact is not None:
             return exact
         if reference.endswith("I") and (adult := self._by_reference.get(reference[:-1])) is not None:
-            return next((one for one in self.all if one.infant and one.guardian is adult), None)
-        stem = reference.partition(".")[0]
-        alike = [one for key, one in self._by_reference.items() if key.partition(".")[0] == stem]
+            return next(iter(self.infants_of(adult)), None)
+        alike = self._by_stem.get(reference.partition(".")[0], [])
         return alike[0] if len(alike) == 1 and ("." in reference) != ("." in alike[0].reference) else None
 
     def named(self, family: str, given: str) -> Person | None:
@@ -146,8 +177,8 @@ class People:
         """The person a later TIF means: by reference where the name agrees, else by name, else by reference alone."""
         known = self.referred(reference)
         if known is None or (family and not agreement(known, family, given)):
-            same = [one for one in self.all if agreement(one, family, given) == _FULL and not one.group]
-            known = same[0] if same else known
+            same = next((one for one in self._same(family, given) if not one.group), None)
+            known = same or known
         return known or (None if reference else self.named(family, given))
 
     def twin(self, family: str, given: str, reference: str) -> Person | None:
@@ -156,15 +187,21 @@ class People:
         return known if known is not None and agreement(known, family, given) == _FULL else None
 
     def infants_of(self, adult: Person) -> list[Person]:
-        return [one for one in self.all if one.infant and one.guardian is adult]
+        return self._infants.get(id(adult), [])
 
-    def seated(self) -> list[Person]:
+    def infant_named(self, family: str, given: str) -> Person | None:
+        """An infant of these names, or somebody of exactly these of whom the booking does not say what he is."""
+        exact = self._same(family, given)
+        scored = [one for _, one in self._scored(family, given) if one.infant]
+        return next(iter([*scored, *(one for one in exact if one.type is None and not one.papers)]), None)
+
+    def seated(self) -> Iterator[Person]:
         """Those who have a seat of their own, in order."""
-        return [one for one in self.all if not one.placeholder and not (one.infant and one.type in (None, "IN", "INF"))]
+        return (one for one in self.all if not one.placeholder and not (one.infant and one.type in (None, "IN", "INF")))
 
     def only(self) -> Person | None:
         """The one real traveller, where there is just one."""
-        real = [one for one in self.all if not one.placeholder]
+        real = list(islice((one for one in self.all if not one.placeholder), 2))
         return real[0] if len(real) == 1 else None
 
     def attach(self, papers: Iterable[Paper]) -> list[tuple[str, Paper]]:
@@ -194,16 +231,18 @@ class People:
         if found is None:
             return False
         found.papers.append(paper)
-        found.infant = found.infant or item.infant
+        if item.infant:
+            self.guard(found, pointed)
         return True
 
     def _infant(self, item: DocsItem, pointed: Person | None) -> Person | None:
         """The infant a document is of, which stands under the adult: by name, or the only one without a document."""
-        named = [one for _, one in self._scored(item.family or "", item.given or "") if one.infant or not one.papers]
-        infants = [one for one in named if one.infant] or [one for one in named if one is not pointed]
+        scored = self._scored(item.family or "", item.given or "")
+        scored = [(score, one) for score, one in scored if one.infant or not one.papers]
+        infants = [pair for pair in scored if pair[1].infant] or [pair for pair in scored if pair[1] is not pointed]
         if infants:
-            return infants[0]
-        bare = [one for one in self.all if one.infant and not one.papers and not one.given]
+            return _one(infants)
+        bare = list(islice((one for one in self._nameless if not one.papers), 2))
         return bare[0] if len(bare) == 1 else None
 
     def _own(self, paper: Paper, pointed: Person | None) -> None:
@@ -214,10 +253,22 @@ class People:
         self.add(new, pointed if item.infant else None)
 
     def _scored(self, family: str, given: str) -> list[tuple[int, Person]]:
+        """All whose names agree, the best first. Those that agree letter for letter are found without the others."""
         if not family and not given:
             return []
-        scored = [(agreement(one, family, given), one) for one in self.all if not one.placeholder]
-        return sorted(((score, one) for score, one in scored if score), key=lambda pair: -pair[0])
+        exact = [(_FULL, one) for one in self._same(family, given) if not one.placeholder]
+        if exact:
+            return exact
+        alike = self._alike.get(letters(family)[:_SHORTEST_CUT], [])[:_MOST_ALIKE]
+        wanted = _keys(given)
+        scored = [(_agreement(one, letters(family), wanted), one) for one in alike if not one.placeholder]
+        return [(score, one) for score, one in scored if score]
+
+    def _same(self, family: str, given: str) -> list[Person]:
+        """Those of whom the letters of the names are the same."""
+        key = letters(family)
+        found = [one for wanted in _keys(given) for one in self._exactly.get((key, wanted), [])]
+        return found[:_MOST_ALIKE]
 
 
 def _is_of_somebody(paper: Paper) -> bool:
@@ -239,16 +290,24 @@ def _fits(one: Person, item: DocsItem) -> bool:
 
 def agreement(one: Person, family: str, given: str) -> int:
     """0 not, 1 as far as both names go (cut, shortened, a title glued on), 2 letter for letter."""
-    families = letters(one.family), letters(family)
-    if families[0] != families[1] and not (_begins(*families) and min(map(len, families)) >= _SHORTEST_CUT):
+    return _agreement(one, letters(family), _keys(given))
+
+
+def _keys(given: str) -> list[str]:
+    """What is compared of a given name: its letters, and those without a certain title."""
+    found = titles.separate(given)
+    return [letters(given), *([letters(found.given)] if found and found.certain else [])]
+
+
+def _agreement(one: Person, family: str, wanted: list[str]) -> int:
+    mine = one.family_key
+    if mine != family and not (_begins(mine, family) and min(len(mine), len(family)) >= _SHORTEST_CUT):
         return _NOT
-    bare = titles.separate(one.given, [given])
-    shorts = {letters(one.given), *([letters(bare.given)] if bare else [])}
-    other = titles.separate(given)
-    others = {letters(given), *([letters(other.given)] if other and other.certain else [])}
-    if families[0] == families[1] and shorts & others:
+    if mine == family and not one.given_keys.isdisjoint(wanted):
         return _FULL
-    return _LOOSE if any(_begins(short, long) for short in shorts for long in others) else _NOT
+    whole = letters(one.given)
+    parts = [key for key in one.given_keys if key == whole or len(key) >= _SHORTEST_STEM]
+    return _LOOSE if any(_begins(short, long) for short in parts for long in wanted) else _NOT
 
 
 def _begins(one: str, other: str) -> bool:

@@ -31,6 +31,8 @@ class Removals:
 
     def __init__(self, marks: Marks, findings: Findings) -> None:
         self._marks, self._findings = marks, findings
+        self._split: tuple[Segment | None, list[list[_Component]]] = (None, [])
+        """The components of the segment looked at last."""
 
     def service(self, segment: Segment) -> None:
         """A whole special service: its code alone says too much."""
@@ -86,24 +88,28 @@ class Removals:
         self._findings.remove(segment.position(start), segment.position(end - 1) + 1, code)
 
     def _component(self, segment: Segment, element: int, component: int) -> _Component:
-        marks, raw = self._marks, segment.raw
-        at_element = at_component = at = 0
+        if self._split[0] is not segment:
+            self._split = (segment, self._components(segment.raw))
+        return self._split[1][element][component]
+
+    def _components(self, raw: str) -> list[list[_Component]]:
+        """All components, in the shape of `Segment.elements`."""
+        marks = self._marks
+        elements: list[list[_Component]] = [[]]
         letters: list[str] = []
         places: list[int] = []
+        at = 0
         while at < len(raw):
             mark = raw[at]
-            if mark == marks.element:
-                if (at_element, at_component) == (element, component):
-                    break
-                at_element, at_component = at_element + 1, 0
-            elif mark == marks.component:
-                if (at_element, at_component) == (element, component):
-                    break
-                at_component += 1
+            if mark in (marks.element, marks.component):
+                elements[-1].append(_Component("".join(letters), places))
+                letters, places = [], []
+                if mark == marks.element:
+                    elements.append([])
             else:
                 at += mark == marks.release and at + 1 < len(raw)
-                if (at_element, at_component) == (element, component):
-                    letters.append(raw[at])
-                    places.append(at)
+                letters.append(raw[at])
+                places.append(at)
             at += 1
-        return _Component("".join(letters), places)
+        elements[-1].append(_Component("".join(letters), places))
+        return elements

@@ -5,13 +5,14 @@ First what must not be stored is taken out (docs/reference/sensitive.md), then w
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import Final
 
 from vigie.messages import sensitive, ssr_docs
 from vigie.messages.edifact import Segment
 from vigie.messages.findings import Findings
 from vigie.messages.pnr_booking import Record, Ticket
-from vigie.messages.pnr_people import Paper, Person, agreement, letters, person
+from vigie.messages.pnr_people import Paper, Person, person
 from vigie.messages.pnr_removals import Removals
 from vigie.messages.sensitive import Kept
 from vigie.records import Document, Protection
@@ -180,11 +181,13 @@ class Services:
 
     def _in_order(self, seats: list[str], segment: Segment, record: Record, under: Person | None) -> None:
         """Seats without reference: one for each traveller, in their order, or one traveller's own."""
-        owners = [under] if under is not None else record.people.seated()
+        if not seats:
+            return
+        owners = [under] if under is not None else list(islice(record.people.seated(), len(seats) + 1))
         if len(owners) == 1 or len(owners) == len(seats):
             for at, seat in enumerate(seats):
                 owners[min(at, len(owners) - 1)].seat(seat)
-        elif seats:
+        else:
             self._unowned(segment)
 
     def _ticket(self, segment: Segment, record: Record, under: Person | None) -> None:
@@ -297,21 +300,14 @@ def _reference(segment: Segment) -> str:
 def settle_infants(record: Record, findings: Findings) -> None:
     """Infants of INFT, once all travellers are known: those who have no TIF become travellers."""
     for family, given, birth, adult, at in record.infants:
-        known = next((one for one in record.people.all if _is_infant(one, family, given)), None)
-        if known is None:
+        known = record.people.infant_named(family, given)
+        if known is None or known is adult:
             new = person(family, given, f"{family}/{given}", at, "INFT")
             new.infant = True
             known = record.people.add(new, adult)
             findings.count("TRAVELLER_ADDED", "SSR", at, _ADDED)
-        known.infant = True
-        known.guardian = known.guardian or adult
+        record.people.guard(known, adult)
         known.birth = known.birth or birth
-
-
-def _is_infant(one: Person, family: str, given: str) -> bool:
-    if one.placeholder or not agreement(one, family, given):
-        return False
-    return one.infant or (one.type is None and letters(one.given) == letters(given))
 
 
 _DOCUMENTS: Final = frozenset(["DOCS", "DOCO", "DOCA"])

@@ -342,8 +342,7 @@ class Pnrgov:
         find = people.repeated if self._stage == Stage.ITINERARY else people.twin
         known = find(new.family, new.given, new.reference)
         if known is None:
-            adults = [one for one in people.all if not one.infant] if new.infant else []
-            return people.add(new, adults[-1] if adults else None)
+            return people.add(new, people.last_adult)
         if new.family and letters(new.family + new.given) != letters(known.family + known.given):
             known.spellings.append((new.family, new.given, new.raw))
         return known

@@ -252,8 +252,7 @@ class _Reader:
         new.type = node.get("PassengerTypeCode") or node.first("FareInfo").get("PTC_Code") or None
         new.infant = is_infant_type((new.type or "").upper())
         new.reference = node.get("RPH").upper()
-        adults = [one for one in record.people.all if not one.infant] if new.infant else []
-        record.people.add(new, adults[-1] if adults else None)
+        record.people.add(new, record.people.last_adult)
         for loyalty in node.all("CustLoyalty"):
             number = loyalty.get("MembershipID")
             new.loyalty += [f"{loyalty.get('ProgramID')}:{number}".lstrip(":")] if number else []
