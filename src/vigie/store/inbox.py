@@ -128,9 +128,10 @@ class Inbox:
 
     def counts(self) -> dict[str, int]:
         """How many arrivals are in each state."""
-        question = sa.select(arrivals.c.state, sa.func.count()).group_by(arrivals.c.state).order_by(arrivals.c.state)
+        number = sa.func.count().label("number")
+        question = sa.select(arrivals.c.state, number).group_by(arrivals.c.state).order_by(arrivals.c.state)
         with dialects.reading(self._engine) as connection:
-            return dict(connection.execute(question).tuples().all())
+            return {row.state: row.number for row in connection.execute(question)}
 
     def kept(self, arrival_id: int) -> Kept | None:
         """An arrival with its bytes; None when there is none with this id."""
