@@ -12,6 +12,7 @@ from vigie.config import LIMITS
 from vigie.demo import SAMPLE
 from vigie.errors import InputError, UsageError, VigieError
 from vigie.matching import Index
+from vigie.messages.holding import is_empty
 from vigie.screening import screen
 from vigie.store import open_store
 
@@ -28,7 +29,7 @@ def test_size_limit(tmp_path: Path, over: int, refused: bool) -> None:
     file.touch()
     os.truncate(file, LIMITS.message_bytes + over)
     if refused:
-        with pytest.raises(InputError, match="larger than 64 MiB; a table is expected"):
+        with pytest.raises(InputError, match="larger than 128 MiB; a table is expected"):
             app.load_bytes(file, "a table")
     else:
         assert len(app.load_bytes(file)) == LIMITS.message_bytes
@@ -90,7 +91,7 @@ EMPTY = [
 @pytest.mark.parametrize(("reason", "data", "empty"), EMPTY, ids=[reason for reason, *_ in EMPTY])
 def test_is_empty(reason: str, data: bytes, empty: bool) -> None:
     (screened,) = app.screen_bytes(data, "input", AS_OF, Index(()), 100.0)
-    assert app.is_empty(screened.message) is empty
+    assert is_empty(screened.message) is empty
 
 
 def test_errors_are_the_users(tmp_path: Path) -> None:

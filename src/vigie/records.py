@@ -320,6 +320,17 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """False for a part with more to come; a part without mark counts as such only when its number says so."""
 
 
+class Announced(msgspec.Struct, frozen=True, kw_only=True):
+    """Totals that a sender states. They are of the whole list, over all of its parts."""
+
+    passengers: int | None = None
+    """CNT+42."""
+    crew: int | None = None
+    """CNT+41."""
+    bookings: int | None = None
+    """EQN of a PNRGOV push, before its first booking."""
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """Where every byte of a message went. `received` is the sum of the other three: nothing is lost in silence."""
 
@@ -366,6 +377,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """Of this message's bytes; over all messages of an input, `received` adds up to its length."""
     removals: tuple[Removal, ...] = ()
     """In order, not overlapping."""
+    announced: Announced | None = None
+    """None when the sender states no total."""
 
 
 # -- watchlists -------------------------------------------------------------------------------------------------

@@ -234,7 +234,7 @@ def test_two_hundred_megabytes_of_zeros(vigie: Vigie, tmp_path: Path, reason: st
 def test_a_pipe_without_end_is_read_up_to_the_limit(vigie: Vigie) -> None:
     ran = vigie("read", "/dev/zero")
     assert ran.code == 2
-    assert "larger than 64 MiB" in ran.complaint
+    assert "larger than 128 MiB" in ran.complaint
 
 
 def test_file_names_that_are_not_utf8(vigie: Vigie, tmp_path: Path) -> None:

@@ -81,9 +81,10 @@ _TRAVELLERS = st.builds(
 
 
 def _plain(traveller: Traveller) -> Traveller:
-    """Without what a message cannot carry (`infant`) and the code lists that stand beside a document's type."""
-    documents = tuple(replace(document, type_raw=None) for document in traveller.documents)
-    return replace(traveller, documents=documents, infant=False)
+    """Without what a message cannot carry (`infant`) and what reading adds: code lists and kind of a document, and the
+    place of clearance and bag tags, which the writer makes up."""
+    documents = tuple(replace(document, type_raw=None, kind=None) for document in traveller.documents)
+    return replace(traveller, documents=documents, infant=False, clearance=None, bag_tags=())
 
 
 def _read(content: bytes) -> tuple[Message, ...]:

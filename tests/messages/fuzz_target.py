@@ -5,7 +5,7 @@
 
 import sys
 
-import atheris  # type: ignore[import-not-found]
+import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["vigie.messages", "vigie.dates", "vigie.places", "vigie.countries"]):
     from tests.messages.mutation import check, check_both_ways, check_redacted

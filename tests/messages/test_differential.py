@@ -18,7 +18,7 @@ Elements = list[list[str]]
 
 def peer(text: str, marks: str) -> list[Elements] | None:
     """What pydifact makes of it; None where it gives up or invents."""
-    component, element, release, terminator = marks
+    component, element, release, terminator = list(marks)
     characters = Characters.from_str(f"UNA{component}{element}.{release or ' '} {terminator}")
     try:
         with warnings.catch_warnings():

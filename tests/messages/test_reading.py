@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -194,7 +195,41 @@ def test_a_segment_without_end_costs_itself() -> None:
     assert "SEGMENT_TOO_LONG" in loud(message)
 
 
+def test_an_element_of_a_million_characters_costs_itself() -> None:
+    message = read_one(whole(f"NAD+FL+++A:X'NAD+FL+++{'A' * 1_000_000}'NAD+FL+++B:X'"))
+    assert [t.name.family for t in message.travellers] == ["A", "B"]
+    assert "SEGMENT_TOO_LONG" in loud(message)
+
+
 HEAD = b"UNB+UNOA:4'UNH+1+PAXLST:D:05B'"
+HUGE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "ten million pieces that are no segments": (lambda: HEAD + b"A'" * 10_000_000, "TOO_MANY_SEGMENTS"),
+    "ten million segments": (lambda: HEAD + b"QTY+1'" * 10_000_000, "TOO_MANY_SEGMENTS"),
+    "a hundred megabytes of one letter": (lambda: b"A" * 100_000_000, "NO_MESSAGE"),
+    "the same behind a header": (lambda: HEAD + b"A" * 100_000_000, "SEGMENT_TOO_LONG"),
+    "a gigabyte": (lambda: bytes(1_000_000_000), "TOO_LARGE"),
+    "a hundred megabytes of release characters": (lambda: HEAD + b"?" * 100_000_000, "SEGMENT_TOO_LONG"),
+    "a hundred megabytes of line ends": (lambda: HEAD + b"\n" * 100_000_000, "TRUNCATED"),
+    "zones without end": (lambda: b"P<UTO<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<\n" * 100_000, "CHECK_DIGIT"),
+    "a table without end": (lambda: b"family_name,birth_date\n" + b"A,1\n" * 500_000, "BAD_DATE"),
+    "a name list without end": (lambda: b"PNL\nZV412/23NOV CMN PART1\n" + b"1A/B\n" * 500_000, "TRUNCATED"),
+}  # fmt: skip
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", HUGE)
+def test_huge_input_is_refused_in_bounded_time(name: str) -> None:
+    make, code = HUGE[name]
+    data = make()
+    start = time.process_time()
+    codes: set[str] = set()
+    for message in messages.iter_messages(data, AS_OF, by_group=True):
+        codes |= {problem.code for problem in message.problems}
+    assert code in codes
+    assert time.process_time() - start < 120
+
+
 HOSTILE = {
     "terminators": HEAD + b"'" * 1_000_000,
     "release characters": HEAD + b"?" * 1_000_000,

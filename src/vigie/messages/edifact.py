@@ -54,6 +54,8 @@ _CHARSETS: Final = {
 }
 """Character sets by syntax identifier (ISO 9735-1, data element 0001)."""
 _UNDECLARED: Final = "cp1252"
+_RUBBLE_COST: Final = 9
+"""What a piece that is no segment costs beside itself: a file of nothing else must not take minutes either."""
 _OVERLAP: Final = 200
 """Characters kept when the window moves on, because the beginning of an interchange may stand across its edge."""
 _USUAL_HEADING: Final = 2048
@@ -305,7 +307,9 @@ class _Scanner:
                 if isinstance(item, Segment):
                     segment = item
             self._at = piece.end
-            if segment is not None:
+            if segment is None:
+                self._left -= _RUBBLE_COST
+            else:
                 self._last_tag = segment.tag
                 if segment.tag == "UNB":
                     charset = _CHARSETS.get(segment.value(1), _UNDECLARED)

@@ -136,6 +136,10 @@ def _value(content: str, quoted: bool) -> str:
     return text.removeprefix("'").strip()
 
 
+_WATCHLIST: Final = frozenset(["entry_id", "kind"])
+"""Columns of a watchlist in CSV: persons who are looked for, not who travel."""
+
+
 def recognises(data: bytes) -> bool:
     """True when the first 64 KB have a heading of a list of persons."""
     return layout(decoded(data[:_HEAD])) is not None
@@ -158,6 +162,8 @@ def layout(text: Text) -> str | None:
 
 def heading(row: list[Cell]) -> list[Column | None] | None:
     """The columns of a heading; None when the row is none: two columns of a person are needed, one that names it."""
+    if {cell.value.strip().lower() for cell in row[:MOST_CELLS]} >= _WATCHLIST:
+        return None
     columns = [column(cell.value) for cell in row[:MOST_CELLS]]
     persons = {found.field for found in columns if found is not None and found.kind == "traveller"}
     return columns if len(persons) > 1 and persons & _NEEDED else None

@@ -19,7 +19,7 @@ from vigie.messages.paxlst_forms import Forms
 from vigie.messages.people import Paper, People, Person
 from vigie.messages.service import Service
 from vigie.messages.stamps import nearest_to
-from vigie.records import Address, BagTags, Contact, Message, Mode, Name, Sex
+from vigie.records import Address, Announced, BagTags, Contact, Message, Mode, Name, Sex
 
 CAPACITIES: Final[dict[str, tuple[Literal["passenger", "crew"], bool]]] = {
     "FL": ("passenger", False),
@@ -134,7 +134,12 @@ class Paxlst:
         if envelope is not None and self._transaction:
             envelope = msgspec.structs.replace(envelope, transaction=self._transaction)
         return msgspec.structs.replace(
-            message, function=self._function, journeys=journeys, travellers=travellers, envelope=envelope
+            message,
+            function=self._function,
+            journeys=journeys,
+            travellers=travellers,
+            envelope=envelope,
+            announced=self._announced(),
         )
 
     # -- header and journey
@@ -421,20 +426,31 @@ class Paxlst:
     def _cnt(self, segment: Segment) -> None:
         self._totals.append(segment)
 
+    def _announced(self) -> Announced | None:
+        """The first total of each kind; a number that is none was reported when it came."""
+        totals: dict[str, int] = {}
+        for segment in self._totals:
+            declared = segment.value(1, 1)
+            if declared.isascii() and declared.isdigit():
+                totals.setdefault(segment.value(1), int(declared[:18]))
+        found = Announced(passengers=totals.get("42"), crew=totals.get("41"))
+        return None if found == Announced() else found
+
     def _check_totals(self) -> None:
         """CNT 42 and 41 count the whole flight: they are compared only when this message is the whole list."""
-        if self._several or self._function not in _WHOLE_LISTS:
+        announced = self._announced()
+        if announced is None or self._several or self._function not in _WHOLE_LISTS:
             return
         crew = sum(person.capacity == "crew" for person in self._people if person.kept)
         passengers = self._passengers + sum(person.kept for person in self._people) - crew
-        crew += self._crew
-        for segment in self._totals:
-            real = {"41": crew, "42": passengers}.get(segment.value(1))
-            declared = segment.value(1, 1)
-            if real is not None and declared.isdecimal() and int(declared[:18]) != real:
-                kind = "crew members" if segment.value(1) == "41" else "passengers"
-                says = f"CNT announces {int(declared[:18])} {kind}, the message holds {real}"
-                self._findings.add("COUNT_MISMATCH", "CNT", segment.at, says)
+        found = (("42", "passengers", announced.passengers, passengers), ("41", "crew members", announced.crew, crew))
+        for code, kind, declared, real in found:
+            real += self._crew if code == "41" else 0
+            if declared is not None and declared != real:
+                at = next(segment.at for segment in self._totals if segment.value(1) == code)
+                self._findings.add(
+                    "COUNT_MISMATCH", "CNT", at, f"CNT announces {declared} {kind}, the message has {real}"
+                )
 
     def _unknown(self, code: str, segment: Segment, value: str, what: str) -> None:
         says = f"{what} that are not known here: {shown(value)}"

@@ -28,7 +28,7 @@ from vigie.messages.pnr_services import Services, settle_infants
 from vigie.messages.pnr_travellers import Travellers
 from vigie.messages.service import Service
 from vigie.messages.values import Values
-from vigie.records import Booking, Journey, Message, Traveller
+from vigie.records import Announced, Booking, Journey, Message, Traveller
 
 _FUNCTIONS: Final = frozenset(["22", "23", "141"])
 """MSG 1225: all bookings of the flight, an answer to a request, those that changed."""
@@ -96,7 +96,12 @@ class Pnrgov:
             journeys=(Journey(mode="air", legs=legs),) if legs else (),
             travellers=tuple(self._travellers),
             bookings=tuple(self._bookings),
+            announced=self._totals(),
         )
+
+    def _totals(self) -> Announced | None:
+        declared = _number(self._announced.value(1)) if self._announced is not None else None
+        return None if declared is None else Announced(bookings=declared)
 
     def forget(self) -> None:
         """Drops the bookings read so far; the flight and the function stay."""
