@@ -21,6 +21,8 @@ _TOO_MUCH: Final = {
     "TOO_MANY_SEGMENTS": "the input has more segments than any message; nothing of it is stored, split it",
     "TOO_MANY_TRAVELLERS": "the input names more travellers than any journey has; nothing of it is stored, split it",
 }
+_HEARD_SEGMENTS: Final = 2_000_000
+"""Read while a sender waits: some ten seconds. The largest push of a national day has a third of a million."""
 
 
 class Came(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +99,8 @@ class Door:
 
         Raises RefusedError when there is no legal basis for it, or, for a sender who hears it, when it is too much.
         """
-        found, quarantine = self._look(data, now)
+        limits = msgspec.structs.replace(self.limits, segments=min(self.limits.segments, _HEARD_SEGMENTS))
+        found, quarantine = self._look(data, now, limits if came.hears else self.limits)
         if quarantine in _TOO_MUCH and came.hears:
             raise _RefusedLookError(found, quarantine, _TOO_MUCH[quarantine])
         if wrong := without_ground(found, self.profile):
@@ -121,13 +124,13 @@ class Door:
             sealed=sealed.seal(self.keys, data, found.sha256, now) if seals else None,
         )
 
-    def _look(self, data: bytes, now: dt.datetime) -> tuple[Look, str | None]:
+    def _look(self, data: bytes, now: dt.datetime, limits: Limits) -> tuple[Look, str | None]:
         """What the input is about, and why a person has to look at it. A bug in a reader loses nothing."""
         try:
-            found = look(data, now.astimezone(dt.UTC).date(), self.limits)
+            found = look(data, now.astimezone(dt.UTC).date(), limits)
         except Exception as error:  # noqa: BLE001  # whatever it is, the input must not be lost over it
             return unread(data), fault(error)
-        if found.travellers > self.limits.travellers:
+        if found.travellers > limits.travellers:
             return unread(data), "TOO_MANY_TRAVELLERS"
         if "TOO_MANY_SEGMENTS" in found.codes:
             return found, "TOO_MANY_SEGMENTS"

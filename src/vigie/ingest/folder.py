@@ -94,7 +94,6 @@ class Folder:
             self._seen[name] = (seen, first)
             if settled or now - first >= QUIET_SECONDS:
                 ready.append((seen.changed, name))
-        self._told &= self._seen.keys()
         return (name for _, name in sorted(ready))
 
     def _files(self) -> Iterator[tuple[str, _Seen]]:

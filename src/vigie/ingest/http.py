@@ -18,7 +18,7 @@ from vigie.errors import StoreError
 from vigie.ingest.body import read_body
 from vigie.ingest.door import Came, Door, RefusedError, Taken
 from vigie.ingest.fault import fault
-from vigie.ingest.problems import ProblemAnswer, ProblemError
+from vigie.ingest.problems import Incoming, ProblemAnswer, ProblemError
 from vigie.ingest.quota import Quota, Rates
 from vigie.store.carriers import Carriers
 from vigie.store.rows import CarrierRow
@@ -74,8 +74,9 @@ class _Inbox:
         self._door, self._carriers, self._timing, self._quota, self._say = door, carriers, timing, quota, say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await self._answer(Request(scope, receive))
-        await answer(scope, receive, send)
+        incoming = Incoming(receive)
+        answer = await self._answer(Request(scope, incoming))
+        await answer(scope, incoming, send)
 
     async def _answer(self, request: Request) -> Response | ProblemAnswer:
         try:

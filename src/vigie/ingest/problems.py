@@ -2,11 +2,12 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
 import msgspec
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 _LINGER_SECONDS: Final = 2.0
 
@@ -23,6 +24,18 @@ class ProblemError(Exception):
 
     def answer(self) -> "ProblemAnswer":
         return ProblemAnswer(self)
+
+
+class Incoming:
+    """What a client sends, and whether that was all of it."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self.ended = receive, False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self.ended = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
 
 
 class ProblemAnswer:
@@ -56,18 +69,15 @@ class ProblemAnswer:
             self._headers.append((b"www-authenticate", b"Bearer"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        incoming = receive if isinstance(receive, Incoming) else Incoming(receive)
         await send({"type": "http.response.start", "status": int(self.status), "headers": self._headers})
         await send({"type": "http.response.body", "body": self._body, "more_body": True})
-        await _linger(receive)
+        await _linger(incoming)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _linger(receive: Receive) -> None:
+async def _linger(incoming: Incoming) -> None:
     ends = time.monotonic() + _LINGER_SECONDS
-    while (left := ends - time.monotonic()) > 0:
-        try:
-            message = await asyncio.wait_for(receive(), left)
-        except TimeoutError:
-            return
-        if message["type"] == "http.disconnect" or not message.get("more_body", False):
-            return
+    while not incoming.ended and (left := ends - time.monotonic()) > 0:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(incoming(), left)

@@ -1,0 +1,219 @@
+"""The watched folder: only what is complete, everything once, nothing lost where a process dies."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PROCESS
+from tests.conftest import ROOT
+from tests.ingest.conftest import came, paxlst
+from vigie.config import Limits
+from vigie.errors import InputError
+from vigie.ingest.door import Door
+from vigie.ingest.folder import PRIVATE, QUIET_SECONDS, Folder
+from vigie.store import Store, open_store
+
+
+class Hand:
+    """A folder to put files in, and the seconds of its clock."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.seconds, self.said = path, 0.0, list[str]()
+
+    def put(self, name: str, data: bytes) -> Path:
+        file = self.path / name
+        file.write_bytes(data)
+        return file
+
+    def left(self) -> list[str]:
+        return sorted(str(path.relative_to(self.path)) for path in self.path.rglob("*") if path.is_file())
+
+    def names(self) -> list[str]:
+        return [name for name in self.left() if not name.startswith(f"{PRIVATE}/")]
+
+
+@pytest.fixture
+def hand(tmp_path: Path) -> Hand:
+    (tmp_path / "in").mkdir()
+    return Hand(tmp_path / "in")
+
+
+@contextmanager
+def watched(hand: Hand, door: Door) -> Iterator[Folder]:
+    with Folder(hand.path, door, hand.said.append, lambda: hand.seconds) as folder:
+        yield folder
+
+
+def test_a_complete_file_is_taken_in_and_gone(hand: Hand, door: Door, store: Store) -> None:
+    hand.put("a.edi", paxlst("HOLT"))
+    with watched(hand, door) as folder:
+        assert folder.poll() == 0
+        hand.seconds += QUIET_SECONDS
+        assert folder.poll() == 1
+        assert folder.poll() == 0
+    assert hand.left() == []
+    (row,) = store.inbox.rows()
+    assert (row.channel, row.source, row.travellers) == ("folder", "a.edi", 1)
+
+
+def test_a_file_that_still_grows_is_left_alone(hand: Hand, door: Door, store: Store) -> None:
+    data = paxlst("HOLT", "BERG")
+    with watched(hand, door) as folder:
+        for end in range(20, len(data), 40):
+            hand.put("a.edi", data[:end])
+            assert folder.poll() == 0
+            hand.seconds += QUIET_SECONDS * 0.9
+        hand.put("a.edi", data)
+        folder.poll()
+        hand.seconds += QUIET_SECONDS
+        assert folder.poll() == 1
+    assert [row.travellers for row in store.inbox.rows()] == [2]
+
+
+UNTOUCHED = [".hidden", "a.part", "b.TMP", "c.edi.tmp", ".vigie-notes"]
+
+
+@pytest.mark.parametrize("name", UNTOUCHED)
+def test_names_of_unfinished_files_are_left_alone(name: str, hand: Hand, door: Door) -> None:
+    hand.put(name, paxlst("HOLT"))
+    with watched(hand, door) as folder:
+        assert folder.poll(settled=True) == 0
+    assert hand.names() == [name]
+
+
+def test_links_and_folders_are_left_alone(hand: Hand, door: Door, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.edi").write_bytes(paxlst("HOLT"))
+    (hand.path / "link.edi").symlink_to(tmp_path / "elsewhere.edi")
+    (hand.path / "sub").mkdir()
+    os.mkfifo(hand.path / "pipe")
+    with watched(hand, door) as folder:
+        assert folder.poll(settled=True) == 0
+    assert (tmp_path / "elsewhere.edi").exists()
+
+
+def test_what_is_too_large_stays_and_is_told_once(hand: Hand, door: Door, store: Store) -> None:
+    door.limits = Limits(message_bytes=100)
+    hand.put("big.edi", paxlst("HOLT"))
+    with watched(hand, door) as folder:
+        assert [folder.poll(settled=True) for _ in range(3)] == [0, 0, 0]
+    assert hand.names() == ["big.edi"]
+    assert len(hand.said) == 1
+    assert store.inbox.rows() == []
+
+
+def test_what_has_no_legal_basis_is_gone_and_only_an_event_is_left(hand: Hand, door: Door, store: Store) -> None:
+    hand.put("sea.edi", paxlst("HOLT", mode="1"))
+    with watched(hand, door) as folder:
+        assert folder.poll(settled=True) == 0
+    assert hand.left() == []
+    assert [event.action for event in store.events(9)] == ["arrival.refused"]
+    assert "NO_LEGAL_BASIS" in hand.said[0]
+
+
+def test_names_of_any_bytes(hand: Hand, door: Door, store: Store) -> None:
+    for name in (b"\xe9t\xe9.edi", b"a b'c;.edi", b"n" * 250):
+        (Path(os.fsdecode(os.fsencode(hand.path) + b"/" + name))).write_bytes(paxlst(f"P{len(name)}"))
+    with watched(hand, door) as folder:
+        assert folder.poll(settled=True) == 3
+    assert "\\xe9t\\xe9.edi" in {row.source for row in store.inbox.rows()}
+
+
+def test_what_a_dead_process_had_claimed_is_taken_over(hand: Hand, door: Door, store: Store) -> None:
+    """It died between renaming and committing, or between committing and unlinking."""
+    before, after = paxlst("HOLT"), paxlst("BERG")
+    dead = hand.path / PRIVATE / "0123"
+    for ticket, data in (("t1", before), ("t2", after)):
+        (dead / ticket).mkdir(parents=True)
+        (dead / ticket / f"{ticket}.edi").write_bytes(data)
+    (dead / "lock").touch()
+    with watched(hand, door) as folder:
+        door.take(after, came("t2"))
+        assert folder.poll() == 2
+    assert hand.left() == []
+    assert store.inbox.counts() == {"waiting": 2}
+
+
+def test_what_a_living_process_has_claimed_is_its_own(hand: Hand, door: Door, store: Store) -> None:
+    hand.put("a.edi", paxlst("HOLT"))
+    with watched(hand, door) as one, watched(hand, door) as other:
+        claimed = one._claim("a.edi")
+        assert claimed is not None
+        assert other.poll(settled=True) == 0
+        assert one.poll() == 1
+    assert store.inbox.counts() == {"waiting": 1}
+
+
+def test_written_to_after_all_it_is_taken_again(hand: Hand, door: Door, store: Store) -> None:
+    """A transfer that pauses for more than a second goes on into the claimed file."""
+    data = paxlst("HOLT", "BERG")
+    open_file = (hand.path / "a.edi").open("wb", buffering=0)
+    open_file.write(data[:150])
+    taking = door.take
+
+    def slowly(*given: object) -> object:
+        if not open_file.closed:
+            open_file.write(data[150:])
+            open_file.close()
+        return taking(*given)  # type: ignore[arg-type]
+
+    door.take = slowly  # type: ignore[method-assign, assignment]
+    with watched(hand, door) as folder:
+        assert folder.poll(settled=True) == 2
+    assert hand.left() == []
+    assert max(row.travellers for row in store.inbox.rows()) == 2
+
+
+def test_a_folder_that_is_none(tmp_path: Path, door: Door) -> None:
+    with pytest.raises(InputError, match="cannot be watched"), Folder(tmp_path / "none", door, print):
+        pass
+
+
+# -- crashes ----------------------------------------------------------------------------------------------------
+
+FILES = 40
+INGEST = """
+import sys, datetime as dt
+from pathlib import Path
+from tests.ingest.conftest import AIR
+from vigie.ingest.door import Door
+from vigie.ingest.folder import Folder
+from vigie.store import open_store
+with open_store(sys.argv[1]) as store:
+    door = Door(store.inbox, AIR, Path(sys.argv[3]), lambda: dt.datetime.now(dt.UTC))
+    with Folder(Path(sys.argv[2]), door, lambda _: None) as folder:
+        print("ready", flush=True)
+        while True:
+            folder.poll(settled=True)
+"""
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(12))
+def test_killed_at_any_moment_nothing_is_lost_or_doubled(seed: int, hand: Hand, url: str, keys: Path) -> None:
+    for number in range(FILES):
+        hand.put(f"{number}.edi", paxlst(f"P{number}"))
+    command = [sys.executable, "-c", INGEST, url, str(hand.path), str(keys)]
+    environment = PROCESS["env"] | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    deadline = time.monotonic() + 120
+    kills = 0
+    while hand.left() and time.monotonic() < deadline:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT) as running:
+            assert running.stdout is not None
+            running.stdout.readline()
+            time.sleep(0.013 * (1 + (seed * 7 + kills * 5) % 17))
+            running.send_signal(signal.SIGKILL)
+        kills += 1
+        left = [name for name in hand.left() if not name.endswith("/lock")]
+        if not left:
+            break
+    assert kills > 1
+    with open_store(url) as store:
+        assert store.inbox.counts() == {"waiting": FILES}
+        assert {row.source for row in store.inbox.rows()} == {f"{number}.edi" for number in range(FILES)}

@@ -1,0 +1,106 @@
+"""Reading again with the present program: what differs is told, and out of quarantine it goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import csv_list
+from tests.ingest.conftest import MARKERS, Clock, came, paxlst, pnrgov
+from tests.store.invented import rows
+from vigie import app
+from vigie.errors import UsageError
+from vigie.ingest import door as door_module
+from vigie.ingest.door import Door, RefusedError
+from vigie.ingest.replay import replay
+from vigie.ingest.worker import work_once
+from vigie.matching import Index
+from vigie.store import Claim, Store, Work
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return Index(
+        app.load_lists([str(csv_list(tmp_path / "list.csv", 'N1,primary,"HOLT, Ann",1970-06-01,F,NOR,N1234567'))])
+    )
+
+
+def unreadable(*_: object) -> None:
+    raise KeyError
+
+
+def work(store: Store, index: Index, clock: Clock) -> None:
+    def process(claim: Claim) -> Work:
+        return app.process(store, claim, index, 100.0, clock)
+
+    while work_once(store.claims, process, clock, print):
+        pass
+
+
+def old_program(door: Door, data: bytes, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The arrival of an input that the program of then stumbled over."""
+    with monkeypatch.context() as then:
+        then.setattr(door_module, "look", unreadable)
+        return door.take(data, came("t1")).arrival
+
+
+def test_a_later_program_reads_the_sealed_original_and_goes_on(
+    door: Door, store: Store, index: Index, clock: Clock, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    arrival = old_program(door, paxlst("HOLT", "BERG"), monkeypatch)
+    clock.forward(hours=71)
+    found = replay(door, arrival, clock())
+    assert (found.sealed, found.recorded, found.read, found.new, found.gone, found.goes_on) == (True, 0, 2, 2, 0, True)
+    work(store, index, clock)
+    assert store.inbox.counts() == {"done": 1}
+    assert store.counts().travellers == 2
+    assert [bytes(row["original"]) for row in rows(url, "inputs")] == [paxlst("HOLT", "BERG")]
+    assert store.events(20)[-1].action == "arrival.quarantined"
+    again = replay(door, arrival, clock())
+    assert (again.recorded, again.read, again.new, again.gone, again.goes_on) == (2, 2, 0, 0, False)
+    assert store.counts().travellers == 2
+
+
+def test_after_72_hours_only_the_redacted_one_is_left(
+    door: Door, store: Store, clock: Clock, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrival = old_program(door, paxlst("HOLT"), monkeypatch)
+    clock.forward(hours=73)
+    store.expire_sealed(keys, clock())
+    found = replay(door, arrival, clock())
+    assert (found.sealed, found.read, found.goes_on) == (False, 0, False)
+    assert store.inbox.counts() == {"quarantined": 1}
+
+
+def test_what_turns_out_to_have_no_legal_basis_does_not_go_on(
+    door: Door, store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrival = old_program(door, paxlst("HOLT", mode="1"), monkeypatch)
+    with pytest.raises(RefusedError, match="no legal basis"):
+        replay(door, arrival, clock())
+    assert store.inbox.counts() == {"quarantined": 1}
+
+
+def test_what_still_gives_nothing_stays(door: Door, store: Store, clock: Clock) -> None:
+    arrival = door.take(b"a letter", came("t1")).arrival
+    found = replay(door, arrival, clock())
+    assert (found.sealed, found.read, found.goes_on) == (True, 0, False)
+    assert store.inbox.counts() == {"quarantined": 1}
+    assert store.events(1)[0].action == "arrival.replayed"
+
+
+@pytest.mark.parametrize("number", [0, 7, -1, 2**70])
+def test_no_such_arrival(number: int, door: Door, clock: Clock) -> None:
+    with pytest.raises(UsageError, match="there is no arrival"):
+        replay(door, number, clock())
+
+
+def test_processed_from_the_redacted_original_the_sum_is_that_of_what_came(
+    door: Door, store: Store, index: Index, clock: Clock
+) -> None:
+    taken = door.take(pnrgov(), came("t1"))
+    work(store, index, clock)
+    (row,) = store.matches()
+    detail = store.match(row.id)
+    assert detail is not None
+    assert detail.sha256 == taken.sha256
+    assert not any(marker in str(detail) for marker in MARKERS)
