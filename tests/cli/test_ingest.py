@@ -1,0 +1,217 @@
+"""`vigie ingest`, `vigie inbox` and `vigie carriers`: what starts, what does not, and what a person sees."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PROCESS, Vigie, csv_list, paxlst
+from tests.cli.test_process import VIGIE, started, wait_for
+from vigie import app
+from vigie.cli.ingest import is_loopback
+from vigie.errors import UsageError
+from vigie.store import open_store
+
+PROFILE = """\
+state = "NOR"
+consumers = 2
+
+[modes.air]
+legal_basis = "Invented Act, article 4"
+retention_days = 30
+"""
+
+
+class Place:
+    """Files of a small unit, and the options that name them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database, self.profile, self.into = folder / "work.db", folder / "state.toml", folder / "in"
+        self.into.mkdir()
+        self.profile.write_text(PROFILE)
+        self.list = csv_list(folder / "list.csv")
+
+    def options(self) -> list[str]:
+        return ["--database", str(self.database), "--profile", str(self.profile), "--list", str(self.list)]
+
+    def put(self, name: str, data: bytes) -> None:
+        (self.into / name).write_bytes(data)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_once_takes_in_and_processes_all_there_is(vigie: Vigie, place: Place) -> None:
+    place.put("one.edi", paxlst(("HOLT", "ANDERS")))
+    place.put("two.edi", paxlst(("BERG", "NINA")))
+    place.put("letter.txt", b"a letter")
+    ran = vigie("ingest", "--folder", place.into, "--once", *place.options())
+    assert (ran.code, ran.out) == (0, b"")
+    with open_store(f"sqlite:///{place.database}") as store:
+        assert store.inbox.counts() == {"done": 2, "quarantined": 1}
+        counted = store.counts()
+    assert (counted.messages, counted.journeys, counted.travellers, counted.alerts) == (2, 1, 2, 1)
+    listed = vigie("inbox", "list", "--database", place.database, "--json")
+    assert {row["source"]: row["state"] for row in listed.objects} == {
+        "one.edi": "done",
+        "two.edi": "done",
+        "letter.txt": "quarantined",
+    }
+    waiting = vigie("inbox", "list", "--database", place.database, "--state", "quarantined", "--json")
+    (row,) = waiting.objects
+    assert (row["reason"], row["travellers"]) == ("NO_MESSAGE", 0)
+    shown = vigie("inbox", "show", row["id"], "--database", place.database)
+    assert "[NO_MESSAGE]" in shown.err
+    assert "a letter" not in shown.err
+    again = vigie("inbox", "replay", row["id"], "--database", place.database, "--profile", place.profile)
+    assert "read the whole original" in again.err
+    assert "nothing was changed" in again.err
+    released = vigie("inbox", "release", row["id"], "--database", place.database)
+    assert released.code == 0
+    assert vigie("inbox", "expire", "--database", place.database).err == "0 keys and 0 sealed originals destroyed\n"
+
+
+REFUSED = [
+    ("no door", ["ingest"], "there is no door"),
+    ("once and for ever", ["ingest", "--listen", "127.0.0.1:0", "--once"], "cannot --listen"),
+    ("reached from elsewhere", ["ingest", "--listen", "0.0.0.0:8471"], "cross the network in clear"),
+    ("reached from elsewhere by IPv6", ["ingest", "--listen", "[::]:8471"], "--behind-tls-proxy"),
+    ("no port", ["ingest", "--listen", "127.0.0.1"], "HOST:PORT is expected"),
+    ("no such port", ["ingest", "--listen", "127.0.0.1:70000"], "HOST:PORT is expected"),
+    ("no such folder", ["ingest", "--folder", "nowhere/in", "--once"], "cannot be watched"),
+]
+
+
+@pytest.mark.parametrize(("case", "arguments", "says"), REFUSED, ids=[case for case, *_ in REFUSED])
+def test_does_not_start(case: str, arguments: list[str], says: str, vigie: Vigie, place: Place) -> None:
+    ran = vigie(*arguments, *place.options())
+    assert ran.code in (2, 64)
+    assert says in ran.complaint
+
+
+@pytest.mark.parametrize("left_out", ["--profile", "--list", "--database"])
+def test_no_ground_no_list_no_ingest(left_out: str, vigie: Vigie, place: Place) -> None:
+    options = place.options()
+    at = options.index(left_out)
+    ran = vigie("ingest", "--folder", place.into, "--once", *options[:at], *options[at + 2 :])
+    assert ran.code == 64
+    assert left_out in ran.complaint
+
+
+def test_postgresql_needs_a_folder_for_keys(vigie: Vigie, place: Place) -> None:
+    """Said before the database is asked: there is none at this address."""
+    options = [
+        option if "work.db" not in option else "postgresql+psycopg://127.0.0.1:1/none" for option in place.options()
+    ]
+    ran = vigie("ingest", "--folder", place.into, "--once", *options)
+    assert ran.code in (2, 64)
+
+
+PROFILES = [
+    ("no TOML", "state = ", "is no profile"),
+    ("an unknown key", PROFILE + "retention = 3\n", "unknown field `retention`"),
+    ("an unknown mode", PROFILE.replace("modes.air", "modes.space"), "unknown field `space`"),
+    ("no clock", PROFILE.replace("retention_days = 30", ""), "missing required field `retention_days`"),
+    (
+        "no ground",
+        PROFILE.replace('legal_basis = "Invented Act, article 4"', ""),
+        "missing required field `legal_basis`",
+    ),
+    ("an empty ground", PROFILE.replace("Invented Act, article 4", ""), "length >= 10"),
+    ("no retention", PROFILE.replace("= 30", "= 0"), ">= 1"),
+    ("no mode at all", 'state = "NOR"\nmodes = {}\n', "no mode of transport has a legal basis"),
+    ("no such State", PROFILE.replace("NOR", "QQQ"), "no ISO 3166-1"),
+    ("a State in words", PROFILE.replace("NOR", "Norway"), "is no profile"),
+]
+
+
+@pytest.mark.parametrize(("case", "text", "says"), PROFILES, ids=[case for case, *_ in PROFILES])
+def test_profiles_that_are_refused(case: str, text: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(text)
+    with pytest.raises(UsageError) as refused:
+        app.load_profile(tmp_path / "p.toml")
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_profile_as_the_manual_has_it(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(PROFILE)
+    found = app.load_profile(tmp_path / "p.toml")
+    assert (found.state, list(found.modes.lawful()), found.consumers) == ("NOR", ["air"], 2)
+
+
+HOSTS = [
+    ("127.0.0.1", True),
+    ("127.8.8.8", True),
+    ("::1", True),
+    ("localhost", True),
+    ("0.0.0.0", False),
+    ("10.0.0.1", False),
+]
+HOSTS += [("::", False), ("unit.example", False), ("127.0.0.1.example", False)]
+
+
+@pytest.mark.parametrize(("host", "expected"), HOSTS)
+def test_loopback(host: str, expected: bool) -> None:
+    assert is_loopback(host) == expected
+
+
+def test_carriers(vigie: Vigie, place: Place) -> None:
+    (given,) = vigie("carriers", "add", "ZZ", "--database", place.database).objects
+    assert len(given["token"]) >= 43
+    assert vigie("carriers", "add", "ZZ", "--database", place.database).code == 64
+    (listed,) = vigie("carriers", "list", "--database", place.database, "--json").objects
+    assert (listed["name"], listed["disabled_at"]) == ("ZZ", None)
+    assert given["token"] not in str(listed)
+    assert given["token"].encode() not in place.database.read_bytes()
+    assert vigie("carriers", "disable", "ZZ", "--database", place.database).code == 0
+    assert vigie("carriers", "disable", "ZZ", "--database", place.database).code == 64
+    (anew,) = vigie("carriers", "add", "ZZ", "--database", place.database).objects
+    assert anew["token"] != given["token"]
+    assert vigie("carriers", "add", "Z/Z", "--database", place.database).code == 64
+
+
+@pytest.mark.parametrize("signalled", [signal.SIGINT, signal.SIGTERM])
+def test_watches_until_it_is_ended(signalled: int, place: Place) -> None:
+    with started([*VIGIE, "ingest", "--folder", str(place.into), *place.options()]) as running:
+        assert running.stderr is not None
+        while "takes in messages" not in running.stderr.readline():
+            pass
+        place.put("one.edi", paxlst(("HOLT", "ANDERS")))
+        with open_store(f"sqlite:///{place.database}") as store:
+            wait_for(lambda: store.inbox.counts() == {"done": 1})
+        running.send_signal(signalled)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert "Traceback" not in said
+    assert [path for path in place.into.rglob("*") if path.is_file()] == []
+
+
+def test_two_processes_share_folder_and_inbox(place: Place) -> None:
+    for number in range(30):
+        place.put(f"{number}.edi", paxlst((f"P{number}Q", "ANDERS")))
+    command = [*VIGIE, "ingest", "--folder", str(place.into), "--once", *place.options()]
+    running = [subprocess.Popen(command, stderr=subprocess.DEVNULL, env=PROCESS["env"]) for _ in range(2)]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
+    with open_store(f"sqlite:///{place.database}") as store:
+        assert store.inbox.counts() == {"done": 30}
+        assert (store.counts().travellers, store.counts().journeys) == (30, 1)
+        processed = [event for event in store.events(500) if event.action == "arrival.processed"]
+    assert len({event.arrival_id for event in processed}) == len(processed) == 30
+    numbers = [event.arrival_id for event in reversed(processed)]
+    assert numbers == sorted(number for number in numbers if number is not None)
+
+
+def test_keys_lie_apart_from_the_database(vigie: Vigie, place: Place) -> None:
+    place.put("letter.txt", b"a letter")
+    elsewhere = place.folder / "elsewhere"
+    vigie("ingest", "--folder", place.into, "--once", "--keys", elsewhere, *place.options())
+    hour = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT}"
+    assert [name[:11] for name in os.listdir(elsewhere)] == [hour]
+    assert not (place.folder / "work.db.keys").exists()
