@@ -131,6 +131,35 @@ def test_order_of_travel_goes_by_utc() -> None:
     assert [leg.origin for leg in journey.legs] == ["NRT", "HNL"]
 
 
+RAMADAN = [
+    # Morocco is an hour ahead of UTC except in Ramadan: in 2026 clocks go back on 15 February and forward on 22 March.
+    ("2602141000", "2602141400", "2026-02-14T10:00Z", "2026-02-14T13:00Z", [], "the day before"),
+    ("2602142330", "2602150230", "2026-02-14T23:30Z", "2026-02-15T01:30Z", ["TIME_AMBIGUOUS"],
+     "the hour that comes twice"),
+    ("2602151000", "2602151300", "2026-02-15T10:00Z", "2026-02-15T13:00Z", [], "the first day of it"),
+    ("2603211000", "2603211300", "2026-03-21T10:00Z", "2026-03-21T13:00Z", [], "the last day of it"),
+    ("2603212330", "2603220230", "2026-03-21T23:30Z", "2026-03-22T01:30Z", ["TIME_NONEXISTENT"],
+     "the hour that is skipped"),
+    ("2603221000", "2603221400", "2026-03-22T10:00Z", "2026-03-22T13:00Z", [], "the day after"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("departs", "arrives", "departs_utc", "arrives_utc", "notes", "reason"), RAMADAN)
+def test_nouakchott_to_casablanca_around_ramadan(
+    departs: str, arrives: str, departs_utc: str, arrives_utc: str, notes: list[str], reason: str
+) -> None:
+    message = read(f"{TDT}LOC+125+NKC'{dep(departs)}LOC+87+CMN'{arr(arrives)}")
+    (leg,) = message.journeys[0].legs
+    assert (leg.departs_utc, leg.arrives_utc) == (departs_utc, arrives_utc), reason
+    assert (leg.departs_zone, leg.arrives_zone) == ("Africa/Nouakchott", "Africa/Casablanca")
+    assert [p.code for p in message.problems if p.code.startswith("TIME")] == notes
+
+
+def test_a_place_without_zone_is_said() -> None:
+    message = read(f"{TDT}LOC+125+{A}'{dep(T1)}LOC+87+ESALG'{arr(T2)}")
+    assert [p.code for p in message.problems if p.code.startswith("TIME")] == ["TIME_LOCAL_ONLY"]
+
+
 @pytest.mark.parametrize(
     ("time", "code", "utc"),
     [

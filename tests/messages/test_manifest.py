@@ -62,7 +62,7 @@ def test_a_table_with_everything() -> None:
         "sea;Estrella Lines;2045;MAPTM;ESALG;2026-11-23 18:00;2026-11-23 20:30;crew;PEREIRA;INÊS;1988-12-01;F;Portugal;"
         ";;;;;;;;;;;;;Chief mate\n"
     )
-    assert codes(message) == []
+    assert codes(message) == ["TIME_LOCAL_ONLY"]  # Algeciras: Spain has three zones
     (leg,) = message.journeys[0].legs
     assert (message.journeys[0].mode, leg.carrier, leg.number, leg.number_raw) == (
         "sea",

@@ -58,6 +58,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "ARRIVAL_DAY_DERIVED": "note",
     "TITLE_UNCERTAIN": "note",
     "SENSITIVE_REMOVED": "note",
+    "TIME_LOCAL_ONLY": "note",
     "TIME_AMBIGUOUS": "note",
     "TIME_NONEXISTENT": "note",
     "PART_OF_SEVERAL": "note",

@@ -204,6 +204,9 @@ def _leg(conveyance: Conveyance, origin: Stop | None, destination: Stop | None, 
 
 def utc(local: str | None, zone: str | None, findings: Findings, segment: str, at: int | None) -> str | None:
     """The moment of a local time; None without zone or time of day. Says when the clocks of the place change then."""
+    if local and not zone and len(local) > len("2026-11-23"):
+        says = "times at places whose zone is not known: they stay local, and in an order their earliest reading counts"
+        findings.count("TIME_LOCAL_ONLY", segment, at, says)
     instant = places.local_to_utc(local, zone) if local and zone else None
     if instant is None:
         return None

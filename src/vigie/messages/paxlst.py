@@ -125,7 +125,8 @@ class Paxlst:
         """The message with what was read. Only now the day of travel, which decides the century of expiry, is known."""
         if last:
             self._check_totals()
-        journeys = self._itinerary.journeys(self._findings)
+        # What is to be said of the journey is said once, at the end, when all of it is known.
+        journeys = self._itinerary.journeys(self._findings if last else Findings())
         departs = next((leg.departs for journey in journeys for leg in journey.legs if leg.departs), None)
         day = dt.date.fromisoformat(departs[:10]) if departs else self._as_of
         expiry = nearest_to(day)

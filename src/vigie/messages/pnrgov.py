@@ -89,7 +89,8 @@ class Pnrgov:
         self._close()
         if last and self._announced is not None:
             self._check_announced(self._announced)
-        legs = tuple(flight.leg(self._findings) for flight in self._flights)
+        findings = self._findings if last else Findings()
+        legs = tuple(flight.leg(findings) for flight in self._flights)
         return msgspec.structs.replace(
             message,
             function=self._function,

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from vigie import countries, places
-from vigie.messages import titles
+from vigie.messages import itinerary, titles
 from vigie.messages.findings import Findings, shown
 from vigie.messages.stamps import Century, Stamp, nearest_to, not_after
 from vigie.records import Leg, Name, Sex
@@ -120,23 +120,12 @@ def leg(
         destination=destination,
         departs=departs,
         departs_zone=departs_zone,
-        departs_utc=_utc(findings, segment, at, departs, departs_zone),
+        departs_utc=itinerary.utc(departs, departs_zone, findings, segment, at),
         arrives=arrives,
         arrives_zone=arrives_zone,
-        arrives_utc=_utc(findings, segment, at, arrives, arrives_zone),
+        arrives_utc=itinerary.utc(arrives, arrives_zone, findings, segment, at),
     )
 
 
 def _zone(place: str | None) -> str | None:
     return places.zone(place) if place else None
-
-
-def _utc(findings: Findings, segment: str, at: int, local: str | None, zone: str | None) -> str | None:
-    instant = places.local_to_utc(local, zone) if local and zone else None
-    if instant is None:
-        return None
-    if instant.local != "exact":
-        code = "TIME_AMBIGUOUS" if instant.local == "ambiguous" else "TIME_NONEXISTENT"
-        says = "the clocks of the place change at this local time; its earliest reading in UTC is given"
-        findings.add(code, segment, at, says)
-    return instant.utc
