@@ -19,6 +19,8 @@ CASES = [
     (b"ABC", spans((1, 99)), b"A__", "a span beyond the end"),
     (b"ABC", spans((0, 2), (1, 1)), b"__C", "spans that overlap"),
     (b"ABC", [], b"ABC", "nothing to remove"),
+    ("\ufeffAB,اب;C".encode("utf-16-le"), spans((8, 6)), "\ufeffAB,__;C".encode("utf-16-le"), "UTF-16, Arabic"),
+    ("\ufeffا,A".encode("utf-16-be"), spans((2, 6)), "\ufeff_,_".encode("utf-16-be"), "the other byte order"),
 ]
 
 

@@ -3,6 +3,7 @@
 Filler has the length of what it replaces, so positions hold, and the redacted original reads again as the same message.
 """
 
+import codecs
 from collections.abc import Iterable
 from typing import Final
 
@@ -25,10 +26,20 @@ def redact(data: bytes, removals: Iterable[Removal]) -> bytes:
     Of a name, number or text only its length and its punctuation remain.
     """
     kept = bytearray(data)
+    wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     for removal in removals:
         span = slice(removal.offset, removal.offset + removal.length)
-        kept[span] = kept[span].translate(_OVERWRITE)
+        kept[span] = _wide(kept[span], data[:2]) if wide else kept[span].translate(_OVERWRITE)
     return bytes(kept)
+
+
+def _wide(span: bytearray, mark: bytes) -> bytes:
+    """UTF-16: a byte of a letter may look like a separator, so characters are overwritten and not bytes."""
+    encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
+    units = [bytes(span[at : at + 2]) for at in range(0, len(span), 2)]
+    separators = {chr(byte).encode(encoding) for byte in _SEPARATORS}
+    filler = FILLER.decode().encode(encoding)
+    return b"".join(unit if unit in separators else filler[: len(unit)] for unit in units)
 
 
 class Original(msgspec.Struct, frozen=True, kw_only=True):
