@@ -156,6 +156,13 @@ def test_bytes_that_are_no_utf8_are_read_as_windows_1252() -> None:
     assert who(message) == [("MÜLLER", "JÖRG")]
 
 
+def test_a_byte_that_becomes_a_letter_behind_a_code_changes_nothing() -> None:
+    """0x8C is no letter as it came and Œ when decoded: the code is told before decoding."""
+    text = whole("1BENALI/SALMA", DOCS, total="-VIE001Y").encode().replace(b"DOCS HK1", b"DOCS\x8cHK1")
+    (message,) = read(text)
+    assert [d.number for d in message.travellers[0].documents] == ["ZZ1234567"]
+
+
 def test_a_group_without_names_is_a_placeholder() -> None:
     message = one("10VELATOURS .L/R2GRP9 .C/VELA TOURS", "1TBA", total="-VIE011Y")
     assert [(t.name.family, t.placeholder) for t in message.travellers] == [("VELATOURS", True), ("TBA", True)]

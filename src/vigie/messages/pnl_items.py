@@ -354,17 +354,21 @@ _HANDLERS: Final[dict[str, Callable[[Item, Element, str], None]]] = {
 
 
 def _service(raw: str) -> re.Match[str] | None:
-    """Code, carrier and action code of a remark; None for free text."""
+    """Code, carrier and action code of a remark; None for free text.
+
+    Taken of the bytes, so that all agree on it: what stands behind them may be a letter only when it is decoded. The
+    match is ASCII, and its offsets are therefore those of the decoded text as well.
+    """
     return _SERVICE.match(raw)
 
 
 def _text(element: Element) -> str:
-    service = _SERVICE.match(element.text)
+    service = _service(element.raw)
     return element.text[service.end() :] if service else element.text
 
 
 def _documents(element: Element) -> DocsItem | None:
-    service = _SERVICE.match(element.text) if element.kind == "R" else None
+    service = _service(element.raw) if element.kind == "R" else None
     if service is None or service["code"] not in ("DOCS", "PSPT"):
         return None
     # From the action code on: that is where the fields, some of which may be blank, are counted from.
