@@ -18,6 +18,7 @@ from typing import Final, NamedTuple, Self
 
 from vigie.errors import InputError, StoreError
 from vigie.ingest.door import Came, Door, RefusedError
+from vigie.ingest.fault import fault
 
 CHANNEL: Final = "folder"
 PRIVATE: Final = ".vigie"
@@ -192,6 +193,8 @@ def watch(folder: Folder, every: float, wait: Callable[[float], bool], say: Say)
         except (StoreError, OSError) as error:
             says = error.strerror if isinstance(error, OSError) else error
             say(f"the folder cannot be worked on now: {says}")
+        except Exception as error:  # noqa: BLE001  # a watcher that ends would leave every file where it is
+            say(f"the folder cannot be worked on now: {fault(error)}")
         if wait(every):
             return
 

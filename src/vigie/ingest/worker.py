@@ -13,7 +13,7 @@ from vigie.store.claims import LEASE, Claim, ClaimLostError, Claims, Work
 
 IDLE_SECONDS: Final = 0.5
 """Between looks into an inbox where nothing waits."""
-_AFTER_STORE_ERROR: Final = 5.0
+_AFTER_ERROR: Final = 5.0
 _LONGEST: Final = dt.timedelta(minutes=15)
 """A worker that is not done by then is taken for one that hangs: its claim runs out."""
 
@@ -96,4 +96,7 @@ class Workers:
                     self._stop.wait(IDLE_SECONDS)
             except StoreError as error:
                 self._say(f"the inbox cannot be worked on: {error}")
-                self._stop.wait(_AFTER_STORE_ERROR)
+                self._stop.wait(_AFTER_ERROR)
+            except Exception as error:  # noqa: BLE001  # a consumer that ends would leave everything waiting
+                self._say(f"a consumer failed: {fault(error)}")
+                self._stop.wait(_AFTER_ERROR)
