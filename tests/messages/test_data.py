@@ -8,6 +8,7 @@ import pytest
 
 from tests.messages.test_reading import validate
 from vigie import messages
+from vigie.messages.edifact import Segment, scan
 from vigie.records import Message
 
 AS_OF = dt.date(2026, 11, 23)
@@ -75,6 +76,10 @@ def test_260_travellers_of_a_file_that_announces_99_segments(data: Path) -> None
     assert journey.legs[0].departs_utc == "2017-01-27T16:25Z"
 
 
+def elements(path: Path) -> list[list[list[str]]]:
+    return [item.elements for item in scan(path.read_bytes(), fast=False) if isinstance(item, Segment)]
+
+
 @pytest.mark.data
 def test_cleaned_by_hand_and_cleaned_here_are_the_same_message(data: Path) -> None:
     for letter in "ABDF":
@@ -82,3 +87,4 @@ def test_cleaned_by_hand_and_cleaned_here_are_the_same_message(data: Path) -> No
         original, reference = read(folder / f"{letter}_original.txt"), read(folder / f"{letter}_reference.txt")
         assert original.travellers == reference.travellers
         assert original.journeys == reference.journeys
+        assert elements(folder / f"{letter}_original.txt") == elements(folder / f"{letter}_reference.txt")
