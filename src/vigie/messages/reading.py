@@ -128,15 +128,10 @@ def _in_lines(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
     """Messages that are not EDIFACT."""
     kind = recognition.recognise(data)
     if kind is None:
-        says = (
-            "this is no passenger message of a known type; PAXLST, PNRGOV, CUSRES, PNL, MRZ or a CSV list is expected"
-        )
+        says = "this is no passenger message of a known type; PAXLST, PNRGOV, CUSRES, PNL, APP, MRZ or CSV is expected"
         yield _refused(blank, "NO_MESSAGE", says, len(data))
-    elif kind in _IN_LINES:
-        yield from _IN_LINES[kind](data, as_of, msgspec.structs.replace(blank, type=kind))
     else:
-        says = "messages of this type cannot be read: nothing of its content is in the result"
-        yield _refused(msgspec.structs.replace(blank, type=kind), "UNSUPPORTED_TYPE", says, len(data))
+        yield from _IN_LINES[kind](data, as_of, msgspec.structs.replace(blank, type=kind))
 
 
 class _Open:
