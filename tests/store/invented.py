@@ -239,11 +239,11 @@ def rows(url: str, table: str) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").mappings()]
 
 
-INBOX = ("carriers", "arrivals", "arrival_voyages", "sealed")
+INBOX = ("carriers", "arrivals", "arrival_voyages", "sealed", "expected_journeys", "notices")
 
 
 def numbers_of_rows(url: str) -> dict[str, int]:
-    """How many rows each table has, those of the inbox left out."""
+    """How many rows each table has, those left out that recording a message does not fill."""
     with past_the_store(url) as connection:
         return {
             name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()

@@ -64,7 +64,7 @@ def _child(task: str, url: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def _whole(messages: int) -> dict[str, int]:
-    each = {"messages": 1, "inputs": 1, "mentions": 1, "travellers": PEOPLE, "decisions": PEOPLE}
+    each = {"messages": 1, "qualities": 1, "inputs": 1, "mentions": 1, "travellers": PEOPLE, "decisions": PEOPLE}
     once = min(messages, 1)  # all speak of the same flight, and match the same entry
     numbers = {table: number * messages for table, number in each.items()}
     return (

@@ -87,7 +87,9 @@ def test_several_databases_may_be_opened_at_once(tmp_path: Path) -> None:
         return numbers_of_rows(url)
 
     with ThreadPoolExecutor(6) as pool:
-        assert {tuple(numbers.values()) for numbers in pool.map(open_own, range(6))} == {(1, 1, 1, 1, 2, 1, 1, 1, 1, 2)}
+        assert {tuple(numbers.values()) for numbers in pool.map(open_own, range(6))} == {
+            (1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 2)
+        }
 
 
 def test_a_step_may_rebuild_a_table_that_others_point_to(store: Store, url: str) -> None:

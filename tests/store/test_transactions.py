@@ -254,6 +254,7 @@ def test_threads_that_write_and_read_at_once_lose_nothing(store: Store, url: str
     assert numbers_of_rows(url) == {
         "inputs": whole,
         "messages": whole,
+        "qualities": whole,
         "journeys": whole,
         "legs": 2 * whole,
         "mentions": whole,

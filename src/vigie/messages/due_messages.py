@@ -116,6 +116,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     carrier: str | None
     due_message: str | None = None
     """Name of the rule it is about."""
+    kind: MessageKind | None = None
+    """Of the messages it is about; None where it is about all."""
     due_at: str | None = None
     received_at: str | None = None
     says: str
@@ -234,7 +236,8 @@ def _judged(journey: ExpectedJourney, rule: DueMessage, arrived: dt.datetime | N
 
 def _quality(journey: ExpectedJourney, received: list[Received], rules: Rules) -> Iterator[Finding]:
     """What is to be said of the content, each once for a journey and kind of message."""
-    for kind in ("API", "PNR"):
+    kinds: tuple[MessageKind, ...] = ("API", "PNR")
+    for kind in kinds:
         ours = [each for each in received if each.kind == kind]
         if not ours:
             continue
@@ -243,16 +246,16 @@ def _quality(journey: ExpectedJourney, received: list[Received], rules: Rules) -
         lists = [each.travellers for each in ours if not each.functions or each.functions - CLOSE_OUT.functions]
         if problems:
             says = f"The {kind} messages have {problems} errors: tell the carrier."
-            yield _finding(journey, "faulty", says, received_at=first)
+            yield _finding(journey, "faulty", says, received_at=first, kind=kind)
         if not lists or not carries_passengers(journey.service_type):
             continue
         wanted, travellers = journey.passengers_expected, max(lists)
         if not travellers:
             says = f"The {kind} messages hold no traveller."
-            yield _finding(journey, "empty", says, received_at=first)
+            yield _finding(journey, "empty", says, received_at=first, kind=kind)
         elif wanted and travellers * 100 < wanted * rules.fewest_percent:
             says = f"The {kind} messages hold {travellers} travellers, about {wanted} are expected."
-            yield _finding(journey, "few_travellers", says, received_at=first)
+            yield _finding(journey, "few_travellers", says, received_at=first, kind=kind)
 
 
 def _unexpected(received: Received) -> Finding:
@@ -260,6 +263,7 @@ def _unexpected(received: Received) -> Finding:
         outcome="unexpected",
         journey=received.key,
         carrier=received.carrier,
+        kind=received.kind,
         received_at=_text(received.first_at),
         says="Messages were received for a journey that is in no schedule: check the schedule, or ask the carrier.",
     )
@@ -272,6 +276,7 @@ def _finding(
     rule: DueMessage | None = None,
     due_at: dt.datetime | None = None,
     received_at: dt.datetime | None = None,
+    kind: MessageKind | None = None,
 ) -> Finding:
     leg = journey.legs[0]
     return Finding(
@@ -279,6 +284,7 @@ def _finding(
         journey=journey.key,
         carrier=leg.operating_carrier or leg.carrier,
         due_message=rule.name if rule else None,
+        kind=rule.kind if rule else kind,
         due_at=_text(due_at),
         received_at=_text(received_at),
         says=says,

@@ -47,6 +47,10 @@ class Action(StrEnum):
     """A carrier was given a token."""
     CARRIER_DISABLED = "carrier.disabled"
     """The token of a carrier ended."""
+    SCHEDULE_LOADED = "schedule.loaded"
+    """Journeys of a schedule are expected now. Counts: journeys, new, changed, problems. Facts: format, sha256."""
+    CARRIER_TOLD = "carrier.told"
+    """A notice for a carrier was written. Facts: outcome."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

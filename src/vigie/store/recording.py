@@ -11,7 +11,7 @@ from vigie.messages.redaction import Original
 from vigie.messages.voyages import voyage_of
 from vigie.names import in_one_line
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
-from vigie.store import dialects, inputs, logbook, tables
+from vigie.store import dialects, inputs, logbook, quality, tables
 from vigie.store.events import SYSTEM, Action, Event
 from vigie.store.rows import Receipt
 from vigie.store.tables import storable
@@ -34,6 +34,8 @@ class Screened(msgspec.Struct, frozen=True, kw_only=True):
     entries: dict[EntryKey, Entry]
     """The matched entries, all of them and no other."""
     at: str
+    arrival_id: int | None = None
+    """The arrival it came with."""
 
     def __post_init__(self) -> None:
         seen: set[int] = set()
@@ -63,6 +65,7 @@ def record(connection: sa.Connection, screened: Screened) -> Receipt:
     if message_id is None:
         return _received_again(connection, screened, input_id)
     journey_ids = _link_journeys(connection, screened.message, message_id)
+    quality.insert(connection, screened.message, message_id, screened.at, screened.arrival_id)
     traveller_ids = _insert_travellers(connection, screened, message_id, journey_ids)
     _insert_decisions(connection, screened, traveller_ids, journey_ids)
     logbook.append(connection, [*_matched(screened, message_id, traveller_ids), _recorded(screened, message_id)])

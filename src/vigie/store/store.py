@@ -13,8 +13,11 @@ from vigie.records import Decision, Entry, Message
 from vigie.store import claims, dialects, queries, recording, schema, sealed
 from vigie.store.carriers import Carriers
 from vigie.store.claims import Claim, Claims
+from vigie.store.expected import Expected
 from vigie.store.inbox import Inbox
 from vigie.store.moments import utc_text
+from vigie.store.notices import Notices
+from vigie.store.quality import Qualities
 from vigie.store.rows import Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
 
 _WIDEST: Final = dt.timedelta(hours=50)
@@ -49,6 +52,9 @@ class Store:
         self.inbox: Final = Inbox(engine)
         self.claims: Final = Claims(engine)
         self.carriers: Final = Carriers(engine)
+        self.qualities: Final = Qualities(engine)
+        self.expected: Final = Expected(engine)
+        self.notices: Final = Notices(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -88,6 +94,7 @@ class Store:
             decisions=tuple(decisions),
             entries=recording.matched_entries(decisions, entries),
             at=utc_text(now),
+            arrival_id=None if claim is None else claim.arrival_id,
         )
         with dialects.writing(self._engine) as connection:
             if claim is not None:

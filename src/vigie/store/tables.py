@@ -13,6 +13,8 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
+from vigie.messages.expected import ExpectedJourney
+from vigie.messages.quality import Quality
 from vigie.records import Entry, Leg, Match, Problem, Traveller
 from vigie.store.dialects import KEY, TEXT
 
@@ -241,6 +243,42 @@ sealed = _table(
     sa.Column("nonce", sa.LargeBinary, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.UniqueConstraint("input_id"),
+)
+
+# How complete a message was, in counts; nothing about a person. Also what became late and faulty is told from these.
+qualities = _table(
+    "qualities",
+    _of("messages"),
+    # The carrier whose token it came with, else the code its journey has.
+    sa.Column("carrier", Words),
+    sa.Column("received_at", Words, nullable=False, index=True),
+    # One of several parts of a list.
+    sa.Column("part", sa.Boolean, nullable=False),
+    # Rules of the bench that it failed, by name.
+    sa.Column("failed", Json(tuple[str, ...]), nullable=False),
+    sa.Column("data", Json(Quality), nullable=False),
+    sa.UniqueConstraint("message_id"),
+)
+
+expected_journeys = _table(
+    "expected_journeys",
+    sa.Column("key", Words, nullable=False, unique=True),
+    # Local day of the scheduled departure, or of the arrival where only that is known.
+    sa.Column("day", Words, nullable=False, index=True),
+    sa.Column("carrier", Words),
+    sa.Column("loaded_at", Words, nullable=False),
+    sa.Column("data", Json(ExpectedJourney), nullable=False),
+)
+
+# What carriers were told, so that each thing is told once.
+notices = _table(
+    "notices",
+    sa.Column("subject", Words, nullable=False, unique=True),
+    sa.Column("carrier", Words),
+    sa.Column("outcome", Words, nullable=False),
+    sa.Column("journey", Words, nullable=False),
+    sa.Column("told_at", Words, nullable=False),
+    sa.Column("file", Words, nullable=False),
 )
 
 # No foreign keys: an event stays when the rows it speaks of are lawfully removed.

@@ -45,6 +45,7 @@ def upgrade() -> None:
     op.create_index("ix_travellers_journey_id", "travellers", ["journey_id"])
     _create_outcomes()
     _create_inbox()
+    _create_watch()
     _create(
         "events",
         sa.Column("at", TEXT, nullable=False),
@@ -204,3 +205,37 @@ def _create_inbox() -> None:
         sa.UniqueConstraint("input_id", name="uq_sealed_input_id"),
     )
     op.create_index("ix_sealed_hour", "sealed", ["hour"])
+
+
+def _create_watch() -> None:
+    _create(
+        "qualities",
+        sa.Column("message_id", KEY, sa.ForeignKey("messages.id", name="fk_qualities_message_id"), nullable=False),
+        sa.Column("carrier", TEXT),
+        sa.Column("received_at", TEXT, nullable=False),
+        sa.Column("part", sa.Boolean, nullable=False),
+        sa.Column("failed", TEXT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.UniqueConstraint("message_id", name="uq_qualities_message_id"),
+    )
+    op.create_index("ix_qualities_received_at", "qualities", ["received_at"])
+    _create(
+        "expected_journeys",
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("day", TEXT, nullable=False),
+        sa.Column("carrier", TEXT),
+        sa.Column("loaded_at", TEXT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.UniqueConstraint("key", name="uq_expected_journeys_key"),
+    )
+    op.create_index("ix_expected_journeys_day", "expected_journeys", ["day"])
+    _create(
+        "notices",
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("carrier", TEXT),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("journey", TEXT, nullable=False),
+        sa.Column("told_at", TEXT, nullable=False),
+        sa.Column("file", TEXT, nullable=False),
+        sa.UniqueConstraint("subject", name="uq_notices_subject"),
+    )
