@@ -181,5 +181,6 @@ def test_a_page_is_read_off_an_index(tmp_path: Path, question: queries.Question)
     with past_the_store(url) as connection:
         statement = question.compile(connection, compile_kwargs={"literal_binds": True})
         plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+    plan = [step for step in plan if step != "USE TEMP B-TREE FOR count(DISTINCT)"]  # over one journey each
     wholly = [step for step in plan if "TEMP B-TREE" in step or (step.startswith("SCAN") and "INDEX" not in step)]
     assert wholly == (["SCAN events"] if "events" in plan[0] else [])  # the log's own order is that of its ids

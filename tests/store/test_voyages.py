@@ -142,7 +142,7 @@ def test_a_part_waits_for_the_one_that_is_making_the_journey(store: Store, url: 
     made = sorted(rows(url, "journeys"), key=lambda row: str(row["voyage"]))
     first, second = ({name: row[name] for name in ("voyage", "mode", "departs_order")} for row in made)
     with past_the_store(url) as connection:
-        connection.exec_driver_sql("TRUNCATE journeys, legs, mentions, travellers, decisions, matches")
+        connection.exec_driver_sql("TRUNCATE journeys CASCADE")
     named = [FLIGHT if row["number"] == "989" else flight("1") for row in reversed(made)]
     with ThreadPoolExecutor(1) as pool, past_the_store(url) as other:
         other.exec_driver_sql(INSERT, first)

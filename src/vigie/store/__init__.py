@@ -4,11 +4,24 @@
 """
 
 from vigie.store.claims import Claim, Work
-from vigie.store.rows import ArrivalRow, CarrierRow, Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
+from vigie.store.rows import (
+    ArrivalRow,
+    AssembledJourney,
+    CarrierRow,
+    Counts,
+    EventRow,
+    JourneyRow,
+    MatchDetail,
+    MatchRow,
+    PersonDetail,
+    PersonRow,
+    Receipt,
+)
 from vigie.store.store import Store, open_store
 
 __all__ = [
     "ArrivalRow",
+    "AssembledJourney",
     "CarrierRow",
     "Claim",
     "Counts",
@@ -16,6 +29,8 @@ __all__ = [
     "JourneyRow",
     "MatchDetail",
     "MatchRow",
+    "PersonDetail",
+    "PersonRow",
     "Receipt",
     "Store",
     "Work",

@@ -227,6 +227,12 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[Mappin
     return list(connection.execute(statement, rows).scalars()) if rows else []
 
 
+def locked(rows: sa.Select[Any]) -> sa.Select[Any]:
+    """The same rows, which no other transaction changes or locks until this one ends; others may point to them. SQLite
+    has one writer at a time in any case."""
+    return rows.with_for_update(key_share=True)
+
+
 def make_append_only(connection: sa.Connection, table: str) -> None:
     """Let triggers raise on whatever would change or remove a row of `table`.
 

@@ -4,18 +4,45 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from vigie.store.tables import decisions, entries, events, inputs, journeys, matches, mentions, messages, travellers
+from vigie.store.tables import (
+    assemblies,
+    decisions,
+    entries,
+    events,
+    inputs,
+    journeys,
+    matches,
+    mentions,
+    messages,
+    persons,
+    travellers,
+)
 
 Question = sa.Select[Any]
+_PERSON = sa.func.coalesce(travellers.c.person_id, -travellers.c.id)
+"""Who a traveller is: himself, while his journey is not assembled with his message."""
+
+
+def _one_flight(journey_id: sa.ColumnElement[int] | int) -> Question:
+    """Ids of the journeys for which this one stands."""
+    every = journeys.alias("every")
+    own = sa.or_(every.c.id == journey_id, every.c.head_id == journey_id)
+    return sa.select(every.c.id).where(own).correlate_except(every)
 
 
 def _journey_rows() -> Question:
     """JourneyRow: the counts are looked up for the rows asked for only, each by an index."""
-    number = sa.select(sa.func.count())
-    aboard = number.select_from(travellers).where(travellers.c.journey_id == journeys.c.id)
-    alerting = number.select_from(decisions).where(decisions.c.journey_id == journeys.c.id, decisions.c.alert)
-    about = number.select_from(mentions).where(mentions.c.journey_id == journeys.c.id)
-    latest = sa.select(sa.func.max(mentions.c.message_id)).where(mentions.c.journey_id == journeys.c.id)
+    number, one = sa.select(sa.func.count()), _one_flight(journeys.c.id)
+    known = number.select_from(persons).where(persons.c.journey_id == journeys.c.id)
+    since = number.select_from(travellers).where(travellers.c.journey_id.in_(one), travellers.c.person_id.is_(None))
+    alerting = (
+        sa.select(sa.func.count(_PERSON.distinct()))
+        .join_from(decisions, travellers, travellers.c.id == decisions.c.traveller_id)
+        .where(decisions.c.journey_id.in_(one), decisions.c.alert)
+    )
+    about = sa.select(sa.func.count(mentions.c.message_id.distinct())).where(mentions.c.journey_id.in_(one))
+    latest = sa.select(sa.func.max(mentions.c.message_id)).where(mentions.c.journey_id.in_(one))
+    status = sa.select(assemblies.c.status).where(assemblies.c.journey_id == journeys.c.id)
     return sa.select(
         journeys.c.id,
         journeys.c.mode,
@@ -26,29 +53,35 @@ def _journey_rows() -> Question:
         journeys.c.departs,
         journeys.c.departs_utc,
         journeys.c.arrives,
-        aboard.scalar_subquery().label("travellers"),
+        (known.scalar_subquery() + since.scalar_subquery()).label("travellers"),
         alerting.scalar_subquery().label("alerts"),
         about.scalar_subquery().label("messages"),
         messages.c.received_at,
         messages.c.source,
+        status.scalar_subquery().label("status"),
     ).join_from(journeys, messages, messages.c.id == latest.scalar_subquery())
 
 
 def newest_journeys(limit: int) -> Question:
     """Newest departure first, without a departure last; of equal departures the latest recorded first."""
-    return _journey_rows().order_by(journeys.c.departs_order.desc(), journeys.c.id.desc()).limit(limit)
+    stands = sa.or_(journeys.c.head_id.is_(None), journeys.c.head_id == journeys.c.id)
+    return _journey_rows().where(stands).order_by(journeys.c.departs_order.desc(), journeys.c.id.desc()).limit(limit)
 
 
 def one_journey(journey_id: int) -> Question:
-    return _journey_rows().where(journeys.c.id == journey_id)
+    """The one that stands for it."""
+    asked = journeys.alias("asked")
+    head = sa.select(sa.func.coalesce(asked.c.head_id, asked.c.id)).where(asked.c.id == journey_id)
+    return _journey_rows().where(journeys.c.id == head.scalar_subquery())
 
 
 def _match_rows() -> Question:
-    """MatchRow: a match with its decision, traveller, entry and, when there is one, journey."""
+    """MatchRow: a match with its decision, traveller, person, entry and, when there is one, the journey that stands for
+    the traveller's."""
     return (
         sa.select(
             matches.c.id,
-            travellers.c.journey_id,
+            journeys.c.id.label("journey_id"),
             journeys.c.mode,
             journeys.c.carrier,
             journeys.c.number,
@@ -70,12 +103,68 @@ def _match_rows() -> Question:
             matches.c.alert,
             matches.c.operational,
             decisions.c.threshold_millibits,
+            travellers.c.person_id,
+            persons.c.status,
+            _others(sa.func.count()).scalar_subquery().label("others"),
         )
         .join_from(matches, decisions, decisions.c.id == matches.c.decision_id)
         .join(travellers, travellers.c.id == decisions.c.traveller_id)
         .join(entries, entries.c.id == matches.c.entry_id)
-        .outerjoin(journeys, journeys.c.id == travellers.c.journey_id)
+        .outerjoin(persons, persons.c.id == travellers.c.person_id)
+        .outerjoin(_NAMED, _NAMED.c.id == travellers.c.journey_id)
+        .outerjoin(journeys, journeys.c.id == sa.func.coalesce(_NAMED.c.head_id, _NAMED.c.id))
     )
+
+
+_NAMED = journeys.alias("named")
+"""The journey as the traveller's message gives it."""
+_OTHER = matches.alias("other")
+
+
+def _others(what: sa.ColumnElement[Any]) -> Question:
+    """Of the other matches of the same person with the same entry, whatever the version of the list."""
+    decision, traveller, entry = decisions.alias("d"), travellers.alias("t"), entries.alias("e")
+    return (
+        sa.select(what)
+        .select_from(traveller)
+        .join(decision, decision.c.traveller_id == traveller.c.id)
+        .join(_OTHER, _OTHER.c.decision_id == decision.c.id)
+        .join(entry, entry.c.id == _OTHER.c.entry_id)
+        .where(
+            traveller.c.person_id == travellers.c.person_id,
+            entry.c.list == entries.c.list,
+            entry.c.entry == entries.c.entry,
+            _OTHER.c.id != matches.c.id,
+        )
+    )
+
+
+def newest_only(question: Question, alerts_only: bool) -> Question:
+    """One match for each person and entry: the one recorded last, among those that alert when only these are shown, so
+    that a later message that says less hides no alert."""
+    newer = _others(sa.literal(1)).where(_OTHER.c.id > matches.c.id)
+    if alerts_only:
+        newer = newer.where(_OTHER.c.alert)
+    return question.where(~newer.exists())
+
+
+def of_person(question: Question, person_id: int) -> Question:
+    return question.where(travellers.c.person_id == person_id)
+
+
+def same_pair(match: int) -> Question:
+    """MatchRow of the other matches of the same person with the same entry, the latest recorded first."""
+    pair = (
+        sa.select(travellers.c.person_id, entries.c.list, entries.c.entry)
+        .join_from(matches, decisions, decisions.c.id == matches.c.decision_id)
+        .join(travellers, travellers.c.id == decisions.c.traveller_id)
+        .join(entries, entries.c.id == matches.c.entry_id)
+        .where(matches.c.id == match)
+        .subquery()
+    )
+    person, list_, entry = (sa.select(column).scalar_subquery() for column in pair.c)
+    same = (travellers.c.person_id == person, entries.c.list == list_, entries.c.entry == entry)
+    return _match_rows().where(*same, matches.c.id != match).order_by(matches.c.id.desc())
 
 
 def strongest_matches(limit: int) -> Question:
@@ -100,7 +189,7 @@ def soonest_matches(since: str, uncertain_since: str, limit: int) -> Question:
 
 def of_journey(question: Question, journey_id: int) -> Question:
     """Only matches of travellers on this journey."""
-    return question.where(travellers.c.journey_id == journey_id)
+    return question.where(travellers.c.journey_id.in_(_one_flight(journey_id)))
 
 
 def alerts(question: Question) -> Question:
@@ -120,7 +209,8 @@ def departing_after(question: Question, match_id: int) -> Question:
         sa.select(journeys.c.departs_order, matches.c.millibits)
         .join_from(matches, decisions, decisions.c.id == matches.c.decision_id)
         .join(travellers, travellers.c.id == decisions.c.traveller_id)
-        .join(journeys, journeys.c.id == travellers.c.journey_id)
+        .join(_NAMED, _NAMED.c.id == travellers.c.journey_id)
+        .join(journeys, journeys.c.id == sa.func.coalesce(_NAMED.c.head_id, _NAMED.c.id))
         .where(matches.c.id == match_id)
         .subquery()
     )
@@ -158,7 +248,11 @@ def counts() -> Question:
         sa.select(number).select_from(messages).scalar_subquery().label("messages"),
         sa.select(number).select_from(journeys).scalar_subquery().label("journeys"),
         sa.select(number).select_from(travellers).scalar_subquery().label("travellers"),
-        sa.select(number).select_from(decisions).where(decisions.c.alert).scalar_subquery().label("alerts"),
+        sa.select(sa.func.count(_PERSON.distinct()))
+        .join_from(decisions, travellers, travellers.c.id == decisions.c.traveller_id)
+        .where(decisions.c.alert)
+        .scalar_subquery()
+        .label("alerts"),
     )
 
 

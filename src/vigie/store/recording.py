@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from vigie import places
 from vigie.messages.redaction import Original
-from vigie.messages.voyages import voyage_of
+from vigie.messages.voyages import departures, voyage_of
 from vigie.names import in_one_line
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
 from vigie.store import dialects, inputs, logbook, quality, tables
@@ -68,6 +68,7 @@ def record(connection: sa.Connection, screened: Screened) -> Receipt:
     quality.insert(connection, screened.message, message_id, screened.at, screened.arrival_id)
     traveller_ids = _insert_travellers(connection, screened, message_id, journey_ids)
     _insert_decisions(connection, screened, traveller_ids, journey_ids)
+    _mark_stale(connection, journey_ids)
     logbook.append(connection, [*_matched(screened, message_id, traveller_ids), _recorded(screened, message_id)])
     return Receipt(message_id=message_id, already=False)
 
@@ -116,6 +117,7 @@ def _insert_message(connection: sa.Connection, screened: Screened, input_id: int
         "function": message.function,
         "received_at": screened.at,
         "problems": message.problems,
+        "data": msgspec.structs.replace(message, source="", sha256="", travellers=(), problems=(), removals=()),
     }
     return next(iter(dialects.insert_new(connection, tables.messages, [row])), None)
 
@@ -124,6 +126,9 @@ def _link_journeys(connection: sa.Connection, message: Message, message_id: int)
     """Ids of the message's journeys, in its order: each is the row of its voyage, and the message linked to it."""
     voyages = [voyage_of(journey) or f"{message_id}/{n}" for n, journey in enumerate(message.journeys)]
     ids = _find_or_insert_journeys(connection, dict(zip(voyages, message.journeys, strict=True)))
+    keys = {(ids[v], key) for v, journey in zip(voyages, message.journeys, strict=True) for key in departures(journey)}
+    rows = [{"journey_id": row, "departure": storable(key)} for row, key in sorted(keys)]
+    dialects.insert_new(connection, tables.departures, rows)
     first_places = {ids[voyage]: n for n, voyage in reversed([*enumerate(voyages)])}
     links = [{"message_id": message_id, "ordinal": n, "journey_id": row} for row, n in sorted(first_places.items())]
     _insert(connection, tables.mentions, links)
@@ -145,6 +150,16 @@ def _find_or_insert_journeys(connection: sa.Connection, journeys: Mapping[str, J
     ]
     _insert(connection, tables.legs, legs)
     return ids
+
+
+def _mark_stale(connection: sa.Connection, journey_ids: Sequence[int]) -> None:
+    """They are to be assembled again. Locked in the order of their ids, as assembling does; last, so that whoever holds
+    one is not waited for long."""
+    table = tables.journeys
+    for start in range(0, len(journey_ids), 1000):
+        these = table.c.id.in_(journey_ids[start : start + 1000])
+        connection.execute(dialects.locked(sa.select(table.c.id).where(these).order_by(table.c.id)))
+        connection.execute(sa.update(table).where(these, table.c.assembled_at.is_not(None)).values(assembled_at=None))
 
 
 def _journey_row(journey: Journey) -> Row:

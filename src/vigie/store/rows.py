@@ -4,11 +4,12 @@ Ids are the database's own (positive whole numbers) and mean nothing outside it.
 milliseconds, `2026-11-23T04:40:00.000Z`; times of journeys are as in `vigie.records.Leg`.
 """
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from vigie.records import Entry, Match, Mode, Problem, Sex, Traveller
+from vigie.messages.journey_state import Aside, AsideKind, JourneyState, JourneyStatus, PersonState, PersonStatus
+from vigie.records import Entry, Match, MessageType, Mode, Problem, Sex, Traveller
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,8 +21,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JourneyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One voyage, with what all messages about it hold. Carrier, number, origin and departure are of its first leg,
-    destination and arrival of its last."""
+    """One flight or voyage, with what all messages about it hold: of journeys that are one, it stands for all.
+
+    Carrier, number, origin and departure are of its first leg, destination and arrival of its last.
+    """
 
     id: int
     mode: Mode
@@ -33,14 +36,17 @@ class JourneyRow(msgspec.Struct, frozen=True, kw_only=True):
     departs_utc: str | None
     arrives: str | None
     travellers: int
-    """Passengers and crew, placeholders included; whoever is in two messages counts twice."""
+    """Persons, placeholders and those put aside included. Travellers of messages that came since the journey was last
+    assembled count each."""
     alerts: int
-    """Travellers with at least one match that alerts."""
+    """Of these, those with at least one match that alerts."""
     messages: int
     received_at: str
     """When the latest message about it was recorded."""
     source: str
     """What the caller called the input (a file name) of the latest message."""
+    status: JourneyStatus | None = None
+    """None until it is assembled."""
 
 
 class MatchRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +80,12 @@ class MatchRow(msgspec.Struct, frozen=True, kw_only=True):
     """False when the list had no manifest of its legal ground: the match is not for operations."""
     threshold_millibits: int
     """What the match had to reach to alert."""
+    person_id: int | None = None
+    """None while the traveller's journey is not assembled with his message, and without a journey."""
+    status: PersonStatus | AsideKind | None = None
+    """Of the person."""
+    others: int = 0
+    """How many matches of the same person with the same entry rest on other messages."""
 
     @property
     def rests_on_weak_alias(self) -> bool:
@@ -98,6 +110,86 @@ class MatchDetail(msgspec.Struct, frozen=True, kw_only=True):
     """Place of the message in its input, from 0."""
     source: str
     received_at: str
+    others: tuple[MatchRow, ...] = ()
+    """Matches of the same person with the same entry that rest on other messages, the latest first."""
+
+
+class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of a journey, or one whom a message names without putting him on it."""
+
+    id: int
+    """Stays with the person as long as one mention of him stays with it."""
+    journey_id: int
+    status: PersonStatus | AsideKind
+    state: PersonState | None
+    aside: Aside | None
+    """One of the two is None."""
+    alerts: int
+    """List entries with a match that alerts."""
+
+    @property
+    def traveller(self) -> Traveller:
+        """The present best view."""
+        known = self.state or self.aside
+        assert known is not None
+        return known.traveller
+
+    @property
+    def mentions(self) -> tuple[tuple[int, int], ...]:
+        """Ids of messages, each with the place of the traveller in it."""
+        known = self.state or self.aside
+        return known.mentions if known else ()
+
+
+class Listed(NamedTuple):
+    """What tells which persons to show, for all persons of a journey."""
+
+    id: int
+    key: str
+    status: PersonStatus | AsideKind
+
+
+class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One message, without what it holds."""
+
+    id: int
+    type: MessageType | None
+    function: str | None
+    source: str
+    received_at: str
+    travellers: int
+
+
+class AssembledJourney(msgspec.Struct, frozen=True, kw_only=True):
+    """The present state of a journey, as of the messages recorded when it was last assembled."""
+
+    journey: JourneyRow
+    state: JourneyState
+    """Without persons and asides. Numbers of arrivals are ids of messages."""
+    persons: tuple[Listed, ...]
+    """In the order in which they were first named; those put aside last."""
+    messages: dict[int, MessageRow]
+    """By id, all of which the state is made."""
+
+
+class Mentioned(msgspec.Struct, frozen=True, kw_only=True):
+    """A traveller of a message who is of a person."""
+
+    message_id: int
+    ordinal: int
+    traveller_id: int
+    traveller: Traveller
+
+
+class PersonDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one person of a journey."""
+
+    person: PersonRow
+    journey: AssembledJourney
+    mentions: tuple[Mentioned, ...]
+    """As the messages name him, in the order recorded."""
+    matches: tuple[MatchRow, ...]
+    """One for each entry, strongest first."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,8 +198,9 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     messages: int
     journeys: int
     travellers: int
+    """Of messages: whoever is in two counts twice."""
     alerts: int
-    """Travellers with at least one match that alerts."""
+    """Persons with at least one match that alerts."""
 
 
 class EventRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from vigie.messages.redaction import Original
 from vigie.records import Decision, Entry, Message
-from vigie.store import claims, dialects, queries, recording, schema, sealed
+from vigie.store import assembled, claims, dialects, persons, queries, recording, schema, sealed
 from vigie.store.carriers import Carriers
 from vigie.store.claims import Claim, Claims
 from vigie.store.expected import Expected
@@ -18,7 +18,17 @@ from vigie.store.inbox import Inbox
 from vigie.store.moments import utc_text
 from vigie.store.notices import Notices
 from vigie.store.quality import Qualities
-from vigie.store.rows import Counts, EventRow, JourneyRow, MatchDetail, MatchRow, Receipt
+from vigie.store.rows import (
+    AssembledJourney,
+    Counts,
+    EventRow,
+    JourneyRow,
+    MatchDetail,
+    MatchRow,
+    PersonDetail,
+    PersonRow,
+    Receipt,
+)
 
 _WIDEST: Final = dt.timedelta(hours=50)
 """From the earliest to the latest moment of a day at a place that may be anywhere: 24 hours and the 26 of all zones."""
@@ -101,6 +111,34 @@ class Store:
                 claims.renew(connection, claim, now)
             return recording.record(connection, screened)
 
+    def assembled(self, journey_id: int, now: dt.datetime) -> AssembledJourney | None:
+        """The present state of a journey, assembled again when a message came since; None when there is none with this
+        id. `now`: timezone-aware."""
+        if not _possible(journey_id) or not assembled.assembled(self._engine, journey_id, now):
+            return None
+        journey = self.journey(journey_id)
+        if journey is None:
+            return None
+        with dialects.reading(self._engine) as connection:
+            return persons.of_journey(connection, journey)
+
+    def stale(self, before: dt.datetime, after: int = 0) -> int | None:
+        """The first journey with an id above `after` that is to be assembled, none of whose messages was recorded
+        after `before` (timezone-aware)."""
+        return assembled.stale(self._engine, before, after)
+
+    def persons(self, ids: Sequence[int]) -> list[PersonRow]:
+        """These persons, in the order of their ids given; without those that are not there."""
+        with dialects.reading(self._engine) as connection:
+            return persons.rows(connection, ids)
+
+    def person(self, person_id: int) -> PersonDetail | None:
+        """Everything about one person, as last assembled, or None when there is none with this id."""
+        if not _possible(person_id):
+            return None
+        with dialects.reading(self._engine) as connection:
+            return persons.detail(connection, person_id)
+
     def journeys(self, limit: int = 500) -> list[JourneyRow]:
         """Journeys, newest departure first (UTC where known, else its earliest reading); those without one last."""
         return [JourneyRow(**row) for row in self._ask(queries.newest_journeys(limit))]
@@ -114,10 +152,11 @@ class Store:
     def matches(
         self, journey: int | None = None, alerts_only: bool = True, limit: int = 200, after: int | None = None
     ) -> list[MatchRow]:
-        """Matches, strongest first. `after` is the id of the last match of the page before."""
+        """Matches, strongest first: one for each person and entry, the one recorded last (of those that alert, with
+        `alerts_only`). `after` is the id of the last match of the page before."""
         if not all(_possible(number) for number in (journey, after) if number is not None):
             return []
-        question = queries.strongest_matches(limit)
+        question = queries.newest_only(queries.strongest_matches(limit), alerts_only)
         if journey is not None:
             question = queries.of_journey(question, journey)
         if alerts_only:
@@ -137,7 +176,7 @@ class Store:
         if after is not None and not _possible(after):
             return []
         certain, uncertain = (f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M}" for at in (since, since - _WIDEST))
-        question = queries.soonest_matches(certain, uncertain, limit)
+        question = queries.newest_only(queries.soonest_matches(certain, uncertain, limit), alerts_only)
         if alerts_only:
             question = queries.alerts(question)
         if after is not None:
@@ -151,7 +190,8 @@ class Store:
         for row in self._ask(queries.one_match(match_id)):
             facts = MatchRow(**{field: row.pop(field) for field in MatchRow.__struct_fields__})
             journey = None if facts.journey_id is None else self.journey(facts.journey_id)
-            return MatchDetail(facts=facts, journey=journey, entry=row.pop("entry_data"), **row)
+            others = tuple(MatchRow(**other) for other in self._ask(queries.same_pair(match_id)))
+            return MatchDetail(facts=facts, journey=journey, entry=row.pop("entry_data"), others=others, **row)
         return None
 
     def counts(self) -> Counts:

@@ -14,8 +14,9 @@ import msgspec
 import sqlalchemy as sa
 
 from vigie.messages.expected import ExpectedJourney
+from vigie.messages.journey_state import Aside, JourneyState, PersonState
 from vigie.messages.quality import Quality
-from vigie.records import Entry, Leg, Match, Problem, Traveller
+from vigie.records import Entry, Leg, Match, Message, Problem, Traveller
 from vigie.store.dialects import KEY, TEXT
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -93,6 +94,8 @@ messages = _table(
     sa.Column("function", Words),
     sa.Column("received_at", Words, nullable=False),
     sa.Column("problems", Json(tuple[Problem, ...]), nullable=False),
+    # The message without what has its own place (source, sum, travellers, problems), and without removals.
+    sa.Column("data", Json(Message), nullable=False),
     sa.UniqueConstraint("input_id", "ordinal"),
 )
 
@@ -110,6 +113,43 @@ journeys = _table(
     sa.Column("arrives", Words),
     # UTC, or the earliest it may be, or empty: never NULL, which the databases sort to opposite ends.
     sa.Column("departs_order", Words, nullable=False, index=True),
+    # NULL: messages came since, and it is to be assembled again.
+    sa.Column("assembled_at", Words, index=True),
+    # Of the journeys that are one flight, the one that stands for all. NULL: not assembled yet.
+    sa.Column("head_id", KEY, sa.ForeignKey("journeys.id"), index=True),
+)
+
+# By what the journeys of one flight find each other (`vigie.messages.voyages.departures`).
+departures = _table(
+    "departures",
+    _of("journeys"),
+    sa.Column("departure", Words, nullable=False),
+    sa.UniqueConstraint("journey_id", "departure"),
+    sa.Index("ix_departures_departure", "departure"),
+)
+
+assemblies = _table(
+    "assemblies",
+    _of("journeys"),
+    sa.Column("status", Words, nullable=False),
+    # Without persons and asides, which are the rows of `persons`.
+    sa.Column("data", Json(JourneyState), nullable=False),
+    sa.UniqueConstraint("journey_id"),
+)
+
+persons = _table(
+    "persons",
+    _of("journeys"),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("key", Words, nullable=False),
+    # Status of the person, or kind of the aside.
+    sa.Column("status", Words, nullable=False),
+    sa.Column("first_seen", Words, nullable=False),
+    sa.Column("last_seen", Words, nullable=False),
+    # One of the two is null.
+    sa.Column("data", Json(PersonState | None), nullable=False),
+    sa.Column("aside", Json(Aside | None), nullable=False),
+    sa.Index("ix_persons_journey_id_ordinal", "journey_id", "ordinal"),
 )
 
 mentions = _table(
@@ -145,6 +185,8 @@ travellers = _table(
     _of("messages"),
     sa.Column("ordinal", sa.Integer, nullable=False),
     sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id"), index=True),
+    # NULL until the journey is assembled with this message.
+    sa.Column("person_id", KEY, sa.ForeignKey("persons.id"), index=True),
     sa.Column("name", Words, nullable=False),
     sa.Column("birth_date", Words),
     sa.Column("sex", Words),

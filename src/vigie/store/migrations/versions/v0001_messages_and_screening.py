@@ -27,14 +27,17 @@ def upgrade() -> None:
         sa.Column("function", TEXT),
         sa.Column("received_at", TEXT, nullable=False),
         sa.Column("problems", TEXT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
         sa.UniqueConstraint("input_id", "ordinal", name="uq_messages_input_id_ordinal"),
     )
     _create_journeys()
+    _create_assembled()
     _create(
         "travellers",
         sa.Column("message_id", KEY, sa.ForeignKey("messages.id", name="fk_travellers_message_id"), nullable=False),
         sa.Column("ordinal", sa.Integer, nullable=False),
         sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_travellers_journey_id")),
+        sa.Column("person_id", KEY, sa.ForeignKey("persons.id", name="fk_travellers_person_id")),
         sa.Column("name", TEXT, nullable=False),
         sa.Column("birth_date", TEXT),
         sa.Column("sex", TEXT),
@@ -43,6 +46,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", "ordinal", name="uq_travellers_message_id_ordinal"),
     )
     op.create_index("ix_travellers_journey_id", "travellers", ["journey_id"])
+    op.create_index("ix_travellers_person_id", "travellers", ["person_id"])
     _create_outcomes()
     _create_inbox()
     _create_watch()
@@ -82,9 +86,13 @@ def _create_journeys() -> None:
         sa.Column("departs_utc", TEXT),
         sa.Column("arrives", TEXT),
         sa.Column("departs_order", TEXT, nullable=False),
+        sa.Column("assembled_at", TEXT),
+        sa.Column("head_id", KEY, sa.ForeignKey("journeys.id", name="fk_journeys_head_id")),
         sa.UniqueConstraint("voyage", name="uq_journeys_voyage"),
     )
     op.create_index("ix_journeys_departs_order", "journeys", ["departs_order"])
+    op.create_index("ix_journeys_assembled_at", "journeys", ["assembled_at"])
+    op.create_index("ix_journeys_head_id", "journeys", ["head_id"])
     _create(
         "legs",
         sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_legs_journey_id"), nullable=False),
@@ -111,6 +119,35 @@ def _create_journeys() -> None:
         sa.UniqueConstraint("message_id", "ordinal", name="uq_mentions_message_id_ordinal"),
         sa.UniqueConstraint("journey_id", "message_id", name="uq_mentions_journey_id_message_id"),
     )
+
+
+def _create_assembled() -> None:
+    _create(
+        "departures",
+        sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_departures_journey_id"), nullable=False),
+        sa.Column("departure", TEXT, nullable=False),
+        sa.UniqueConstraint("journey_id", "departure", name="uq_departures_journey_id_departure"),
+    )
+    op.create_index("ix_departures_departure", "departures", ["departure"])
+    _create(
+        "assemblies",
+        sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_assemblies_journey_id"), nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.UniqueConstraint("journey_id", name="uq_assemblies_journey_id"),
+    )
+    _create(
+        "persons",
+        sa.Column("journey_id", KEY, sa.ForeignKey("journeys.id", name="fk_persons_journey_id"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("first_seen", TEXT, nullable=False),
+        sa.Column("last_seen", TEXT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.Column("aside", TEXT, nullable=False),
+    )
+    op.create_index("ix_persons_journey_id_ordinal", "persons", ["journey_id", "ordinal"])
 
 
 def _create_outcomes() -> None:
