@@ -5,7 +5,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -21,7 +21,11 @@ from vigie.watchlist import plain_csv, recognise
 from vigie.watchlist.recognise import FORMATS
 
 if TYPE_CHECKING:  # its libraries take a third of a second to import, which reading need not wait for
-    from vigie.store import Claim, Store, Work
+    from vigie.store import AssembledJourney, Claim, Store, Work
+
+
+QUIET: Final = dt.timedelta(seconds=20)
+"""How long nothing comes about a journey before it is assembled unasked: parts and questions come one upon another."""
 
 
 class Screened(NamedTuple):
@@ -152,6 +156,19 @@ def record(
     entries = [index.entry[key] for key in matched]
     receipt = store.record(screened.message, original, screened.ordinal, screened.decisions, entries, now, claim)
     return not receipt.already
+
+
+def assembled(store: "Store", journey: int, now: dt.datetime) -> "AssembledJourney | None":
+    """The present state of a journey, by its id in the store; None when there is none."""
+    return store.assembled(journey, now)
+
+
+def assemble_all(store: "Store", now: dt.datetime) -> None:
+    """Assemble every journey about which anything has come; each once, whatever comes meanwhile."""
+    done = 0
+    while (waits := store.stale(now, done)) is not None:
+        assembled(store, waits, now)
+        done = waits
 
 
 def process(

@@ -19,6 +19,7 @@ from vigie.errors import StoreError, UsageError
 from vigie.ingest import http, serving
 from vigie.ingest.door import Door
 from vigie.ingest.folder import Folder, watch
+from vigie.ingest.idle import Assembling
 from vigie.ingest.worker import Workers, work_once
 from vigie.matching import Index
 from vigie.store import Claim, Store, Work
@@ -136,6 +137,13 @@ def _process(office: _Office) -> Callable[[Claim], Work]:
     return process
 
 
+def _assembling(office: _Office) -> Assembling:
+    def following(journey: int) -> int | None:
+        return office.store.stale(now() - app.QUIET, journey)
+
+    return Assembling(following, lambda journey: app.assembled(office.store, journey, now()), streams.say)
+
+
 def _once(office: _Office, folder: Folder | None) -> None:
     if folder is not None:
         folder.poll(settled=True)
@@ -143,12 +151,20 @@ def _once(office: _Office, folder: Folder | None) -> None:
     while office.store.claims.waiting():
         if not work_once(office.store.claims, process, now, streams.say):
             pause.wait(_POLL_SECONDS)  # for a second attempt, or for another process
+    app.assemble_all(office.store, now())
 
 
 def _serve(office: _Office, folder: Folder | None, listener: socket.socket | None, stack: ExitStack) -> None:
     stop = threading.Event()
     _stop_on_signals(stop, stack)
-    workers = Workers(office.store.claims, _process(office), office.profile.consumers, now, streams.say)
+    workers = Workers(
+        office.store.claims,
+        _process(office),
+        office.profile.consumers,
+        now,
+        streams.say,
+        idle=_assembling(office),
+    )
     stack.enter_context(workers)
     threads = [threading.Thread(target=_expire_often, args=(office, stop), name="expire")]
     if folder is not None:

@@ -65,6 +65,8 @@ def run(given: argparse.Namespace) -> int:
                 streams.say(f"vigie: {error}")
                 worst = max(worst, error.exit_code)
         _hand_over(streams.flush, store)
+        if store is not None:
+            app.assemble_all(store, dt.datetime.now(dt.UTC))
     return worst
 
 

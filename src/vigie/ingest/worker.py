@@ -20,6 +20,7 @@ _LONGEST: Final = dt.timedelta(minutes=15)
 Process = Callable[[Claim], Work]
 Now = Callable[[], dt.datetime]
 Say = Callable[[str], None]
+Idle = Callable[[], bool]
 
 
 def work_once(claims: Claims, process: Process, now: Now, say: Say) -> bool:
@@ -71,8 +72,11 @@ def _renewed(claims: Claims, claim: Claim, now: Now) -> Iterator[None]:
 class Workers:
     """Several consumers in threads of this process. A context manager: at its end each finishes what it has begun."""
 
-    def __init__(self, claims: Claims, process: Process, number: int, now: Now, say: Say) -> None:
-        self._claims, self._process, self._now, self._say = claims, process, now, say
+    def __init__(
+        self, claims: Claims, process: Process, number: int, now: Now, say: Say, idle: Idle = lambda: False
+    ) -> None:
+        """`idle` is called when nothing waits, and says whether it found anything to do."""
+        self._claims, self._process, self._now, self._say, self._idle = claims, process, now, say, idle
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._run, name=f"consumer-{n}", daemon=True) for n in range(number)]
 
@@ -92,7 +96,7 @@ class Workers:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                if not work_once(self._claims, self._process, self._now, self._say):
+                if not (work_once(self._claims, self._process, self._now, self._say) or self._idle()):
                     self._stop.wait(IDLE_SECONDS)
             except StoreError as error:
                 self._say(f"the inbox cannot be worked on: {error}")
