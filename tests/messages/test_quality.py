@@ -104,6 +104,12 @@ def test_what_a_type_of_message_is_not_asked_for_it_does_not_lack(kind: MessageT
     assert {field for field, have in found.fields.items() if have.excused} == ALL - wanted
 
 
+def test_a_close_out_repeats_nothing_and_lacks_nothing() -> None:
+    one = replace(WHOLE, birth_date=None, reference=None)
+    lacking = [field for field, state in states(replace(message(one), function="266+CLNB"), one) if state == "missing"]
+    assert lacking == ["reference"]
+
+
 def test_placeholders_are_counted_apart() -> None:
     found = assess(message(WHOLE, replace(WHOLE, placeholder=True), replace(WHOLE, capacity="crew")))
     assert (found.travellers, found.passengers, found.placeholders) == (2, 1, 1)

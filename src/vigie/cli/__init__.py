@@ -35,6 +35,8 @@ COMMANDS: Final = {
     "ingest": "Take in messages from a folder or over HTTP, screen them and keep them.",
     "inbox": "Look at what came in, and let it out of quarantine.",
     "carriers": "Say which carriers may hand in messages over HTTP.",
+    "schedule": "Say which journeys to expect messages for.",
+    "notices": "Write to carriers what of their messages is missing, late or faulty.",
     "serve": "Serve the workbench on this machine (loopback only).",
     "demo": "Screen three invented journeys against an invented list and show the result.",
 }

@@ -140,7 +140,7 @@ def assess(message: Message) -> Quality:
 
 def states(message: Message, traveller: Traveller) -> Iterator[tuple[Field, State]]:
     """Each field of one traveller of the message with its state, in the order of `FIELDS`."""
-    asked = _asked(message.type or "", traveller.capacity)
+    asked = _asked(message.type or "", traveller.capacity, _function(message))
     for field in FIELDS:
         yield field, _JUDGES[field](traveller) if field in asked else "excused"
 
@@ -179,10 +179,14 @@ def together(qualities: Iterable[Quality]) -> Quality:
 
 def grade(message: Message, quality: Quality | None = None, rules: Sequence[Rule] | None = None) -> Grade:
     """Holds a message to the rules; without `rules` to those of bench_rules.tsv."""
-    found = quality or assess(message)
+    return grade_of(quality or assess(message), _of(message, rules))
+
+
+def grade_of(quality: Quality, rules: Sequence[Rule] | None = None) -> Grade:
+    """Holds counts, of one message or of several, to all of the rules."""
     results = []
-    for rule in _of(message, rules):
-        value = _value(rule, found)
+    for rule in bench_rules() if rules is None else rules:
+        value = _value(rule, quality)
         if value is not None:
             passed = value <= rule.limit if rule.measure in ("errors", "problems") else value >= rule.limit
             results.append(Result(rule=rule, value=value, passed=passed))
@@ -190,8 +194,12 @@ def grade(message: Message, quality: Quality | None = None, rules: Sequence[Rule
 
 
 def _of(message: Message, rules: Sequence[Rule] | None) -> list[Rule]:
-    function = (message.function or "").partition("+")[0]
+    function = _function(message)
     return [rule for rule in (bench_rules() if rules is None else rules) if function not in rule.exempt]
+
+
+def _function(message: Message) -> str:
+    return (message.function or "").partition("+")[0]
 
 
 def _value(rule: Rule, quality: Quality) -> int | None:
@@ -312,13 +320,15 @@ _JUDGES: Final[dict[Field, Callable[[Traveller], State]]] = {
 }
 
 
-@functools.cache
-def _asked(type: str, capacity: str) -> frozenset[str]:
-    """Fields that are asked of a traveller of this capacity in a message of this type."""
+@functools.lru_cache(maxsize=1024)
+def _asked(type: str, capacity: str, function: str) -> frozenset[str]:
+    """Fields that are asked of a traveller of this capacity in a message of this type and function."""
     return frozenset(
         row["field"]
         for row in _rows("quality_fields.tsv")
-        if type in row["types"].split() and capacity in row["capacities"].split()
+        if type in row["types"].split()
+        and capacity in row["capacities"].split()
+        and function not in row["except"].split()
     )
 
 

@@ -37,6 +37,8 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
     finding: Finding
     quality: Quality | None = None
+    failed: frozenset[str] = frozenset()
+    """Rules of the bench that one of these messages failed."""
 
 
 class Expected:
@@ -86,14 +88,20 @@ class Expected:
         expected = self.rows(first, last)
         came = _belonging(expected, Qualities(self._engine).came(first, last), (first, last))
         index = ExpectedIndex(expected)
-        parts: dict[tuple[str, str], list[Quality]] = {}
+        parts: dict[tuple[str, str], list[Came]] = {}
         for each in came:
             place = index.best(each.received)
             if place is not None:
-                parts.setdefault((expected[place].key, each.received.kind), []).append(each.quality)
+                parts.setdefault((expected[place].key, each.received.kind), []).append(each)
         found = due_messages.compare(expected, [each.received for each in came], now, rules)
-        sums = {about: together(qualities) for about, qualities in parts.items()}
-        return [Judged(finding=one, quality=sums.get((one.journey, one.kind or ""))) for one in found]
+        return [_judged(one, parts.get((one.journey, one.kind or ""), [])) for one in found]
+
+
+def _judged(finding: Finding, about: Sequence[Came]) -> Judged:
+    if not about:
+        return Judged(finding=finding)
+    failed = frozenset[str]().union(*(each.failed for each in about))
+    return Judged(finding=finding, quality=together(each.quality for each in about), failed=failed)
 
 
 def _belonging(expected: Sequence[ExpectedJourney], came: Iterable[Came], days: tuple[dt.date, dt.date]) -> list[Came]:

@@ -46,6 +46,8 @@ class Came(NamedTuple):
     border: bool
     received: Received
     quality: Quality
+    failed: frozenset[str]
+    """Rules of the bench that one of the messages failed."""
 
 
 class Qualities:
@@ -143,6 +145,7 @@ def _came(rows: list[_Row]) -> Came:
     first = rows[0]
     leg: Leg = first.leg
     mode: Mode = first.mode
+    failed = frozenset(rule for row in rows for rule in row.failed)
     moments = [dt.datetime.fromisoformat(row.received_at) for row in rows]
     received = Received(
         kind=_KINDS[first.type],
@@ -159,7 +162,7 @@ def _came(rows: list[_Row]) -> Came:
         travellers=_travellers(rows),
         problems=sum(_problems(row.quality, row.failed) for row in rows),
     )
-    return Came(first.journey_id, leg.border, received, together(row.quality for row in rows))
+    return Came(first.journey_id, leg.border, received, together(row.quality for row in rows), failed)
 
 
 def _travellers(rows: Iterable[_Row]) -> int:

@@ -1,0 +1,199 @@
+"""What carriers are told: each thing once, whole files, nothing about a person."""
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import vigie
+from tests.ingest.conftest import START
+from vigie import messages
+from vigie.errors import InputError
+from vigie.ingest import notices
+from vigie.messages import due_messages, schedules
+from vigie.messages.redaction import original
+from vigie.store import Store
+
+__all__ = ["vigie"]
+DAY = START.date()
+AFTER = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+HEAD = "mode,carrier,number,origin,destination,departs"
+PLAN = f"{HEAD}\nair,ZZ,12,OSL,CMN,2026-11-23T05:40\nair,XY,9,OSL,CMN,2026-11-23T06:40\n"
+PERSONAL = "HOLT", "ANDERS", "1970", "QA100200", "QW3RTY"
+PERSON = "NAD+FL+++HOLT:ANDERS'ATT+2++M'DTM+329:700601'NAT+2+NOR'RFF+AVF:QW3RTY'DOC+P+QA100200'LOC+91+NOR'"
+
+
+def paxlst(persons: str, bgm: str = "745") -> bytes:
+    moving = "TDT+20+ZZ12'LOC+125+OSL'DTM+189:2611230540:201'LOC+87+CMN'DTM+232:2611230900:201'"
+    body = f"BGM+{bgm}'{moving}{persons}CNT+42:{persons.count('NAD+')}'"
+    head = "UNB+UNOA:4+ZZAIR+STATE+261123:0400+1'UNH+1+PAXLST:D:05B:UN:IATA'"
+    return f"{head}{body}UNT+{body.count(chr(39)) + 2}+1'UNZ+1+1'".encode()
+
+
+def expect(store: Store, plan: str = PLAN) -> None:
+    store.expected.load(schedules.read(plan.encode(), DAY, DAY, DAY), "0" * 64, START)
+
+
+def take(store: Store, data: bytes, now: dt.datetime) -> None:
+    for ordinal, message in enumerate(messages.read(data, DAY)):
+        store.record(message, original(data, message.sha256, message.removals), ordinal, [], [], now)
+
+
+def write(store: Store, folder: Path, now: dt.datetime = AFTER) -> list[str]:
+    return [f"{row.carrier} {row.outcome}" for row in notices.write(store, folder, 7, now)]
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.glob("*_*.txt")}
+
+
+def test_what_is_missing_is_told_once(store: Store, tmp_path: Path) -> None:
+    expect(store)
+    assert write(store, tmp_path, START - dt.timedelta(hours=5)) == []
+    assert write(store, tmp_path) == ["XY missing"] * 2 + ["ZZ missing"] * 2
+    told = files(tmp_path)
+    assert write(store, tmp_path) == []
+    assert write(store, tmp_path, AFTER + dt.timedelta(days=2)) == []
+    assert files(tmp_path) == told
+    assert len(told) == 4
+
+
+def test_what_came_late_is_told_after_what_was_missing(store: Store, tmp_path: Path) -> None:
+    expect(store)
+    write(store, tmp_path)
+    take(store, paxlst(PERSON), AFTER)
+    assert write(store, tmp_path) == ["ZZ late"]
+    (late,) = [text for name, text in files(tmp_path).items() if "_late_" in name]
+    assert "Attendu au plus tard (UTC): 2026-11-23T04:10Z" in late
+    assert "Received (UTC): 2026-11-23T12:00Z" in late
+
+
+def test_a_faulty_list_is_told_in_counts(store: Store, tmp_path: Path) -> None:
+    expect(store)
+    bad = PERSON.replace("700601", "99999999").replace("NAT+2+NOR", "NAT+2+QQQ")
+    take(store, paxlst(PERSON + bad), START - dt.timedelta(hours=2))
+    assert "ZZ faulty" in write(store, tmp_path)
+    (faulty,) = [text for name, text in files(tmp_path).items() if "_faulty_" in name]
+    for line in ("  BAD_DATE: 1", "  birth_date: 95", "  birth_date: 1 without, 0 unusable, 2 asked"):
+        assert line in faulty.splitlines()
+    assert "  nationality : 0 sans, 1 inutilisables, 2 demandés" in faulty.splitlines()
+    assert "air/ZZ/12/2026-11-23/OSL/CMN" in faulty
+
+
+def test_a_whole_list_in_time_is_nothing_to_tell(store: Store, tmp_path: Path) -> None:
+    expect(store)
+    take(store, paxlst(PERSON), START - dt.timedelta(hours=2))
+    take(store, paxlst(PERSON, "266+CLOB"), START + dt.timedelta(minutes=10))
+    assert write(store, tmp_path) == ["XY missing"] * 2
+
+
+def test_no_notice_holds_a_person_and_each_is_fair(store: Store, tmp_path: Path) -> None:
+    expect(store)
+    take(store, paxlst(PERSON + PERSON.replace("NAT+2+NOR'", "")), AFTER)
+    assert {"ZZ late", "ZZ faulty"} < set(write(store, tmp_path))
+    for text in files(tmp_path).values():
+        assert [secret for secret in PERSONAL if secret in text] == []
+        assert "Aucune donnée que vous n’avez pas n’est demandée" in text
+        assert "No data that you do not have is asked for" in text
+
+
+def test_a_process_that_dies_before_it_has_recorded_writes_the_same_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect(store)
+
+    def die(*_: Any) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(store.notices, "record", die)
+        with pytest.raises(KeyboardInterrupt):
+            write(store, tmp_path)
+    (first,) = files(tmp_path).items()
+    assert len(write(store, tmp_path)) == 4
+    assert first in files(tmp_path).items()
+    assert len(files(tmp_path)) == 4
+
+
+def test_a_file_that_cannot_be_written_is_not_told(store: Store, tmp_path: Path) -> None:
+    expect(store)
+    with pytest.raises(InputError, match="no notice can be written"):
+        write(store, tmp_path / "nowhere")
+    assert len(write(store, tmp_path)) == 4
+
+
+def test_a_name_is_taken_whole_or_not_at_all(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expect(store)
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="No space left"):
+        write(store, tmp_path)
+    assert files(tmp_path) == {}
+    assert list(tmp_path.glob(".*")) == []
+
+
+HOSTILE = ["../../etc", "a/b", "ZZ\n\nTo: all", "ح", "", "x" * 500]
+
+
+@pytest.mark.parametrize("code", HOSTILE)
+def test_a_schedule_names_no_file_outside_the_folder(code: str) -> None:
+    finding = due_messages.Finding(outcome="missing", journey=f"air/{code}/1", carrier=code or None, says="")
+    name = notices.file_name(finding)
+    assert name == os.path.basename(name)
+    assert name.endswith(".txt")
+    assert not name.startswith(".")
+    assert len(name) < 255
+    other = due_messages.Finding(outcome="missing", journey=f"air/{code}./1", carrier=code or None, says="")
+    assert notices.file_name(other) != name
+
+
+def test_the_commands(tmp_path: Path, vigie: Any) -> None:
+    url = f"sqlite:///{tmp_path / 'vigie.db'}"
+    plan, folder = tmp_path / "plan.csv", tmp_path / "notices"
+    plan.write_text(PLAN)
+    days = ("--database", url, "--first", DAY, "--last", DAY)
+    loaded = vigie("schedule", "load", plan, *days, "--as-of", DAY)
+    assert (loaded.code, loaded.err) == (0, "TIMETABLE: 2 journeys, 2 new, 0 changed\n")
+    listed = vigie("schedule", "list", *days, "--carrier", "ZZ", "--json")
+    assert [journey["key"] for journey in listed.objects] == ["air/ZZ/12/2026-11-23/OSL/CMN"]
+    assert "ZZ 12" in vigie("schedule", "list", *days).err
+    folder.mkdir()
+    told = vigie("notices", "--database", url, "--out", folder, "--now", "2026-11-23T12:00Z")
+    assert told.code == 0
+    assert told.err == "4 notices written: 4 missing\n"
+    assert sorted(told.out.decode().split()) == sorted(files(folder))
+    assert vigie("notices", "--database", url, "--out", folder, "--now", "2026-11-23T13:00Z").err == (
+        "0 notices written\n"
+    )
+
+
+REFUSED = [
+    (("schedule", "load", "{letter}", "--database", "{db}"), 2, "nothing is expected of it"),
+    (("schedule", "list", "--database", "{db}", "--first", "2026-11-23", "--last", "2026-11-22"), 64, "is before"),
+    (("schedule", "load", "{plan}", "--database", "{db}", "--last", "2099-01-01"), 64, "--first and --last"),
+    (("notices", "--database", "{db}", "--out", "{letter}"), 2, "is no folder"),
+    (("notices", "--database", "{db}", "--out", ".", "--now", "2026-11-23T04:40"), 64, "no moment with a zone"),
+    (("notices", "--database", "{db}", "--out", ".", "--days", "-1"), 64, "a number of days"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "says"), REFUSED, ids=[row[-1] for row in REFUSED])
+def test_what_the_commands_refuse(arguments: tuple[str, ...], code: int, says: str, tmp_path: Path, vigie: Any) -> None:
+    (tmp_path / "letter").write_text("Dear colleagues,\n")
+    (tmp_path / "plan").write_text(PLAN)
+    places = {"letter": tmp_path / "letter", "plan": tmp_path / "plan", "db": tmp_path / "x.db"}
+    ran = vigie(*(argument.format(**places) for argument in arguments))
+    assert ran.code == code
+    assert says in ran.err
+
+
+def test_the_texts_are_whole_in_both_languages() -> None:
+    words = notices._words()
+    assert set(words["fr"]) == set(words["en"])
+    assert set(words["fr"]["messages"]) == set(words["en"]["messages"])
+    assert set(words["fr"]) >= notices.TOLD
