@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.messages.writing import read_one, whole
 from vigie.messages.redaction import redact
 from vigie.records import Removal
 
@@ -37,6 +38,17 @@ def test_nothing_moves_and_no_letter_or_digit_of_a_span_stays(data: bytes, place
     for at, (before, after) in enumerate(zip(data, kept, strict=True)):
         assert after == before or at in removed
         assert at not in removed or not chr(after).isalnum()
+
+
+def test_filler_releases_nothing_whatever_the_service_string_says() -> None:
+    data = (
+        whole("NAD+FL+++BENALI:SALMA'FTX+AAA+++NEEDS HELP'NAD+FL+++OKONJO'").replace("UNA:+.? '", "UNA:+._ '").encode()
+    )
+    message = read_one(data)
+    again = read_one(redact(data, message.removals))
+    assert (
+        [t.name.family for t in again.travellers] == [t.name.family for t in message.travellers] == ["BENALI", "OKONJO"]
+    )
 
 
 def test_twice_is_once() -> None:

@@ -98,7 +98,8 @@ def _declared(head: str) -> Service | None:
     if una is None:
         return None
     component, element, _, release, repetition, terminator = list(una[1])
-    service = Service(component, element, release.strip(), repetition.strip(), terminator)
+    # A low line is what fills overwritten spans of stored originals, so it releases nothing: no known sender uses it.
+    service = Service(component, element, release.strip(" _"), repetition.strip(), terminator)
     distinct = [component, element, terminator, *service.release]
     return service if len(set(distinct)) == len(distinct) else None
 
