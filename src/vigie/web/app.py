@@ -21,7 +21,9 @@ from vigie.errors import StoreError
 from vigie.store import Store
 from vigie.web import languages as spoken
 from vigie.web import uploads
+from vigie.web.bench import judge
 from vigie.web.board import arrange, has_departed
+from vigie.web.carriers import PERIODS, overview
 from vigie.web.compare import verdicts
 from vigie.web.inspect import inspect as explained
 from vigie.web.inspect import marked
@@ -88,6 +90,8 @@ class _Pages:
             Route("/matches", self.matches),
             Route("/matches/{id:int}", self.match),
             Route("/inspect", self.inspect, methods=["GET", "POST"]),
+            Route("/carriers", self.carriers),
+            Route("/bench", self.bench, methods=["GET", "POST"]),
             Route("/healthz", self.alive),
             Route("/readyz", self.ready),
             Route("/static/{name}", self.file),
@@ -146,19 +150,36 @@ class _Pages:
 
     async def inspect(self, request: Request) -> Response:
         """A form, and with what was sent by it the message explained. The message goes nowhere else."""
+        return await self._sent(request, self._inspected)
+
+    async def bench(self, request: Request) -> Response:
+        """As `inspect`, with counts, pass mark and a specimen of the answer. The message goes nowhere else."""
+        return await self._sent(request, self._tried)
+
+    async def _sent(self, request: Request, shown: Callable[[Request, bytes | None, int], Response]) -> Response:
         if request.method != "POST":
-            return self._inspected(request, None)
+            return shown(request, None, HTTPStatus.OK)
         try:
             data = await uploads.message(request)
         except HTTPException as refused:
-            return self._inspected(request, None, refused.status_code)
-        return await run_in_threadpool(self._inspected, request, data)
+            return shown(request, None, refused.status_code)
+        return await run_in_threadpool(shown, request, data, HTTPStatus.OK if data else HTTPStatus.BAD_REQUEST)
 
-    def _inspected(self, request: Request, data: bytes | None, status: int = HTTPStatus.OK) -> Response:
+    def _inspected(self, request: Request, data: bytes | None, status: int) -> Response:
         found = explained(data, self.now().date()) if data else None
-        if data == b"":
-            status = HTTPStatus.BAD_REQUEST
         return self.renderer.page(request, "inspect.html", status, found=found, marked=marked)
+
+    def _tried(self, request: Request, data: bytes | None, status: int) -> Response:
+        now = self.now()
+        found = explained(data, now.date()) if data else None
+        judged = judge(found.messages, now) if found else []
+        return self.renderer.page(request, "bench.html", status, found=found, marked=marked, bench=judged)
+
+    def carriers(self, request: Request) -> Response:
+        now, asked = self.now(), _number(request.query_params.get("days", ""))
+        days = asked if asked in PERIODS else PERIODS[0]
+        rows = overview(self.store, days, now)
+        return self.renderer.page(request, "carriers.html", carriers=rows, days=days, periods=PERIODS, now=now)
 
     # -- machinery --------------------------------------------------------------------------------------------
 

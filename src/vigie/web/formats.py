@@ -5,7 +5,7 @@ from typing import Final
 
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from vigie import dates
 from vigie.places import Window
@@ -22,6 +22,11 @@ _RIGHT_TO_LEFT: Final = frozenset(("Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo
 
 def number(language: Language, value: float) -> str:
     return format_decimal(value, locale=language.locale)
+
+
+def percent(language: Language, value: int) -> str:
+    """Whole percent, with the sign as the language writes it."""
+    return format_percent(value / 100, locale=language.locale)
 
 
 def bits(language: Language, millibits: int) -> str:

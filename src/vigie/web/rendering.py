@@ -77,6 +77,7 @@ def _environment(language: Language) -> Environment:
     environment.install_gettext_translations(language.texts, newstyle=True)  # type: ignore[attr-defined]
     for function in (
         formats.number,
+        formats.percent,
         formats.bits,
         formats.odds,
         formats.partial_date,

@@ -57,6 +57,32 @@ FIELDS: Final = {
     "document": N_("Documents"),
     "list_quality": N_("Quality of the listing"),
 }
+QUALITY_FIELDS: Final = {
+    "name": N_("Name"),
+    "given_name": N_("Given name"),
+    "birth_date": N_("Date of birth"),
+    "sex": N_("Sex"),
+    "nationality": N_("Nationality"),
+    "document": N_("Document"),
+    "document_number": N_("Document number"),
+    "issuer": N_("Issuing State"),
+    "expiry": N_("Date of expiry"),
+    "locator": N_("Record locator"),
+    "reference": N_("Traveller reference"),
+}
+"""Fields that are counted (`vigie.messages.quality.FIELDS`)."""
+BENCH_RULES: Final = {
+    "no_error": N_("No errors"),
+    "travellers": N_("Somebody is named"),
+    "name": N_("Everybody has a name"),
+    "birth_date": N_("Date of birth given"),
+    "nationality": N_("Nationality given"),
+    "document": N_("Document given"),
+    "document_number": N_("Document number given"),
+    "counts": N_("Totals that disagree"),
+    "references": N_("References that disagree"),
+}
+"""Rules of bench_rules.tsv."""
 ICAO_CODES: Final = {
     "EUE": N_("European Union (laissez-passer)"),
     "GBD": N_("British overseas territories citizen"),

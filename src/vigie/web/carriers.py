@@ -1,0 +1,70 @@
+"""What the page of carriers shows: counts of what each sent and of what is missing. Nothing of it is about a person."""
+
+import datetime as dt
+from typing import Final, NamedTuple
+
+from vigie.messages.quality import Completeness, Field, Quality, together
+from vigie.store import Store
+from vigie.store.expected import Judged
+from vigie.store.quality import DayQuality
+
+PERIODS: Final = (7, 30)
+"""Days that a reader may ask for, the usual ones first."""
+
+
+class Lack(NamedTuple):
+    """A field that some travellers do not have."""
+
+    field: Field
+    percent: int
+    """Of those asked, missing or unusable, rounded up: never 0."""
+
+
+class CarrierSums(NamedTuple):
+    """A carrier's line."""
+
+    carrier: str | None
+    messages: int
+    travellers: int
+    faulty: int
+    expected: int
+    """Journeys of the period that a schedule tells of."""
+    late: int
+    missing: int
+    lacks: list[Lack]
+    """The worst first."""
+
+
+def overview(store: Store, days: int, now: dt.datetime) -> list[CarrierSums]:
+    """Carriers by name; what is of no carrier comes last. A period is `days` days to this moment."""
+    since = now - dt.timedelta(days=days)
+    sent = store.qualities.days(since, now + dt.timedelta(microseconds=1000))
+    judged = store.expected.judged(since.date(), now.date(), now)
+    names = {day.carrier for day in sent} | {each.finding.carrier for each in judged}
+    return [_sums(name, sent, judged) for name in sorted(names, key=lambda name: (name is None, name or ""))]
+
+
+def _sums(name: str | None, sent: list[DayQuality], judged: list[Judged]) -> CarrierSums:
+    days = [day for day in sent if day.carrier == name]
+    findings = [each.finding for each in judged if each.finding.carrier == name]
+    quality = together(day.quality for day in days)
+    return CarrierSums(
+        carrier=name,
+        messages=sum(day.messages for day in days),
+        travellers=quality.travellers,
+        faulty=sum(day.faulty for day in days),
+        expected=len({finding.journey for finding in findings if finding.outcome != "unexpected"}),
+        late=sum(finding.outcome == "late" for finding in findings),
+        missing=sum(finding.outcome == "missing" for finding in findings),
+        lacks=lacks(quality),
+    )
+
+
+def lacks(quality: Quality) -> list[Lack]:
+    """Fields that somebody lacks who was asked, the worst first."""
+    found = [Lack(field, share) for field, have in quality.fields.items() if (share := _share(have))]
+    return sorted(found, key=lambda lack: -lack.percent)
+
+
+def _share(have: Completeness) -> int:
+    return -(-(have.asked - have.given) * 100 // have.asked) if have.asked else 0
