@@ -252,7 +252,7 @@ def test_a_match_says_whether_it_alerts_and_why_not(
 
 
 def test_alerts_are_not_marked_one_by_one_where_all_are(trio: TestClient) -> None:
-    assert "badge" not in trio.get("/matches").text
+    assert "badge alert" not in trio.get("/matches").text
 
 
 ORDERS = [

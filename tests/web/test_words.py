@@ -7,6 +7,11 @@ import pytest
 from tests.matching import test_search
 from tests.matching.invented import INDEX
 from vigie.matching import weights
+from vigie.messages.answers import Answer
+from vigie.messages.journey_state import AsideKind, HappeningKind, JourneyStatus, PersonStatus
+from vigie.messages.linking import Confidence, Contradiction, Piece
+from vigie.messages.name_agreement import Agreement
+from vigie.messages.transmission import Totals
 from vigie.records import Mode, NameKind, Sex, Traveller
 from vigie.web import words
 
@@ -15,6 +20,16 @@ CLOSED = [
     (words.SEXES, get_args(Sex)),
     (words.NAME_KINDS, get_args(NameKind)),
     (words.CAPACITIES, get_args(Traveller.__annotations__["capacity"])),
+    (words.STATUSES, (*get_args(PersonStatus), *get_args(AsideKind))),
+    (words.JOURNEY_STATUSES, get_args(JourneyStatus)),
+    (words.HAPPENINGS, get_args(HappeningKind)),
+    (words.ANSWERS, get_args(Answer.__annotations__["kind"])),
+    (words.TOTALS, Totals.__struct_fields__),
+    (words.CONFIDENCES, get_args(Confidence)),
+    (words.PIECES, get_args(Piece)),
+    (words.AGREEMENTS, get_args(Agreement)),
+    (words.CONTRADICTIONS, get_args(Contradiction)),
+    (words.TRAVELLER_FIELDS, set(Traveller.__struct_fields__) - {"names", "booking", "placeholder"}),
 ]
 
 

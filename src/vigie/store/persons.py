@@ -71,7 +71,8 @@ def detail(connection: sa.Connection, person_id: int) -> PersonDetail | None:
         return None
     about = connection.execute(queries.one_journey(found.journey_id)).mappings().one()
     journey = of_journey(connection, JourneyRow(**about))
-    assert journey is not None
+    if journey is None:  # assembled anew this very moment
+        return None
     return PersonDetail(
         person=found,
         journey=journey,

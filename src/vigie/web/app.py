@@ -17,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from vigie import app
 from vigie.errors import StoreError
-from vigie.store import Store
+from vigie.store import MatchRow, Store
 from vigie.web import languages as spoken
 from vigie.web import uploads
 from vigie.web.bench import judge
@@ -27,6 +28,7 @@ from vigie.web.carriers import PERIODS, overview
 from vigie.web.compare import verdicts
 from vigie.web.inspect import inspect as explained
 from vigie.web.inspect import marked
+from vigie.web.persons import shown, ties
 from vigie.web.rendering import Renderer
 from vigie.web.security import HEADERS, SecurityHeaders
 from vigie.web.waterfall import draw
@@ -35,6 +37,8 @@ STATIC: Final = Path(__file__).parent / "static"
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 PAGE_SIZE: Final = 50
 """Matches on one page: what a person can read through without losing the place."""
+MOST_ASSEMBLED: Final = 10
+"""Journeys that one page of matches brings up to date; those of the others show what was assembled before."""
 _LARGEST_ID: Final = 2**63 - 1
 _YEAR: Final = 365 * 24 * 3600
 
@@ -87,6 +91,7 @@ class _Pages:
         return [
             Route("/", self.journeys),
             Route("/journeys/{id:int}", self.journey),
+            Route("/persons/{id:int}", self.person),
             Route("/matches", self.matches),
             Route("/matches/{id:int}", self.match),
             Route("/inspect", self.inspect, methods=["GET", "POST"]),
@@ -106,21 +111,62 @@ class _Pages:
         return self.renderer.page(request, "journeys.html", board=board, counts=self.store.counts(), now=now)
 
     def journey(self, request: Request) -> Response:
-        found = self.store.journey(_id(request))
+        now, asked = self.now(), request.query_params
+        found = app.assembled(self.store, _id(request), now)
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        rows = self.store.matches(journey=found.id, alerts_only=False)
-        return self.renderer.page(request, "journey.html", journey=found, matches=rows, now=self.now())
+        page = _number(asked.get("page", "")) or 0
+        chosen = shown(found, asked.get("show", ""), page, asked.get("history") == "all")
+        return self.renderer.page(
+            request,
+            "journey.html",
+            journey=found.journey,
+            state=found.state,
+            matches=self.store.matches(journey=found.journey.id, alerts_only=False),
+            shown=chosen,
+            persons=self.store.persons(chosen.ids),
+            page=page,
+            now=now,
+        )
+
+    def person(self, request: Request) -> Response:
+        """A person may go on in another one when a message comes: then there is none with this id any more."""
+        now, known = self.now(), self.store.person(_id(request))
+        if known is not None:
+            app.assembled(self.store, known.person.journey_id, now)
+            known = self.store.person(known.person.id)
+        if known is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        joined, apart = ties(known.journey, known.person.state) if known.person.state else ({}, ())
+        links = {tied.id: tied.link for tied in apart}
+        return self.renderer.page(
+            request,
+            "person.html",
+            person=known.person,
+            journey=known.journey.journey,
+            messages=known.journey.messages,
+            mentions=known.mentions,
+            matches=known.matches,
+            joined=joined,
+            first=next((pair for pair in known.person.mentions if pair not in joined), None),
+            apart=[(other, links[other.id]) for other in self.store.persons(list(links))],
+            now=now,
+        )
 
     def matches(self, request: Request) -> Response:
         now = self.now()
         everything = request.query_params.get("show") == "all"
         departing = request.query_params.get("order") == "departure"
         after = _number(request.query_params.get("after", ""))
-        if departing:
-            rows = self.store.departing(now, alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
-        else:
-            rows = self.store.matches(alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
+
+        def ask() -> list[MatchRow]:
+            if departing:
+                return self.store.departing(now, alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
+            return self.store.matches(alerts_only=not everything, limit=PAGE_SIZE + 1, after=after)
+
+        rows = ask()
+        if self._refreshed(rows, now):
+            rows = ask()
         page = rows[:PAGE_SIZE]
         return self.renderer.page(
             request,
@@ -134,6 +180,13 @@ class _Pages:
             first_page=after is None,
             now=now,
         )
+
+    def _refreshed(self, rows: Sequence[MatchRow], now: dt.datetime) -> bool:
+        """Whether journeys of these matches were assembled: those with a traveller who is no person yet."""
+        waiting = dict.fromkeys(row.journey_id for row in rows if row.journey_id and row.person_id is None)
+        for journey in list(waiting)[:MOST_ASSEMBLED]:
+            app.assembled(self.store, journey, now)
+        return bool(waiting)
 
     def match(self, request: Request) -> Response:
         found = self.store.match(_id(request))

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from vigie.names import in_one_line
 from vigie.web import formats, words
 from vigie.web.board import window
 from vigie.web.languages import Language, preferred
@@ -91,5 +92,6 @@ def _environment(language: Language) -> Environment:
         environment.filters[function.__name__] = partial(function, language)
     environment.filters["script_direction"] = formats.script_direction
     environment.filters["window"] = window
+    environment.filters["in_one_line"] = in_one_line
     environment.globals["words"] = words
     return environment

@@ -147,3 +147,123 @@ LEVELS: Final = {
     "weak_alias": N_("the list calls this alias weak"),
 }
 """Agreement levels of the evidence (docs/reference/evidence.md); a level without words is shown as its name."""
+STATUSES: Final = {
+    "booked": N_("booked"),
+    "listed": N_("listed"),
+    "checked_in": N_("checked in"),
+    "on_board": N_("on board"),
+    "not_on_board": N_("not on board"),
+    "cancelled": N_("cancelled"),
+    "no_longer_listed": N_("no longer listed"),
+    "crew_added": N_("crew roster: added"),
+    "crew_deleted": N_("crew roster: taken off"),
+    "crew_changed": N_("crew roster: changed"),
+    "gate_pass": N_("gate pass"),
+    "document_read": N_("document read"),
+}
+"""Of a person on a journey, and of one whom a message names without putting him on it."""
+JOURNEY_STATUSES: Final = {
+    "open": N_("open"),
+    "closed": N_("closed"),
+    "cancelled": N_("cancelled"),
+    "changed": N_("changed"),
+}
+HAPPENINGS: Final = {
+    "added": N_("named for the first time"),
+    "changed": N_("data changed"),
+    "booked": N_("booked"),
+    "listed": N_("listed"),
+    "checked_in": N_("checked in"),
+    "on_board": N_("on board"),
+    "not_on_board": N_("not on board"),
+    "cancelled": N_("cancelled"),
+    "no_longer_listed": N_("no longer listed"),
+    "answered": N_("answered by a government"),
+    "repeated": N_("repeats an earlier message"),
+    "closed": N_("flight closed"),
+    "reopened": N_("open again"),
+    "flight_cancelled": N_("flight cancelled"),
+    "flight_changed": N_("flight changed"),
+}
+ANSWERS: Final = {
+    "answer": N_("answer"),
+    "change": N_("change of an answer"),
+    "acknowledgement": N_("acknowledgement"),
+}
+TOTALS: Final = {"passengers": N_("passengers"), "crew": N_("crew"), "bookings": N_("bookings")}
+CONFIDENCES: Final = {
+    "certain": N_("certain"),
+    "strong": N_("strong"),
+    "likely": N_("likely"),
+    "weak": N_("weak"),
+}
+PIECES: Final = {
+    "reference": N_("carrier’s reference"),
+    "ticket": N_("ticket"),
+    "document": N_("document"),
+    "number": N_("document number (issuers differ)"),
+    "locator": N_("record locator"),
+    "seat": N_("seat"),
+    "loyalty": N_("frequent-flyer number"),
+    "government": N_("government’s reference"),
+    "birth_date": N_("date of birth"),
+    "sex": N_("sex"),
+    "digest": N_("all that was sent"),
+    "uncommon_day": N_("birth known to the day"),
+}
+"""What agrees between two mentions (`vigie.messages.linking.Piece`)."""
+AGREEMENTS: Final = {
+    "same": N_("names agree"),
+    "sound": N_("names sound alike"),
+    "part": N_("one name goes on where the other ends"),
+    "short": N_("one name may be short for the other"),
+    "unknown": N_("a name is missing"),
+    "some": N_("names agree in part only"),
+    "differs": N_("names differ"),
+}
+CONTRADICTIONS: Final = {
+    "birth_date": N_("dates of birth differ"),
+    "birth_date_typed": N_("dates of birth differ as by a typing mistake"),
+    "sex": N_("sex differs"),
+    "age": N_("an infant and a grown person"),
+    "document": N_("documents differ"),
+    "reference": N_("carrier’s references differ"),
+    "locator": N_("two bookings"),
+}
+TRAVELLER_FIELDS: Final = {
+    "name": N_("Name"),
+    "birth_date": N_("Date of birth"),
+    "birth_place": N_("Place of birth"),
+    "sex": N_("Sex"),
+    "nationality": N_("Nationality"),
+    "documents": N_("Documents"),
+    "capacity": N_("Capacity"),
+    "residence": N_("Residence"),
+    "record_locator": N_("Record locator"),
+    "reference": N_("Carrier's passenger reference"),
+    "seats": N_("Seats"),
+    "bags": N_("Checked bags"),
+    "verified": N_("Checked by the carrier against the document"),
+    "in_transit": N_("In transit"),
+    "infant": N_("Infant"),
+    "birth_date_basis": N_("Basis of the date of birth"),
+    "birth_country": N_("Country of birth"),
+    "stateless": N_("Stateless"),
+    "nationalities": N_("Nationalities"),
+    "embarks": N_("Embarks at"),
+    "disembarks": N_("Disembarks at"),
+    "clearance": N_("Border cleared at"),
+    "traveller_type": N_("Type of traveller"),
+    "contacts": N_("Contacts"),
+    "addresses": N_("Addresses"),
+    "bag_weight": N_("Weight of bags"),
+    "bag_tags": N_("Bag tags"),
+    "tickets": N_("Tickets"),
+    "loyalty": N_("Frequent-flyer numbers"),
+    "government_references": N_("Government references"),
+    "occupation": N_("Crew duty"),
+    "protections": N_("Protection"),
+    "checked_in": N_("Check-in"),
+    "sequence": N_("Check-in number"),
+}
+"""Fields of a traveller that the best view may change."""
