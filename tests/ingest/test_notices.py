@@ -60,6 +60,14 @@ def test_what_is_missing_is_told_once(store: Store, tmp_path: Path) -> None:
     assert len(told) == 4
 
 
+def test_a_flight_of_tomorrow_may_be_due_today(store: Store, tmp_path: Path) -> None:
+    """At 05:00 of the 24th in Tokyo it is 20:00 of the 23rd by UTC."""
+    plan = f"{HEAD}\nair,ZZ,12,HND,CMN,2026-11-24T05:00\n".encode()
+    tomorrow = DAY + dt.timedelta(days=1)
+    store.expected.load(schedules.read(plan, DAY, tomorrow, tomorrow), "0" * 64, START)
+    assert write(store, tmp_path, dt.datetime(2026, 11, 23, 19, 50, tzinfo=dt.UTC)) == ["ZZ missing"]
+
+
 def test_what_came_late_is_told_after_what_was_missing(store: Store, tmp_path: Path) -> None:
     expect(store)
     write(store, tmp_path)

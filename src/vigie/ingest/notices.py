@@ -36,8 +36,9 @@ def write(store: Store, folder: Path, days: int, now: dt.datetime) -> list[Notic
     A file has its name only when it is complete, and is recorded after that: whenever this process dies, the next one
     writes the same file again or nothing. Raises InputError when the folder cannot be written to, StoreError.
     """
-    first = now.date() - dt.timedelta(days=days)
-    judged = [each for each in store.expected.judged(first, now.date(), now) if each.finding.outcome in TOLD]
+    # East of Greenwich it may be tomorrow already, and soon tomorrow anywhere.
+    first, last = now.date() - dt.timedelta(days=days), now.date() + dt.timedelta(days=1)
+    judged = [each for each in store.expected.judged(first, last, now) if each.finding.outcome in TOLD]
     told = store.notices.told(subject(each.finding) for each in judged)
     written = []
     for each in judged:

@@ -28,7 +28,7 @@ class CarrierSums(NamedTuple):
     travellers: int
     faulty: int
     expected: int
-    """Journeys of the period that a schedule tells of."""
+    """Journeys that a schedule tells of and of which something is due by now."""
     late: int
     missing: int
     lacks: list[Lack]
@@ -39,7 +39,7 @@ def overview(store: Store, days: int, now: dt.datetime) -> list[CarrierSums]:
     """Carriers by name; what is of no carrier comes last. A period is `days` days to this moment."""
     since = now - dt.timedelta(days=days)
     sent = store.qualities.days(since, now + dt.timedelta(microseconds=1000))
-    judged = store.expected.judged(since.date(), now.date(), now)
+    judged = store.expected.judged(since.date(), now.date() + dt.timedelta(days=1), now)
     names = {day.carrier for day in sent} | {each.finding.carrier for each in judged}
     return [_sums(name, sent, judged) for name in sorted(names, key=lambda name: (name is None, name or ""))]
 
@@ -53,7 +53,7 @@ def _sums(name: str | None, sent: list[DayQuality], judged: list[Judged]) -> Car
         messages=sum(day.messages for day in days),
         travellers=quality.travellers,
         faulty=sum(day.faulty for day in days),
-        expected=len({finding.journey for finding in findings if finding.outcome != "unexpected"}),
+        expected=len({finding.journey for finding in findings if finding.outcome not in ("not_due", "unexpected")}),
         late=sum(finding.outcome == "late" for finding in findings),
         missing=sum(finding.outcome == "missing" for finding in findings),
         lacks=lacks(quality),
