@@ -80,6 +80,22 @@ def test_record_keeps_each_message_of_an_input_once(tmp_path: Path) -> None:
     assert (counted.messages, counted.travellers, counted.alerts) == (2, 2, 1)
 
 
+def test_assemble_all_leaves_no_journey_that_waits(tmp_path: Path) -> None:
+    index = Index(app.load_lists([str(csv_list(tmp_path / "list.csv"))]))
+    with open_store(f"sqlite:///{tmp_path / 'work.db'}") as store:
+        found = list(app.screen_bytes(TWO, "two.edi", AS_OF, index, 100.0))
+        for screened in found:
+            app.record(store, app.original_of(TWO, found), screened, index, NOW)
+        (journey,) = store.journeys()
+        assert store.stale(NOW) == journey.id
+        app.assemble_all(store, NOW)
+        assert store.stale(NOW) is None
+        state = app.assembled(store, journey.id, NOW)
+        assert state is not None
+        assert len(state.persons) == 2
+        assert app.assembled(store, journey.id + 1, NOW) is None
+
+
 EMPTY = [
     ("no bytes", b"", True),
     ("no message", b"hello", True),

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.messages.sending import LEG, answer, message, person, pnr
 from tests.store.invented import NOW, decision, entry, match, original_of, rows
+from vigie.messages.assembly import Arrival, assemble
 from vigie.records import Announced, Leg, Match, Message, Traveller
-from vigie.store import AssembledJourney, Store
+from vigie.store import AssembledJourney, Store, open_store
 
 ADA = person("HOLT", "ADA", "X1000001/UTO", birth_date="1980-02-03", record_locator="AAA111", reference="R1")
 BEN = person("BERG", "BEN", "X1000002/UTO", birth_date="1981-02-03", record_locator="BBB222", reference="R2")
@@ -193,6 +196,31 @@ def test_what_is_kept_of_a_message_says_nothing_twice(store: Store, url: str) ->
     (row,) = rows(url, "messages")
     assert "ADA" not in row["data"]
     assert '"removals":[]' in row["data"]
+
+
+PIECES = (BOOKED, NAMES, PART_1, PART_2, LIST, CHANGE, CANCEL, LATE_LIST, CLOSE, ANSWER, GATE)
+
+
+@settings(max_examples=25)
+@given(order=st.permutations(PIECES), number=st.integers(1, len(PIECES)), pauses=st.sets(st.integers(0, 10)))
+def test_assembling_in_between_gives_what_assembling_at_once_gives(
+    tmp_path_factory: pytest.TempPathFactory, order: list[Message], number: int, pauses: set[int]
+) -> None:
+    """Against the plain twin: `assemble` over the messages themselves, none of which went through a database."""
+    with open_store(f"sqlite:///{tmp_path_factory.mktemp('turn') / 'work.db'}") as store:
+        arrivals = []
+        for at, each in enumerate(order[:number]):
+            (row,) = send(store, each, minutes=at)
+            received = f"2026-11-23T{4 + (40 + at) // 60:02}:{(40 + at) % 60:02}:07.120Z"
+            arrivals.append(Arrival(number=row, received=received, message=each))
+            if at in pauses:
+                flights(store)
+        (found,) = flights(store)
+        twin = assemble(arrivals)
+        people = [row for row in store.persons([each.id for each in found.persons]) if row.state]
+        assert [row.state for row in people] == list(twin.persons)
+        assert found.state == replace(twin, persons=(), asides=())
+        assert sorted(_mentions(store, found)) == sorted(_recorded(store, found))
 
 
 # -- the queue ----------------------------------------------------------------------------------------------------

@@ -169,10 +169,12 @@ def test_a_list_is_one_statement_however_long(store: Store, question: str) -> No
     [
         queries.following(queries.alerts(queries.strongest_matches(10)), 5),
         queries.following(queries.strongest_matches(10), 5),
+        queries.newest_only(queries.following(queries.alerts(queries.strongest_matches(10)), 5), True),
+        queries.newest_only(queries.strongest_matches(10), False),
         queries.newest_journeys(10),
         queries.newest_events(10),
     ],
-    ids=["alerts", "matches", "journeys", "events"],
+    ids=["alerts", "matches", "alerts once", "matches once", "journeys", "events"],
 )
 def test_a_page_is_read_off_an_index(tmp_path: Path, question: queries.Question) -> None:
     """Sorting or counting all rows for each page would grow with the years; SQLite tells how it goes about it."""

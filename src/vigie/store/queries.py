@@ -34,7 +34,9 @@ def _journey_rows() -> Question:
     """JourneyRow: the counts are looked up for the rows asked for only, each by an index."""
     number, one = sa.select(sa.func.count()), _one_flight(journeys.c.id)
     known = number.select_from(persons).where(persons.c.journey_id == journeys.c.id)
-    since = number.select_from(travellers).where(travellers.c.journey_id.in_(one), travellers.c.person_id.is_(None))
+    # Not by the index of persons: most travellers of a busy day may have none.
+    adrift = sa.func.coalesce(travellers.c.person_id, 0) == 0
+    since = number.select_from(travellers).where(travellers.c.journey_id.in_(one), adrift)
     alerting = (
         sa.select(sa.func.count(_PERSON.distinct()))
         .join_from(decisions, travellers, travellers.c.id == decisions.c.traveller_id)
@@ -142,9 +144,10 @@ def _others(what: sa.ColumnElement[Any]) -> Question:
 def newest_only(question: Question, alerts_only: bool) -> Question:
     """One match for each person and entry: the one recorded last, among those that alert when only these are shown, so
     that a later message that says less hides no alert."""
-    newer = _others(sa.literal(1)).where(_OTHER.c.id > matches.c.id)
+    # Written so that no index of matches fits: the few of one person are looked through, not all that came later.
+    newer = _others(sa.literal(1)).where(_OTHER.c.id - matches.c.id > 0)
     if alerts_only:
-        newer = newer.where(_OTHER.c.alert)
+        newer = newer.where(sa.func.coalesce(_OTHER.c.alert, sa.false()))
     return question.where(~newer.exists())
 
 
