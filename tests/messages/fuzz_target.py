@@ -1,6 +1,6 @@
 """The promises of reading, for Atheris (coverage-guided fuzzing). docs/how-to/fuzz-the-reader.md says how to run it.
 
-    PYTHONPATH=src python -m tests.messages.fuzz_target CORPUS -max_total_time=1800 -max_len=8192
+PYTHONPATH=src python -m tests.messages.fuzz_target CORPUS -max_total_time=1800 -max_len=8192
 """
 
 import sys

@@ -11,7 +11,6 @@ from vigie.messages.edifact import Segment
 
 TABLE = ROOT / "src" / "vigie" / "messages" / "dialects.tsv"
 HABITS = [
-    ("NAD+FL+++A:B'GEI+4+ZZZ'", lambda m: m.travellers[0].verified, True, "agreed code for verified"),
     ("TDT+20+ZV412+40++ZV'LOC+125+CMN'LOC+87+VIE'", lambda m: m.journeys[0].mode, "air", "mode with two digits"),
     ("TDT+20+ESTRELLA+10++ES'LOC+125+MAPTM'LOC+87+ESALG'", lambda m: m.journeys[0].mode, "sea", "a ship"),
     ("NAD+FL+++A:B'ATT+2++2'", lambda m: m.travellers[0].sex, "F", "sex as a number"),

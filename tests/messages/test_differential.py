@@ -53,7 +53,7 @@ def ours(data: bytes) -> tuple[list[Elements], str, bool]:
 
 def plain(data: bytes) -> str | None:
     """The text pydifact is given: it knows neither bytes nor folds."""
-    if not data.isascii() or any(byte < 0x20 and byte not in (0x0A, 0x0D) for byte in data):
+    if not data.isascii() or any((byte < 0x20 and byte not in (0x0A, 0x0D)) or byte == 0x7F for byte in data):
         return None
     return data.decode().replace("\r", "").replace("\n", "")
 

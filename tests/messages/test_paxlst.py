@@ -199,7 +199,7 @@ OTHER_FIELDS: list[tuple[str, dict[str, object], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("segments", "expected", "reason"), OTHER_FIELDS, ids=[reason for *_, reason in FIELDS])
+@pytest.mark.parametrize(("segments", "expected", "reason"), OTHER_FIELDS, ids=[reason for *_, reason in OTHER_FIELDS])
 def test_other_field(segments: str, expected: dict[str, object], reason: str) -> None:
     found = traveller(segments)
     assert {name: getattr(found, name) for name in expected} == expected, reason
