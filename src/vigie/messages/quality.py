@@ -57,14 +57,6 @@ class Completeness(msgspec.Struct, frozen=True, kw_only=True):
         """Whole percent of those asked who have it, rounded down; None when nobody was asked."""
         return self.given * 100 // self.asked if self.asked else None
 
-    def __add__(self, other: "Completeness") -> "Completeness":
-        return Completeness(
-            given=self.given + other.given,
-            unusable=self.unusable + other.unusable,
-            missing=self.missing + other.missing,
-            excused=self.excused + other.excused,
-        )
-
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
     """What one message, or several together, are worth."""
@@ -154,16 +146,25 @@ def enough(message: Message, traveller: Traveller, rules: Sequence[Rule] | None 
 def together(qualities: Iterable[Quality]) -> Quality:
     """The sum of several messages."""
     travellers = passengers = placeholders = 0
-    fields = {field: Completeness() for field in FIELDS}
+    sums = {field: [0, 0, 0, 0] for field in FIELDS}
     codes: Counter[str] = Counter()
     severities: Counter[Severity] = Counter()
     for each in qualities:
         travellers += each.travellers
         passengers += each.passengers
         placeholders += each.placeholders
-        fields = {field: have + each.fields.get(field, Completeness()) for field, have in fields.items()}
+        for field, have in each.fields.items():
+            total = sums[field]
+            total[0] += have.given
+            total[1] += have.unusable
+            total[2] += have.missing
+            total[3] += have.excused
         codes.update(each.codes)
         severities.update(each.severities)
+    fields = {
+        field: Completeness(given=given, unusable=unusable, missing=missing, excused=excused)
+        for field, (given, unusable, missing, excused) in sums.items()
+    }
     return Quality(
         travellers=travellers,
         passengers=passengers,

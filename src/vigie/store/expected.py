@@ -33,10 +33,11 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding, and the counts of the messages it is about; None where none came."""
+    """A finding; of faulty messages also what is wrong with them."""
 
     finding: Finding
     quality: Quality | None = None
+    """Their counts, all together."""
     failed: frozenset[str] = frozenset()
     """Rules of the bench that one of these messages failed."""
 
@@ -98,10 +99,10 @@ class Expected:
 
 
 def _judged(finding: Finding, about: Sequence[Came]) -> Judged:
-    if not about:
+    if finding.outcome != "faulty":
         return Judged(finding=finding)
     failed = frozenset[str]().union(*(each.failed for each in about))
-    return Judged(finding=finding, quality=together(each.quality for each in about), failed=failed)
+    return Judged(finding=finding, quality=together(one for each in about for one in each.qualities), failed=failed)
 
 
 def _belonging(expected: Sequence[ExpectedJourney], came: Iterable[Came], days: tuple[dt.date, dt.date]) -> list[Came]:

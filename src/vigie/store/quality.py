@@ -45,7 +45,8 @@ class Came(NamedTuple):
     journey_id: int
     border: bool
     received: Received
-    quality: Quality
+    qualities: tuple[Quality, ...]
+    """Of each message."""
     failed: frozenset[str]
     """Rules of the bench that one of the messages failed."""
 
@@ -162,7 +163,7 @@ def _came(rows: list[_Row]) -> Came:
         travellers=_travellers(rows),
         problems=sum(_problems(row.quality, row.failed) for row in rows),
     )
-    return Came(first.journey_id, leg.border, received, together(row.quality for row in rows), failed)
+    return Came(first.journey_id, leg.border, received, tuple(row.quality for row in rows), failed)
 
 
 def _travellers(rows: Iterable[_Row]) -> int:
