@@ -228,5 +228,7 @@ def test_spans_are_where_the_components_stand(data: bytes) -> None:
             for element, values in zip(found, item.elements, strict=True):
                 for (start, end), value in zip(element, values, strict=True):
                     plain = data[start:end].translate(None, controls).decode("latin-1")
+                    if b"\x01" in data[start:end] or b"\x03" in data[start:end]:
+                        continue  # a heading or footer within the component was taken out with its marks
                     if value.isascii() and "?" not in plain:
                         assert plain.strip().upper() == value.strip().upper()

@@ -16,6 +16,8 @@ class Dialect:
 
     def __init__(self, rows: Rows, own: bool) -> None:
         self._rows = rows
+        self.tags = frozenset(rows)
+        """Segments that may have to be looked at."""
         self.own = own
         """True when rows name this sender: then no code means what it means elsewhere without a look here."""
 

@@ -132,7 +132,11 @@ class Run(NamedTuple):
         return Segment(raw[:3], elements, start, raw, end - begin)
 
     def segments(self) -> Iterator[Segment]:
-        return map(self.segment, range(len(self.raws)))
+        """All of them, in order."""
+        component, element, begin = self.service.component, self.service.element, self.before
+        for raw, start, end in zip(self.raws, self.starts, [*self.starts[1:], self.end], strict=True):
+            yield Segment(raw[:3], [part.split(component) for part in raw.split(element)], start, raw, end - begin)
+            begin = end
 
 
 class Blank(NamedTuple):

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
+from operator import gt
 from typing import Final, Protocol
 
 import msgspec
@@ -134,6 +135,10 @@ def _in_lines(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
         yield from _IN_LINES[kind](data, as_of, msgspec.structs.replace(blank, type=kind))
 
 
+_ANY_SHAPE: Final = (1 << 30,) * 1000
+"""Of a segment that messages of a kind do not have: it is unknown as a whole, which its reader says."""
+
+
 class _Open:
     """The message being read. It stays open behind its UNT, because more may be found that concerns it."""
 
@@ -143,6 +148,8 @@ class _Open:
         self.header, self.service, self.reader = header, service, reader
         self.findings, self.envelope = findings, envelope
         self.kind = segments.kind_of(header)
+        self._shapes = segments.shapes(self.kind)
+        self._read = reader.take
         self.dialect = dialect(envelope.sender or "", self.kind)
         self.given = given
         """False when there was no UNH."""
@@ -160,16 +167,25 @@ class _Open:
     def take(self, segment: Segment) -> None:
         """A segment between UNH and UNT; what its standard does not have in it is unknown."""
         self.findings.enter(segment.size)
-        surplus = segments.surplus(segment, self.kind, self.service)
-        if surplus:
-            self._surplus(segment, surplus)
+        shape = self._shapes.get(segment.tag, _ANY_SHAPE)
+        elements = segment.elements
+        if len(elements) > len(shape) or any(map(gt, map(len, elements), shape)):
+            self._surplus(segment)
+        if segment.tag in self.dialect.tags:
+            segment = self._said(segment)
+        self._read(segment)
+
+    def _said(self, segment: Segment) -> Segment:
         said = self.dialect.read(segment)
         if said is not segment:
             says = "codes that this sender uses for others (dialects.tsv)"
             self.findings.count("DIALECT", segment.tag, segment.at, says)
-        self.reader.take(said)
+        return said
 
-    def _surplus(self, segment: Segment, size: int) -> None:
+    def _surplus(self, segment: Segment) -> None:
+        size = segments.surplus(segment, self.kind, self.service)
+        if not size:
+            return
         says = "elements or components that the standard does not have in this segment"
         self.findings.count("UNKNOWN_ELEMENT", segment.tag, segment.at, says)
         self.findings.leave_apart(size, UNKNOWN)

@@ -67,6 +67,12 @@ def shape(tag: str, kind: str | None = None) -> Shape | None:
     return found.shape if found else None
 
 
+@functools.cache
+def shapes(kind: str | None = None) -> dict[str, Shape]:
+    """`shape` of all segments, by tag, for those who ask for every segment of a message."""
+    return {tag: known.shape for tag, known in _segments(kind).items()}
+
+
 def surplus(segment: Segment, kind: str | None = None, service: Service = STANDARD) -> int:
     """Bytes of elements and components, not empty, that the segment's directory does not have.
 
