@@ -188,6 +188,8 @@ def test_many_workers_and_doors_keep_each_voyage_in_order(door: Door, store: Sto
     most = [0]
     guard = threading.Lock()
     wrong: list[str] = []
+    together = threading.Event()
+    """Set once two voyages are worked on at once: until then each waits for another, so that load cannot hide it."""
 
     def process(claim: Claim) -> Work:
         voyage = claim.source.partition("-")[0]
@@ -197,6 +199,9 @@ def test_many_workers_and_doors_keep_each_voyage_in_order(door: Door, store: Sto
                 wrong.append(voyage)
             order[voyage].append(claim.arrival_id)
             most[0] = max(most[0], sum(working.values()))
+            if most[0] > 1:
+                together.set()
+        together.wait(5)
         time.sleep(0.004)
         with guard:
             working[voyage] -= 1
