@@ -12,7 +12,9 @@ from vigie.messages.findings import Findings
 from vigie.messages.pnr_contacts import contact, email
 from vigie.messages.pnr_dates import Dates
 from vigie.messages.pnr_people import agreement, person
+from vigie.messages.pnr_removals import Removals
 from vigie.messages.sensitive import recognised
+from vigie.messages.service import STANDARD
 from vigie.records import Contact
 
 FLIGHT = dt.date(2026, 11, 23)
@@ -158,3 +160,22 @@ def test_addresses_become_readable(sent: str, address: str) -> None:
 def test_contacts(text: str, expected: Contact | None) -> None:
     (kept,) = recognised(text)
     assert contact(kept, text) == expected
+
+
+@given(st.text(st.sampled_from("AB1 :+'"), max_size=30))
+def test_components_without_release_characters_are_found_the_short_way(raw: str) -> None:
+    found = Removals(STANDARD, Findings())._components(raw)
+    assert [[(c.text, list(c.places)) for c in element] for element in found] == _one_by_one(raw)
+
+
+def _one_by_one(raw: str) -> list[list[tuple[str, list[int]]]]:
+    elements: list[list[tuple[str, list[int]]]] = [[("", [])]]
+    for at, mark in enumerate(raw):
+        if mark == "+":
+            elements.append([("", [])])
+        elif mark == ":":
+            elements[-1].append(("", []))
+        else:
+            text, places = elements[-1][-1]
+            elements[-1][-1] = (text + mark, [*places, at])
+    return elements

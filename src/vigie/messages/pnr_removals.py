@@ -95,6 +95,8 @@ class Removals:
     def _components(self, raw: str) -> list[list[_Component]]:
         """All components, in the shape of `Segment.elements`."""
         marks = self._marks
+        if not marks.release or marks.release not in raw:
+            return self._plain_components(raw)
         elements: list[list[_Component]] = [[]]
         letters: list[str] = []
         places: list[int] = []
@@ -112,4 +114,15 @@ class Removals:
                 places.append(at)
             at += 1
         elements[-1].append(_Component("".join(letters), places))
+        return elements
+
+    def _plain_components(self, raw: str) -> list[list[_Component]]:
+        """As `_components`, where every character stands for itself."""
+        elements, at = [], 0
+        for element in raw.split(self._marks.element):
+            components = []
+            for text in element.split(self._marks.component):
+                components.append(_Component(text, range(at, at + len(text))))
+                at += len(text) + 1
+            elements.append(components)
         return elements
