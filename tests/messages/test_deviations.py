@@ -162,6 +162,8 @@ CASES = [
     Case("fault text that stands for a sentinel", body("NAD+FL+++~XYZ~:A'"), ["~XYZ~"]),
     Case("fault names of other messages in the text", body("NAD+FL+++PNRGOV:PDT?+P UNS'"), ["PNRGOV"]),
     Case("fault unknown segment in a person", body(f"{PERSON}QQQ+1'NAD+FL+++OKONJO'"), BOTH, ["UNKNOWN_SEGMENT"]),
+    Case("fault damaged tag of a person", body(f"{PERSON}DOC+P+A1'NAE+FL+++OKONJO'DTM+329:800505'DOC+P+B9'"), BOTH,
+         ["DAMAGED_TAG"], lambda f: [d.number for t in f[0].travellers for d in t.documents] == ["A1", "B9"]),
     Case("fault CNT missing", body(PERSON), ["BENALI"]),
     Case("fault UNZ missing", TEXT[: TEXT.index("UNZ")], BOTH),
     Case("fault UNT and UNZ missing", TEXT[: TEXT.index("UNT")], BOTH, ["TRUNCATED"]),

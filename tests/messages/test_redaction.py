@@ -40,6 +40,26 @@ def test_nothing_moves_and_no_letter_or_digit_of_a_span_stays(data: bytes, place
         assert at not in removed or not chr(after).isalnum()
 
 
+UNKNOWN = {
+    "PAXLST": whole("NAD+FL+++BENALI:SALMA'SSR+WCHR:HK:1:ZV::::SECRET'QQQ+SECRET'"),
+    "PNRGOV": "UNB+IATA:1+ZV+GOV+261122:1910+1'UNH+1+PNRGOV:13:1:IA'MSG+:22'SRC'SSX+MEDA:HK:1::::SECRET'UNT+5+1'"
+    "UNZ+1+1'",
+    "CUSRES": whole("RFF+TN:1'ERP+2'RFF+ABO:1'ERC+0Z'QQQ+SECRET'", "962").replace("PAXLST", "CUSRES"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", UNKNOWN)
+def test_what_a_segment_holds_that_the_standard_lacks_is_not_stored(kind: str) -> None:
+    """A mistyped tag is what a filter must survive."""
+    message = read_one(UNKNOWN[kind])
+    kept = redact(UNKNOWN[kind].encode(), message.removals)
+    assert message.type == kind
+    assert b"SECRET" not in kept
+    assert b"WCHR" not in kept
+    assert b"MEDA" not in kept
+    assert read_one(kept).travellers == message.travellers
+
+
 def test_filler_releases_nothing_whatever_the_service_string_says() -> None:
     data = (
         whole("NAD+FL+++BENALI:SALMA'FTX+AAA+++NEEDS HELP'NAD+FL+++OKONJO'").replace("UNA:+.? '", "UNA:+._ '").encode()

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vigie.messages
+from tests.conftest import ROOT
 from vigie.messages import edifact, segments
 from vigie.messages.edifact import Interchange, Segment
 from vigie.messages.levels import ENVELOPE
+from vigie.messages.sensitive import may_keep
 from vigie.messages.service import STANDARD, Service
 
 ROOM: Final = Path(vigie.messages.__file__).parent
@@ -181,3 +183,11 @@ def test_nothing_in_the_public_messages_is_surplus(data: Path) -> None:
                     found[path.name] = found.get(path.name, 0) + beyond
     assert seen > 8000
     assert found == GLUED
+
+
+def test_what_may_not_be_stored_is_not_explained_either() -> None:
+    """A code that is overwritten must not come back as its meaning."""
+    lines = (ROOT / "src" / "vigie" / "messages" / "segment_codes.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line.startswith(("SSR\t1\t", "SSR\t1.1\t"))]
+    assert rows
+    assert [code for _, _, code, *_ in rows if not may_keep(code)] == []

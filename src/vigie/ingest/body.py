@@ -41,7 +41,8 @@ def _check_type(request: Request) -> None:
     """A form would have the message wrapped in something that is not part of it."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind.startswith("multipart/") or kind == "application/x-www-form-urlencoded":
-        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a form was sent; the body must be the message itself")
+        says = "a form was sent; the body must be the message itself, with Content-Type application/octet-stream"
+        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, says)
 
 
 async def _timed(request: Request, idle_seconds: float, seconds: float) -> AsyncIterator[bytes]:

@@ -86,6 +86,7 @@ class Cusres:
             handler(self, segment)
         else:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
+            self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
 
     def forget(self) -> None:
         """Drops the answers read so far."""

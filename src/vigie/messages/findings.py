@@ -33,6 +33,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "UNKNOWN_SEGMENT": "warning",
     "UNKNOWN_QUALIFIER": "warning",
     "UNKNOWN_CODE": "warning",
+    "DAMAGED_TAG": "warning",
     "UNKNOWN_ELEMENT": "warning",
     "UNKNOWN_COUNTRY": "warning",
     "COUNT_MISMATCH": "warning",

@@ -94,7 +94,17 @@ class Paxlst:
         if handler is not None:
             handler(self, segment)
         elif segment.tag not in _IGNORED:
-            self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
+            self._unknown_segment(segment)
+
+    def _unknown_segment(self, segment: Segment) -> None:
+        """What it holds is not known, so it is not stored. One built like a NAD is a person whose tag was damaged."""
+        if segment.value(1).upper() in CAPACITIES and segment.value(4):
+            says = "a segment of an unknown tag that is built like a person; read as one"
+            self._findings.add("DAMAGED_TAG", segment.tag, segment.at, says)
+            self._nad(segment)
+            return
+        self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
+        self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
 
     def take_run(self, run: Run, take: Callable[[Segment], None]) -> None:
         """Clean segments in a row. Those of the usual forms are read from their text; the others go to `take`."""

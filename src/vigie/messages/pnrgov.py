@@ -83,6 +83,7 @@ class Pnrgov:
             handler(self, segment)
         elif segment.tag not in _UNDERSTOOD:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
+            self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
 
     def complete(self, message: Message, last: bool = True) -> Message:
         """The message with the bookings read since the last `forget`, and the flight it is about."""
