@@ -52,7 +52,7 @@ def operations(data: bytes) -> int:
 @pytest.mark.parametrize("kind", HEADS)
 def test_operations_grow_with_the_size(kind: str) -> None:
     operations(long_message(kind, 10_000)[0])  # tables are loaded once
-    small, large = (operations(long_message(kind, size)[0]) for size in (50_000, 500_000))
+    small, large = (operations(long_message(kind, size)[0]) for size in (30_000, 300_000))
     assert 9 < large / small < 10.5
 
 
@@ -75,7 +75,7 @@ def peak(data: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize("kind", HEADS)
 def test_memory_beside_the_input_is_that_of_a_window_and_a_group(kind: str) -> None:
-    (small, few), (large, many) = (long_message(kind, size) for size in (300_000, 900_000))
+    (small, few), (large, many) = (long_message(kind, size) for size in (200_000, 500_000))
     peak(long_message(kind, 10_000)[0])  # tables are loaded once
     (before, read_few), (after, read_many) = peak(small), peak(large)
     assert (read_few, read_many) == (few, many)
