@@ -75,7 +75,7 @@ def peak(data: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize("kind", HEADS)
 def test_memory_beside_the_input_is_that_of_a_window_and_a_group(kind: str) -> None:
-    (small, few), (large, many) = (long_message(kind, size) for size in (200_000, 500_000))
+    (small, few), (large, many) = (long_message(kind, size) for size in (400_000, 800_000))
     peak(long_message(kind, 10_000)[0])  # tables are loaded once
     (before, read_few), (after, read_many) = peak(small), peak(large)
     assert (read_few, read_many) == (few, many)
