@@ -134,7 +134,7 @@ class Findings:
     stretch counts as understood unless a finding before the next `enter` sends it, or a part of it, elsewhere.
     """
 
-    def __init__(self, locate: object = None) -> None:
+    def __init__(self) -> None:
         self._listed: list[Problem] = []
         self._counts: dict[str, int] = {}
         self._tallies: dict[tuple[str, str | None, str], Tally] = {}

@@ -134,7 +134,7 @@ class Collector:
     """Takes the journeys of one file in, until a limit is reached."""
 
     def __init__(self, format: ScheduleFormat, days: Days) -> None:
-        self.findings = Findings(lambda line: line)
+        self.findings = Findings()
         self.clocks = Clocks(self.findings)
         self.days = days
         self._format = format
