@@ -7,6 +7,7 @@
 
 import os
 import shutil
+import signal
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -53,6 +54,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("nightly" if config.getoption("--nightly") else "house")
     for suite, needs in SUITES.items():
         config.addinivalue_line("markers", f"{suite}: needs {needs}")
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # inherited from "nohup" or "&": programs under test hear Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "nightly: long; runs with --nightly only")
     required = [name for name in os.environ.get("VIGIE_TEST_REQUIRE", "").split(",") if name]
     absent = [name for name in required if not present(name)]

@@ -13,7 +13,8 @@ from vigie import countries, messages, screening, watchlist
 from vigie.config import LIMITS, Profile
 from vigie.errors import InputError, ListError, UsageError
 from vigie.matching import Index
-from vigie.messages import edifact, redaction
+from vigie.messages import redaction
+from vigie.messages.edifact import grammar
 from vigie.messages.holding import is_empty
 from vigie.messages.redaction import Original
 from vigie.records import Decision, Message, Watchlist
@@ -129,7 +130,7 @@ def _is_message(path: str) -> bool:
         return False
     try:
         with open(path, "rb") as file:
-            return edifact.begins(file.read(recognise.HEAD))
+            return grammar.begins(file.read(recognise.HEAD))
     except OSError:
         return False
 

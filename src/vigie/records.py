@@ -344,7 +344,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Removal(msgspec.Struct, frozen=True, kw_only=True):
-    """A span of the input that is not stored: it is replaced by filler of the same length (`vigie.messages.redact`)."""
+    """A span of the input that is not stored: it is replaced by filler of the same length (`messages.redaction`)."""
 
     offset: int
     """In bytes of the input as received."""

@@ -9,10 +9,10 @@ import pytest
 
 from tests.cli.conftest import vigie
 from tests.ingest.conftest import START
-from vigie import messages
+from vigie import messages, schedules
 from vigie.errors import InputError
 from vigie.ingest import notices
-from vigie.messages import due_messages, schedules
+from vigie.journeys import due_messages
 from vigie.messages.redaction import original
 from vigie.store import Store
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vigie import messages
-from vigie.messages.edifact import Item, Run, scan
+from vigie.messages.edifact.grammar import Item, Run, scan
 from vigie.messages.redaction import redact
 from vigie.records import Account, Message
 

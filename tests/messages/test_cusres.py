@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.messages.test_reading import validate
 from tests.messages.writing import AS_OF, loud, problem, read_one
 from vigie import messages
-from vigie.messages import cusres_codes
+from vigie.messages.cusres import codes
 from vigie.messages.redaction import redact
 from vigie.records import Leg, Message, Status
 
@@ -258,4 +258,4 @@ CODES = [
 
 @pytest.mark.parametrize(("code", "meaning", "person"), CODES)
 def test_codes(code: str, meaning: str | None, person: bool) -> None:
-    assert (cusres_codes.directive(code), cusres_codes.needs_a_person(code)) == (meaning, person)
+    assert (codes.directive(code), codes.needs_a_person(code)) == (meaning, person)

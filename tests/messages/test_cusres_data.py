@@ -8,9 +8,9 @@ import pytest
 
 from tests.messages.test_reading import validate
 from vigie import messages
-from vigie.messages.cusres_writer import Form, References, acknowledgement, answer, unsolicited
-from vigie.messages.edifact import Segment, scan
-from vigie.messages.service import Service
+from vigie.messages.cusres.writer import Form, References, acknowledgement, answer, unsolicited
+from vigie.messages.edifact.grammar import Segment, scan
+from vigie.messages.edifact.service import Service
 from vigie.records import Message
 
 AS_OF = dt.date(2019, 9, 24)

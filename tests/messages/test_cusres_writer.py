@@ -13,9 +13,9 @@ from tests.messages.test_edifact_writer import SERVICES
 from tests.messages.writing import AS_OF, loud
 from tests.messages.writing import read as paxlst
 from vigie import messages
-from vigie.messages import cusres_writer
-from vigie.messages.cusres_writer import Form, References, acknowledgement, answer, unsolicited
-from vigie.messages.service import Service
+from vigie.messages.cusres import writer
+from vigie.messages.cusres.writer import Form, References, acknowledgement, answer, unsolicited
+from vigie.messages.edifact.service import Service
 from vigie.records import Envelope, Journey, Leg, Message, Name, Status, Traveller
 
 NOW = dt.datetime(2026, 11, 22, 19, 11, tzinfo=dt.UTC)
@@ -143,7 +143,7 @@ def test_no_public_function_writes_a_decision_without_a_person() -> None:
     """Whoever adds one must think of it: an acknowledgement only repeats what was decided elsewhere."""
     public = {
         name: inspect.signature(function).parameters
-        for name, function in inspect.getmembers(cusres_writer, inspect.isfunction)
+        for name, function in inspect.getmembers(writer, inspect.isfunction)
         if not name.startswith("_")
     }
     assert {name: "decided_by" in parameters for name, parameters in public.items()} == {

@@ -8,7 +8,7 @@ import pytest
 
 from tests.messages.test_reading import validate
 from vigie import messages
-from vigie.messages.edifact import Segment, scan
+from vigie.messages.edifact.grammar import Segment, scan
 from vigie.records import Message
 
 AS_OF = dt.date(2026, 11, 23)

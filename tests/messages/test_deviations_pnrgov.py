@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.messages.reservations import (
+from tests.journeys.reservations import (
     DOCS,
     FLIGHT,
     HEAD,

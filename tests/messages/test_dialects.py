@@ -6,10 +6,10 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.messages.writing import read_one, whole
-from vigie.messages.dialects import Dialect, dialect
-from vigie.messages.edifact import Segment
+from vigie.messages.edifact.dialects import Dialect, dialect
+from vigie.messages.edifact.grammar import Segment
 
-TABLE = ROOT / "src" / "vigie" / "messages" / "dialects.tsv"
+TABLE = ROOT / "src" / "vigie" / "messages" / "edifact" / "dialects.tsv"
 HABITS = [
     ("TDT+20+ZV412+40++ZV'LOC+125+CMN'LOC+87+VIE'", lambda m: m.journeys[0].mode, "air", "mode with two digits"),
     ("TDT+20+ESTRELLA+10++ES'LOC+125+MAPTM'LOC+87+ESALG'", lambda m: m.journeys[0].mode, "sea", "a ship"),

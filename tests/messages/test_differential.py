@@ -10,8 +10,8 @@ from pydifact.exceptions import EDISyntaxError
 from pydifact.parser import Parser
 
 from tests.messages.mutation import mutant, seeds, unrolled
-from vigie.messages.edifact import Fault, Interchange, Segment, scan
-from vigie.messages.service import STANDARD
+from vigie.messages.edifact.grammar import Fault, Interchange, Segment, scan
+from vigie.messages.edifact.service import STANDARD
 
 Elements = list[list[str]]
 

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigie import countries
-from vigie.messages.documents import folded, kind, kind_in_words
+from vigie.messages.fields.documents import folded, kind, kind_in_words
 from vigie.records import DocumentKind
 
 
 def _rows(name: str) -> list[list[str]]:
-    text = resources.files("vigie.messages").joinpath(name).read_text("utf-8")
+    text = resources.files("vigie.messages.fields").joinpath(name).read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
 
 

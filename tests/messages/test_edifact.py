@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.messages.mutation import unrolled
 from tests.messages.writing import FLIGHT, loud, problem, read_one, whole
 from vigie.config import Limits
-from vigie.messages.cleaning import Window
-from vigie.messages.edifact import Interchange, Item, Segment, _elements, _released_elements, scan, spans
-from vigie.messages.service import STANDARD, Service
+from vigie.messages.edifact.cleaning import Window
+from vigie.messages.edifact.grammar import Interchange, Item, Segment, _elements, _released_elements, scan, spans
+from vigie.messages.edifact.service import STANDARD, Service
 
 TEXT = whole(f"{FLIGHT}NAD+FL+++BENALI:SALMA'NAT+2+MAR'NAD+FL+++OKONJO'")
 BARE = TEXT.removeprefix("UNA:+.? '")

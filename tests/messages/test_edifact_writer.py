@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.messages import edifact_writer
-from vigie.messages.edifact import Interchange, scan
-from vigie.messages.edifact import Segment as Scanned
-from vigie.messages.edifact_writer import Element, Segment
-from vigie.messages.service import LEVEL_B, STANDARD, Service
+from vigie.messages.edifact import writer
+from vigie.messages.edifact.grammar import Interchange, scan
+from vigie.messages.edifact.grammar import Segment as Scanned
+from vigie.messages.edifact.service import LEVEL_B, STANDARD, Service
+from vigie.messages.edifact.writer import Element, Segment
 
 SERVICES = [
     STANDARD,
@@ -39,7 +39,7 @@ WRITTEN: list[tuple[Segment, str, str]] = [
 
 @pytest.mark.parametrize(("segment", "expected", "reason"), WRITTEN, ids=[reason for *_, reason in WRITTEN])
 def test_segment(segment: Segment, expected: str, reason: str) -> None:
-    assert edifact_writer.text([segment]) == expected, reason
+    assert writer.text([segment]) == expected, reason
 
 
 UNA = [
@@ -53,14 +53,14 @@ UNA = [
 
 @pytest.mark.parametrize(("service", "una", "expected", "reason"), UNA, ids=[reason for *_, reason in UNA])
 def test_una(service: Service, una: bool, expected: str, reason: str) -> None:
-    text = edifact_writer.text(HEAD, service, una)
+    text = writer.text(HEAD, service, una)
     assert text[: text.index("UNB")] == expected, reason
     (begun,) = [item for item in scan(text.encode()) if isinstance(item, Interchange)]
     assert begun.service._replace(repetition="") == service._replace(repetition=""), reason
 
 
 def test_unt_counts_its_message() -> None:
-    assert edifact_writer.closed([HEAD[1], ("BGM", "962")])[-1] == ("UNT", "3", "A1")
+    assert writer.closed([HEAD[1], ("BGM", "962")])[-1] == ("UNT", "3", "A1")
 
 
 REFUSED = [
@@ -80,7 +80,7 @@ REFUSED = [
 @pytest.mark.parametrize(("value", "service", "reason"), REFUSED, ids=[reason for *_, reason in REFUSED])
 def test_what_cannot_be_written(value: str, service: Service, reason: str) -> None:
     with pytest.raises(ValueError, match=r"(service|control) character"):
-        edifact_writer.text([("FTX", value)], service)
+        writer.text([("FTX", value)], service)
 
 
 CHARSETS = [
@@ -101,9 +101,9 @@ CHARSETS = [
 def test_character_set(content: str, syntax: str, expected: bytes | None, reason: str) -> None:
     if expected is None:
         with pytest.raises(ValueError, match=f"character set of {syntax}"):
-            edifact_writer.encoded(content, syntax)
+            writer.encoded(content, syntax)
     else:
-        assert edifact_writer.encoded(content, syntax) == expected, reason
+        assert writer.encoded(content, syntax) == expected, reason
 
 
 # Line separators and the like are no controls of EDIFACT, but only blanks at the edges could be lost.
@@ -125,11 +125,11 @@ def _plain(elements: list[Element]) -> list[list[str]]:
 @given(bodies=st.lists(_SEGMENTS, max_size=4), service=st.sampled_from(SERVICES[:-1]))
 def test_any_value_is_read_back(bodies: list[list[Element]], service: Service) -> None:
     segments: list[Segment] = [*HEAD, *(("FTX", *body) for body in bodies)]
-    found = read_back(edifact_writer.encoded(edifact_writer.text(segments, service), "UNOW"))
+    found = read_back(writer.encoded(writer.text(segments, service), "UNOW"))
     assert [segment.elements for segment in found[2:]] == [[["FTX"], *_plain(body)] for body in bodies]
 
 
 def test_level_b_has_signs_that_no_text_holds() -> None:
     segments: list[Segment] = [*HEAD, ("FTX", "A+B:C'D?E", ("F", "G"))]
-    found = read_back(edifact_writer.text(segments, LEVEL_B).encode())
+    found = read_back(writer.text(segments, LEVEL_B).encode())
     assert found[2].elements == [["FTX"], ["A+B:C'D?E"], ["F", "G"]]

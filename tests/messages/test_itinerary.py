@@ -3,7 +3,7 @@
 import pytest
 
 from tests.messages.writing import loud, read
-from vigie.messages.itinerary import flight_number
+from vigie.messages.fields.itinerary import flight_number
 from vigie.records import Leg, Mode
 
 NUMBERS: list[tuple[str, str, Mode, tuple[str | None, str | None], str]] = [

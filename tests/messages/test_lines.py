@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vigie.messages.fields.ssr_docs import date
+from vigie.messages.fields.values import Values, leg, readings
 from vigie.messages.findings import Findings
 from vigie.messages.lines import lines, nearest_day, value
-from vigie.messages.ssr_docs import date
-from vigie.messages.values import Values, leg, readings
 from vigie.records import Leg, Name
 
 AS_OF = dt.date(2026, 11, 23)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from vigie.config import Limits
-from vigie.messages import manifest, manifest_dates, manifest_table
-from vigie.messages.manifest_persons import _FIELDS
+from vigie.messages import manifest
+from vigie.messages.fields.stamps import not_after
+from vigie.messages.manifest import dates, table
+from vigie.messages.manifest.persons import _FIELDS
 from vigie.messages.redaction import redact
-from vigie.messages.stamps import not_after
 from vigie.records import Message, Traveller
 
 AS_OF = dt.date(2026, 11, 23)
@@ -189,7 +190,7 @@ def test_languages(text: str) -> None:
     assert (document.number, document.kind, document.type) == ("ZZ1", "passport", "P")
 
 
-@pytest.mark.parametrize("separator", list(manifest_table.SEPARATORS))
+@pytest.mark.parametrize("separator", list(table.SEPARATORS))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_separators_encodings_line_ends(separator: str, encoding: str, end: str) -> None:
@@ -231,7 +232,7 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "expected"), DATES, ids=[text for text, _ in DATES])
 def test_dates(text: str, expected: str | None) -> None:
-    read = manifest_dates.date(text, not_after(AS_OF))
+    read = dates.date(text, not_after(AS_OF))
     assert (read.text if read else None) == expected
     assert traveller("date of birth", text).birth_date == expected
 
@@ -254,9 +255,9 @@ ORDERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("dates", "expected", "problems"), [c[:3] for c in ORDERS], ids=[c[3] for c in ORDERS])
-def test_day_or_month_first(dates: list[str], expected: list[str], problems: list[str]) -> None:
-    message = one("surname,date of birth\n" + "".join(f"BENALI,{date}\n" for date in dates))
+@pytest.mark.parametrize(("written", "expected", "problems"), [c[:3] for c in ORDERS], ids=[c[3] for c in ORDERS])
+def test_day_or_month_first(written: list[str], expected: list[str], problems: list[str]) -> None:
+    message = one("surname,date of birth\n" + "".join(f"BENALI,{date}\n" for date in written))
     assert ([t.birth_date for t in message.travellers], codes(message)) == (expected, problems)
 
 
@@ -474,18 +475,18 @@ def test_the_number_of_cells_is_limited() -> None:
     assert message.account.received == len(data)
 
 
-WORD = st.from_regex(r"[A-Z]{2,8}", fullmatch=True).filter(lambda word: not manifest_table.is_empty(word))
+WORD = st.from_regex(r"[A-Z]{2,8}", fullmatch=True).filter(lambda word: not table.is_empty(word))
 TABLES = st.lists(st.tuples(WORD, WORD, st.from_regex(r"[A-Z]{2}[0-9]{6}", fullmatch=True)), max_size=8)
 
 
 @given(TABLES, st.sampled_from(",;\t"), st.booleans(), st.sampled_from(["utf-8", "utf-16"]))
 def test_every_row_comes_out(rows: list[tuple[str, str, str]], mark: str, quoted: bool, encoding: str) -> None:
     """The twin is the list the table was written from."""
-    table = [("family name", "given names", "document number"), *rows]
+    sheet = [("family name", "given names", "document number"), *rows]
     quote = '"' if quoted else ""
-    message = one("\n".join(mark.join(f"{quote}{text}{quote}" for text in row) for row in table).encode(encoding))
+    message = one("\n".join(mark.join(f"{quote}{text}{quote}" for text in row) for row in sheet).encode(encoding))
     found = [(t.name.raw.replace(mark, ","), t.documents[0].number) for t in message.travellers]
-    kept = [row for row in rows if not (manifest_table.meaning("footer", row[0]))]
+    kept = [row for row in rows if not (table.meaning("footer", row[0]))]
     assert [pair for pair in found if pair[0].split(",")[0] in {row[0] for row in kept}] == [
         (f"{family},{given_name}", number) for family, given_name, number in kept
     ]
@@ -514,15 +515,15 @@ def test_no_bytes_raise(data: bytes) -> None:
 
 
 def test_every_column_has_a_reader_and_no_heading_two_meanings() -> None:
-    table = manifest_table._table("manifest_columns.tsv")
-    assert {row["field"] for row in table if row["kind"] == "traveller"} == set(_FIELDS)
-    headings = [manifest_table.plain(text) for row in table for text in row["headings"].split("|")]
-    per_field = [{manifest_table.plain(text) for text in row["headings"].split("|")} for row in table]
+    known = table._table("columns.tsv")
+    assert {row["field"] for row in known if row["kind"] == "traveller"} == set(_FIELDS)
+    headings = [table.plain(text) for row in known for text in row["headings"].split("|")]
+    per_field = [{table.plain(text) for text in row["headings"].split("|")} for row in known]
     assert sum(map(len, per_field)) == len(set(headings))
 
 
 def test_the_page_names_every_column() -> None:
     page = (ROOT / "docs" / "reference" / "manifest.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE))
-    table = manifest_table._table("manifest_columns.tsv")
-    assert named == {row["field"] for row in table if row["kind"] in ("voyage", "traveller")}
+    known = table._table("columns.tsv")
+    assert named == {row["field"] for row in known if row["kind"] in ("voyage", "traveller")}

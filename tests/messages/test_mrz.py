@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.messages.test_reading import validate
 from vigie.messages.mrz import LAYOUTS, check_digit, holds_zone, parse, read, zone
-from vigie.messages.mrz_layouts import CHARACTERS
-from vigie.messages.mrz_parsing import CONFUSED
-from vigie.messages.mrz_writing import _fitted
+from vigie.messages.mrz.layouts import CHARACTERS
+from vigie.messages.mrz.parsing import CONFUSED
+from vigie.messages.mrz.writing import _fitted
 from vigie.messages.redaction import redact
 from vigie.names import icao
 from vigie.records import Document, Message, Traveller

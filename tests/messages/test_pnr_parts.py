@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.messages.reservations import AS_OF
-from vigie.messages import pnr_people
+from tests.journeys.reservations import AS_OF
+from vigie.messages.edifact.service import STANDARD
 from vigie.messages.findings import Findings
-from vigie.messages.pnr_contacts import contact, email
-from vigie.messages.pnr_dates import Dates
-from vigie.messages.pnr_people import agreement, person
-from vigie.messages.pnr_removals import Removals
+from vigie.messages.pnr import people
+from vigie.messages.pnr.contacts import contact, email
+from vigie.messages.pnr.dates import Dates
+from vigie.messages.pnr.people import agreement, person
+from vigie.messages.pnr.removals import Removals
 from vigie.messages.sensitive import recognised
-from vigie.messages.service import STANDARD
 from vigie.records import Contact
 
 FLIGHT = dt.date(2026, 11, 23)
@@ -107,13 +107,13 @@ def test_how_well_names_agree(one: tuple[str, str], other: tuple[str, str], leve
     assert agreement(person(*one, "", 0), *other) == level
 
 
-def _people(*references: str) -> pnr_people.People:
-    people = pnr_people.People()
+def _people(*references: str) -> people.People:
+    found = people.People()
     for at, reference in enumerate(references):
         new = person(f"FAMILY{chr(65 + at)}", "SALMA", "", at)
         new.reference = reference
-        people.add(new)
-    return people
+        found.add(new)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -130,8 +130,8 @@ def _people(*references: str) -> pnr_people.People:
     ],
 )
 def test_references(known: tuple[str, ...], asked: str, found: int | None) -> None:
-    people = _people(*known)
-    assert people.referred(asked) is (None if found is None else people.all[found])
+    all_of_them = _people(*known)
+    assert all_of_them.referred(asked) is (None if found is None else all_of_them.all[found])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.messages.reservations import (
+from tests.journeys.reservations import (
     AS_OF,
     DOCS,
     HEAD,

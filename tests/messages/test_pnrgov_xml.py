@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.messages.reservations import AS_OF, codes, full, people, read_one, redacted
+from tests.journeys.reservations import AS_OF, codes, full, people, read_one, redacted
 from vigie import messages
-from vigie.messages import pnrgov_xml
-from vigie.messages.xml_tree import tree
+from vigie.messages.pnr import pnrgov_xml
+from vigie.messages.pnr.xml_tree import tree
 from vigie.records import Message
 
 PASSENGER = """<Passenger RPH="1" SurnameRefNumber="1.1"><GivenName>SALMAMRS</GivenName><Surname>BENALI</Surname>

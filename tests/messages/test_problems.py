@@ -8,7 +8,11 @@ from tests.conftest import ROOT
 from vigie.messages.findings import MOST_OF_A_CODE, REMOVALS, SEVERITY, Findings, shown
 
 PAGE = (ROOT / "docs" / "reference" / "problems.md").read_text(encoding="utf-8")
-SOURCES = sorted((ROOT / "src" / "vigie" / "messages").glob("*.py"))
+SOURCES = [
+    path
+    for room in ("messages", "schedules", "journeys")
+    for path in sorted((ROOT / "src" / "vigie" / room).rglob("*.py"))
+]
 
 
 def test_page_and_code_agree() -> None:

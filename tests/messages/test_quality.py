@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.messages.sending import message, person
+from tests.journeys.sending import message, person
 from tests.messages.writing import FLIGHT, whole
 from vigie import messages
 from vigie.messages import quality

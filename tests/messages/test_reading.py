@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.messages.writing import AS_OF, FLIGHT, loud, problem, read_one, whole
 from vigie import messages
 from vigie.config import Limits
-from vigie.messages.edifact import Fault, scan
+from vigie.messages.edifact.grammar import Fault, scan
 from vigie.records import Message
 
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "read.schema.json").read_text(encoding="utf-8"))

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import vigie.messages
 from tests.conftest import ROOT
-from vigie.messages import edifact, segments
-from vigie.messages.edifact import Interchange, Segment
-from vigie.messages.levels import ENVELOPE
+from vigie.messages.edifact import grammar, segments
+from vigie.messages.edifact.grammar import Interchange, Segment
+from vigie.messages.edifact.levels import ENVELOPE
+from vigie.messages.edifact.service import STANDARD, Service
 from vigie.messages.sensitive import may_keep
-from vigie.messages.service import STANDARD, Service
 
-ROOM: Final = Path(vigie.messages.__file__).parent
+ROOM: Final = Path(grammar.__file__).parent
 HEAD: Final = "UNB+UNOA:4+ZV+GOV+261122:1910+77'UNH+1+{}'"
 KINDS: Final = {"PAXLST": "PAXLST:D:05B:UN", "CUSRES": "CUSRES:D:05B:UN", "PNRGOV": "PNRGOV:13:1:IA"}
 
@@ -30,13 +29,13 @@ def rows(file: str) -> list[dict[str, str]]:
 def segment(text: str, kind: str = "PAXLST", head: str = HEAD) -> tuple[Segment, Service]:
     """The segment as the scanner gives it, behind a header."""
     data = (head.format(KINDS[kind]) + text).encode()
-    *_, found = [item for item in edifact.scan(data, fast=False) if isinstance(item, Segment)]
-    (begun,) = [item for item in edifact.scan(data, fast=False) if isinstance(item, Interchange)]
+    *_, found = [item for item in grammar.scan(data, fast=False) if isinstance(item, Segment)]
+    (begun,) = [item for item in grammar.scan(data, fast=False) if isinstance(item, Interchange)]
     return found, begun.service
 
 
 def test_every_segment_the_scanner_knows_has_a_name_and_a_shape() -> None:
-    assert {tag for tag in edifact.TAGS if not segments.name(tag) or not segments.shape(tag)} == set()
+    assert {tag for tag in grammar.TAGS if not segments.name(tag) or not segments.shape(tag)} == set()
 
 
 def test_the_table_has_no_holes() -> None:
@@ -146,7 +145,7 @@ VALUES = st.text("AB12", max_size=3)
 
 
 @given(
-    st.sampled_from(sorted(edifact.TAGS - ENVELOPE)), st.lists(st.lists(VALUES, min_size=1, max_size=12), max_size=12)
+    st.sampled_from(sorted(grammar.TAGS - ENVELOPE)), st.lists(st.lists(VALUES, min_size=1, max_size=12), max_size=12)
 )
 def test_surplus_is_what_the_shape_does_not_hold(tag: str, elements: list[list[str]]) -> None:
     """Beside the plain twin: cut every element to the shape, and count what is gone."""
@@ -169,10 +168,10 @@ def test_nothing_in_the_public_messages_is_surplus(data: Path) -> None:
     found: dict[str, int] = {}
     seen = 0
     for path in sorted((data / "messages").rglob("*")):
-        if not path.is_file() or path.suffix in (".md", ".csv") or not edifact.begins(path.read_bytes()):
+        if not path.is_file() or path.suffix in (".md", ".csv") or not grammar.begins(path.read_bytes()):
             continue
         kind, service = "", STANDARD
-        for item in edifact.scan(path.read_bytes(), fast=False):
+        for item in grammar.scan(path.read_bytes(), fast=False):
             if isinstance(item, Interchange):
                 service = item.service
             if isinstance(item, Segment):
@@ -187,7 +186,9 @@ def test_nothing_in_the_public_messages_is_surplus(data: Path) -> None:
 
 def test_what_may_not_be_stored_is_not_explained_either() -> None:
     """A code that is overwritten must not come back as its meaning."""
-    lines = (ROOT / "src" / "vigie" / "messages" / "segment_codes.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (ROOT / "src" / "vigie" / "messages" / "edifact" / "segment_codes.tsv").read_text(encoding="utf-8").splitlines()
+    )
     rows = [line.split("\t") for line in lines if line.startswith(("SSR\t1\t", "SSR\t1.1\t"))]
     assert rows
     assert [code for _, _, code, *_ in rows if not may_keep(code)] == []

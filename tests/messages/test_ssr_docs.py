@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.messages import ssr_docs
-from vigie.messages.stamps import nearest_to, not_after
+from vigie.messages.fields import ssr_docs
+from vigie.messages.fields.stamps import nearest_to, not_after
 
 FIELDS = ("type", "issuer_raw", "number", "nationality_raw", "birth", "sex_raw", "expiry", "family", "given")
 AS_OF = dt.date(2026, 11, 23)

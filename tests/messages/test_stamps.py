@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.messages.stamps import nearest_to, not_after, stamp
+from vigie.messages.fields.stamps import nearest_to, not_after, stamp
 
 AS_OF = dt.date(2026, 11, 23)
 BIRTH = not_after(AS_OF)

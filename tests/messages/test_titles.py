@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.messages.titles import Separated, separate
+from vigie.messages.fields.titles import Separated, separate
 
 CERTAIN = [
     ("JOHN MR", (), "JOHN", "MR", "a word by itself"),

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from vigie.messages.voyages import departures, voyage_of
+from vigie.journeys.voyages import departures, voyage_of
 from vigie.records import Journey, Leg
 
 LEG = Leg(carrier="ZV", number="412", origin="CMN", destination="VIE", departs="2026-11-23T05:40")

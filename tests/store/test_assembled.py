@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.messages.sending import LEG, answer, message, person, pnr
+from tests.journeys.sending import LEG, answer, message, person, pnr
 from tests.store.invented import NOW, decision, entry, match, original_of, rows
-from vigie.messages.assembly import Arrival, assemble
+from vigie.journeys.assembly import Arrival, assemble
 from vigie.records import Announced, Leg, Match, Message, Traveller
 from vigie.store import AssembledJourney, Store, open_store
 

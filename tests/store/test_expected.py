@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.store.invented import NOW, message, original_of, record, rows, traveller
-from vigie.messages import schedules
+from vigie import schedules
 from vigie.messages.quality import FIELDS
 from vigie.messages.redaction import original
 from vigie.records import Envelope, Journey, Leg, Message, Problem, Traveller

@@ -5,7 +5,7 @@ import hashlib
 
 from msgspec.structs import replace
 
-from tests.messages.sending import LEG, answer, message, person, pnr
+from tests.journeys.sending import LEG, answer, message, person, pnr
 from tests.web import office
 from vigie import app
 from vigie.messages import redaction

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from tests.messages.writing import AS_OF, FLIGHT, whole
 from tests.web.test_inspect import counts
 from tests.web.test_pages import words_of
-from vigie import messages
-from vigie.messages import quality, schedules
+from vigie import messages, schedules
+from vigie.messages import quality
 from vigie.messages.quality import Completeness, Quality
 from vigie.messages.redaction import original
 from vigie.store import Store, open_store

@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import vigie.web
-from vigie.messages import segments
+from vigie.messages.edifact import segments
 from vigie.web import languages
 
 ROOM = Path(vigie.web.__file__).parent

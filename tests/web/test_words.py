@@ -6,12 +6,12 @@ import pytest
 
 from tests.matching import test_search
 from tests.matching.invented import INDEX
+from vigie.journeys.answers import Answer
+from vigie.journeys.linking import Confidence, Contradiction, Piece
+from vigie.journeys.name_agreement import Agreement
+from vigie.journeys.state import AsideKind, HappeningKind, JourneyStatus, PersonStatus
+from vigie.journeys.transmission import Totals
 from vigie.matching import weights
-from vigie.messages.answers import Answer
-from vigie.messages.journey_state import AsideKind, HappeningKind, JourneyStatus, PersonStatus
-from vigie.messages.linking import Confidence, Contradiction, Piece
-from vigie.messages.name_agreement import Agreement
-from vigie.messages.transmission import Totals
 from vigie.records import Mode, NameKind, Sex, Traveller
 from vigie.web import words
 

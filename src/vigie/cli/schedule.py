@@ -5,12 +5,11 @@ import datetime as dt
 import hashlib
 from pathlib import Path
 
-from vigie import app
+from vigie import app, schedules
 from vigie.cli import common, output, streams
 from vigie.cli.ingest import now
 from vigie.errors import InputError, UsageError
-from vigie.messages import schedules
-from vigie.messages.expected import ExpectedJourney, operator
+from vigie.schedules.expected import ExpectedJourney, operator
 
 _EXAMPLES = """\
 examples:

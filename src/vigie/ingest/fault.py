@@ -8,7 +8,7 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
 def fault(error: BaseException) -> str:
-    """`KeyError in messages/paxlst.py:123`: the innermost line of this program that was running."""
+    """`KeyError in messages/paxlst/reader.py:123`: the innermost line of this program that was running."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
     if not frames:
         return type(error).__name__

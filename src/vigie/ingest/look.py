@@ -8,8 +8,8 @@ import msgspec
 
 from vigie import messages
 from vigie.config import LIMITS, Limits
+from vigie.journeys.voyages import departures, voyage_of
 from vigie.messages.holding import is_empty
-from vigie.messages.voyages import departures, voyage_of
 from vigie.records import Journey, Message, MessageType, Mode, Problem, Removal
 from vigie.store.inbox import MOST_PROBLEMS
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vigie.errors import InputError
-from vigie.messages.due_messages import Finding
+from vigie.journeys.due_messages import Finding
 from vigie.messages.quality import Quality, bench_rules
 from vigie.store import Store
 from vigie.store.expected import Judged

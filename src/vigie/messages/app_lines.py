@@ -15,12 +15,12 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from vigie.config import LIMITS
-from vigie.messages import documents, naming
+from vigie.messages.fields import documents, naming
+from vigie.messages.fields.itinerary import flight_number
+from vigie.messages.fields.stamps import nearest_to, stamp
+from vigie.messages.fields.values import Values, leg
 from vigie.messages.findings import Findings, shown
-from vigie.messages.itinerary import flight_number
 from vigie.messages.lines import Line, lines, value
-from vigie.messages.stamps import nearest_to, stamp
-from vigie.messages.values import Values, leg
 from vigie.records import Document, Envelope, Journey, Leg, Message, Name, Status, Traveller
 
 _HEAD: Final = re.compile(r"[\x01\x02 ]*(?P<function>CI[A-Z]{2}):(?P<transaction>[^/]{0,32})/")

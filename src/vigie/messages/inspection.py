@@ -14,13 +14,13 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from vigie.config import LIMITS
-from vigie.messages import edifact, segments
-from vigie.messages.edifact import Blank, Fault, Interchange, Segment
-from vigie.messages.envelope import type_by
-from vigie.messages.levels import ENVELOPE, Group, Levels, Place
+from vigie.messages.edifact import grammar, segments
+from vigie.messages.edifact.envelope import type_by
+from vigie.messages.edifact.grammar import Blank, Fault, Interchange, Segment
+from vigie.messages.edifact.levels import ENVELOPE, Group, Levels, Place
+from vigie.messages.edifact.service import STANDARD, Service
 from vigie.messages.reading import iter_messages
 from vigie.messages.redaction import redact
-from vigie.messages.service import STANDARD, Service
 from vigie.records import Message, Problem, Removal
 
 Role = Literal["tag", "code", "value", "unknown", "removed", "mark"]
@@ -101,7 +101,7 @@ def describe(data: bytes, messages: Iterable[Message], limit: int | None = None)
         return
     placed = problems[len(everywhere) :]
     source = _Source(redact(data, removals), _merged(removals), [problem.position or 0 for problem in placed], limit)
-    lines = _segments(data, source) if edifact.begins(data) else _text_lines(source)
+    lines = _segments(data, source) if grammar.begins(data) else _text_lines(source)
     yield from _joined(_with_problems(lines, placed))
 
 
@@ -166,7 +166,7 @@ def _segments(data: bytes, source: _Source) -> Iterator[Line]:
     """
     message = _Message()
     covered = total = 0
-    for item in edifact.scan(data, fast=False):
+    for item in grammar.scan(data, fast=False):
         total += item.size
         end = max(covered, total)
         if isinstance(item, Fault):
@@ -299,7 +299,7 @@ def _pieces(
 
 def _spans(segment: Segment, service: Service) -> Iterator[_Span]:
     """Where the components are that the segment has."""
-    for element, components in enumerate(edifact.spans(segment, service)):
+    for element, components in enumerate(grammar.spans(segment, service)):
         sent = len(segment.components(element))
         for component, (start, end) in enumerate(components[:sent]):
             yield _Span(element, component, start, end)

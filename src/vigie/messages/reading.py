@@ -9,16 +9,18 @@ from typing import Final, Protocol
 import msgspec
 
 from vigie.config import LIMITS, Limits
-from vigie.messages import app_lines, edifact, manifest, mrz, pnl, pnrgov_xml, recognition, segments
-from vigie.messages.cusres import Cusres
-from vigie.messages.dialects import dialect
-from vigie.messages.edifact import Blank, Fault, Interchange, Run, Segment, spans
-from vigie.messages.envelope import absent, envelope, type_by, version
+from vigie.messages import app_lines, manifest, mrz, pnl, recognition
+from vigie.messages.cusres.reader import Cusres
+from vigie.messages.edifact import grammar, segments
+from vigie.messages.edifact.dialects import dialect
+from vigie.messages.edifact.envelope import absent, envelope, type_by, version
+from vigie.messages.edifact.grammar import Blank, Fault, Interchange, Run, Segment, spans
+from vigie.messages.edifact.service import STANDARD, Service
 from vigie.messages.findings import REPORTED, SEVERITY, UNKNOWN, Findings
-from vigie.messages.paxlst import Paxlst
-from vigie.messages.pnrgov import Pnrgov
-from vigie.messages.service import STANDARD, Service
-from vigie.messages.us_paxlst import UsPaxlst
+from vigie.messages.paxlst.reader import Paxlst
+from vigie.messages.paxlst.us_reader import UsPaxlst
+from vigie.messages.pnr import pnrgov_xml
+from vigie.messages.pnr.pnrgov import Pnrgov
 from vigie.records import Account, Envelope, Message, MessageType, Problem, Removal
 
 
@@ -112,8 +114,8 @@ def iter_messages(
     elif len(data) > limits.message_bytes:
         says = f"the input has {len(data)} bytes, at most {limits.message_bytes} are read; check that it is a message"
         yield _refused(blank, "TOO_LARGE", says, len(data))
-    elif edifact.begins(data):
-        yield from _Envelopes(as_of, blank).messages(edifact.scan(data, limits, fast), by_group)
+    elif grammar.begins(data):
+        yield from _Envelopes(as_of, blank).messages(grammar.scan(data, limits, fast), by_group)
     else:
         yield from _in_lines(data, as_of, blank)
 
@@ -220,7 +222,7 @@ class _Envelopes:
         """Bytes of the envelope before any message they could be counted with."""
         self._begin_interchange(None)
 
-    def messages(self, items: Iterator[edifact.Item], by_group: bool) -> Iterator[Message]:
+    def messages(self, items: Iterator[grammar.Item], by_group: bool) -> Iterator[Message]:
         any_yet = False
         for item in items:
             opened = self._open
@@ -296,7 +298,7 @@ class _Envelopes:
     def _content(self, segment: Segment) -> None:
         """A segment of a message that may not have begun."""
         if self._open is None:
-            if segment.tag not in edifact.TAGS:
+            if segment.tag not in grammar.TAGS:
                 says = "segments outside any message"
                 end = segment.position(len(segment.raw))
                 self._fault(Fault("UNKNOWN_SEGMENT", segment.tag, segment.at, says, segment.size, end))

@@ -4,7 +4,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from vigie.messages import manifest_table, mrz
+from vigie.messages import mrz
+from vigie.messages.manifest import table
 from vigie.records import MessageType
 
 _HEAD: Final = 65536
@@ -35,6 +36,6 @@ def recognise(data: bytes) -> MessageType | None:
     lines = [line.strip() for line in text.split("\n")]
     if any(_ZONE_LINE.match(a) and _ZONE_LINE.match(b) and len(a) == len(b) for a, b in pairwise(lines)):
         return "MRZ"
-    if manifest_table.recognises(data[:_HEAD]):
+    if table.recognises(data[:_HEAD]):
         return "MANIFEST"
     return "MRZ" if mrz.holds_zone(data[:_HEAD]) else None

@@ -12,10 +12,10 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from vigie.messages.assembly import Arrival, assemble
-from vigie.messages.journey_state import JourneyState, PersonState
-from vigie.messages.transmission import Totals
-from vigie.messages.voyages import voyage_of
+from vigie.journeys.assembly import Arrival, assemble
+from vigie.journeys.state import JourneyState, PersonState
+from vigie.journeys.transmission import Totals
+from vigie.journeys.voyages import voyage_of
 from vigie.records import Announced, Journey
 from vigie.store import dialects
 from vigie.store.moments import utc_text

@@ -7,12 +7,12 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
-from vigie.messages import due_messages
-from vigie.messages.due_messages import RULES, Finding, Rules
-from vigie.messages.expected import ExpectedJourney, Schedule, operator
-from vigie.messages.journey_matching import ExpectedIndex
+from vigie.journeys import due_messages
+from vigie.journeys.due_messages import RULES, Finding, Rules
+from vigie.journeys.matching import ExpectedIndex
 from vigie.messages.quality import Quality, together
-from vigie.messages.schedules import apply_changes
+from vigie.schedules import apply_changes
+from vigie.schedules.expected import ExpectedJourney, Schedule, operator
 from vigie.store import dialects, logbook
 from vigie.store.events import OPERATOR, Action, Event
 from vigie.store.moments import utc_text

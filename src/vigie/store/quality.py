@@ -7,11 +7,11 @@ from typing import Any, Final, Literal, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from vigie.journeys.matching import Received
 from vigie.messages import quality
-from vigie.messages.expected import operator
-from vigie.messages.journey_matching import Received
 from vigie.messages.quality import Quality, together
 from vigie.records import Leg, Message, Mode
+from vigie.schedules.expected import operator
 from vigie.store import dialects
 from vigie.store.moments import utc_text
 from vigie.store.tables import arrivals, carriers, journeys, legs, mentions, messages, qualities

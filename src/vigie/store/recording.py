@@ -7,8 +7,8 @@ import msgspec
 import sqlalchemy as sa
 
 from vigie import places
+from vigie.journeys.voyages import departures, voyage_of
 from vigie.messages.redaction import Original
-from vigie.messages.voyages import departures, voyage_of
 from vigie.names import in_one_line
 from vigie.records import Decision, Entry, Journey, Leg, Match, Message, Traveller
 from vigie.store import dialects, inputs, logbook, quality, tables

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from vigie.messages.journey_state import Aside, AsideKind, JourneyState, JourneyStatus, PersonState, PersonStatus
+from vigie.journeys.state import Aside, AsideKind, JourneyState, JourneyStatus, PersonState, PersonStatus
 from vigie.records import Entry, Match, MessageType, Mode, Problem, Sex, Traveller
 
 

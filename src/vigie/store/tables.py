@@ -13,10 +13,10 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from vigie.messages.expected import ExpectedJourney
-from vigie.messages.journey_state import Aside, JourneyState, PersonState
+from vigie.journeys.state import Aside, JourneyState, PersonState
 from vigie.messages.quality import Quality
 from vigie.records import Entry, Leg, Match, Message, Problem, Traveller
+from vigie.schedules.expected import ExpectedJourney
 from vigie.store.dialects import KEY, TEXT
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -119,7 +119,7 @@ journeys = _table(
     sa.Column("head_id", KEY, sa.ForeignKey("journeys.id"), index=True),
 )
 
-# By what the journeys of one flight find each other (`vigie.messages.voyages.departures`).
+# By what the journeys of one flight find each other (`vigie.journeys.voyages.departures`).
 departures = _table(
     "departures",
     _of("journeys"),

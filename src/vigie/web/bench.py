@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from vigie.messages import cusres_writer, quality
+from vigie.messages import quality
+from vigie.messages.cusres import writer
 from vigie.messages.quality import Grade, Quality
 from vigie.records import Message, Status
 
@@ -58,5 +59,5 @@ def specimen(message: Message, now: dt.datetime) -> str:
         Status(record_locator=locator, reference=reference, codes=(BOARD if whole else INSUFFICIENT,), text=TEXT)
         for (locator, reference), whole in known.items()
     ]
-    written = cusres_writer.answer(message, statuses, now=now).decode("utf-8", "replace")
+    written = writer.answer(message, statuses, now=now).decode("utf-8", "replace")
     return re.sub(r"(?<!\?)'(?!$)", "'\n", written)

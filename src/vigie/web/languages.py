@@ -31,7 +31,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     locale: Locale
     texts: Translations
     terms: Mapping[str, str]
-    """Words of the standards, from the English ones of `vigie.messages.segments`."""
+    """Words of the standards, from the English ones of `vigie.messages.edifact.segments`."""
 
     @property
     def name(self) -> str:

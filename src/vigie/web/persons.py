@@ -6,9 +6,9 @@ from typing import Final
 
 import msgspec
 
-from vigie.messages.journey_state import Happening, HappeningKind, PersonState
-from vigie.messages.linking import Link
-from vigie.messages.transmission import Totals, Transmission
+from vigie.journeys.linking import Link
+from vigie.journeys.state import Happening, HappeningKind, PersonState
+from vigie.journeys.transmission import Totals, Transmission
 from vigie.store import AssembledJourney
 from vigie.store.rows import Listed, MessageRow
 

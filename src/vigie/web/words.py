@@ -47,7 +47,7 @@ GROUPS: Final = {
     "split": N_("split booking"),
     "history": N_("history"),
 }
-"""What segments of a message belong to (`vigie.messages.levels.Group`), without envelope and header."""
+"""What segments of a message belong to (`vigie.messages.edifact.levels.Group`), without envelope and header."""
 FIELDS: Final = {
     "name": N_("Name"),
     "birth_date": N_("Date of birth"),
@@ -211,7 +211,7 @@ PIECES: Final = {
     "digest": N_("all that was sent"),
     "uncommon_day": N_("birth known to the day"),
 }
-"""What agrees between two mentions (`vigie.messages.linking.Piece`)."""
+"""What agrees between two mentions (`vigie.journeys.linking.Piece`)."""
 AGREEMENTS: Final = {
     "same": N_("names agree"),
     "sound": N_("names sound alike"),

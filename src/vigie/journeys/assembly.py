@@ -1,0 +1,501 @@
+"""From the messages of one voyage to the present state of the journey. Pure: no store, no clock.
+
+`assemble` gives the same state in whatever order the messages came, for it applies them in the order of sending; a
+message that comes twice changes nothing. Nobody is lost: each traveller of each message is a mention of one person (or
+`Aside`), and a person whom a newer list leaves out stays, as `no_longer_listed`. Rules: docs/reference/assembly.md.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from vigie.journeys.answers import Answer, Register, answers_of
+from vigie.journeys.best_view import BestView, FieldChange
+from vigie.journeys.functions import Deed, Meaning, meaning_of
+from vigie.journeys.identity import Identity, identity_of
+from vigie.journeys.resolution import Cluster, Mention, Resolver, Source
+from vigie.journeys.state import (
+    REPLACES,
+    Aside,
+    AsideKind,
+    Cause,
+    Happening,
+    HappeningKind,
+    JourneyState,
+    JourneyStatus,
+    PersonState,
+    PersonStatus,
+    Tie,
+)
+from vigie.journeys.transmission import Arrival, Sorted, Totals, Transmission, problems_of, sort
+from vigie.messages.findings import SEVERITY
+from vigie.records import Booking, Journey, Leg, Message, Problem, Traveller
+
+__all__ = ["Arrival", "JourneyState", "PersonState", "Totals", "assemble"]
+
+_SAYS: Final[dict[HappeningKind, str]] = {
+    "added": "named for the first time",
+    "changed": "fields have other values than before",
+    "booked": "in a booking",
+    "listed": "in a list of the carrier",
+    "checked_in": "checked in, as the sender says",
+    "on_board": "on board, by the close of the flight",
+    "not_on_board": "not on board, by the close of the flight",
+    "cancelled": "cancelled",
+    "no_longer_listed": "missing from a newer list or version of the booking",
+    "answered": "a government's answer, or its acknowledgement",
+    "repeated": "the message says what an earlier one of its sender says, and changes nothing",
+    "closed": "the flight is closed",
+    "reopened": "a list came after the flight was cancelled: it is open again",
+    "flight_cancelled": "the flight is cancelled",
+    "flight_changed": "the flight is changed",
+}
+_UNKNOWN_SO_FAR: Final = "named in a change, a cancellation or a close-out, and in no list before"
+_UPDATES: Final[frozenset[Deed]] = frozenset(["changes", "cancels", "closes_with", "closes_without"])
+_ASIDES: Final[dict[str, AsideKind]] = {
+    "336": "crew_added",
+    "336+G": "crew_added",
+    "336+H": "crew_deleted",
+    "336+I": "crew_changed",
+    "655": "gate_pass",
+}
+_TRUST_IN_LEGS: Final[dict[str | None, int]] = {"PAXLST": 3, "APP": 3, "MANIFEST": 3, "CUSRES": 2, "PNRGOV": 1}
+"""Whose legs are shown. A PNL has neither times nor, for several destinations, their order."""
+_KEY_LENGTH: Final = 16
+
+_Stream = tuple[str | None, ...]
+
+
+def assemble(arrivals: Iterable[Arrival]) -> JourneyState:
+    """The state of a journey by the messages about it. Never raises on content.
+
+    `arrivals` may come in any order; of two with one number the first counts. Messages of the same time of sending are
+    applied by part, then by number.
+    """
+    return _Assembly(sort(arrivals)).state()
+
+
+class _Person:
+    """A person while messages are applied."""
+
+    __slots__ = ("answers", "changes", "first", "key", "last", "lists", "status", "view")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.view = BestView()
+        self.status: PersonStatus | None = None
+        self.lists: dict[_Stream, tuple[int, str]] = {}
+        """List to the transmission that named him in it last, and its time."""
+        self.answers: list[Answer] = []
+        self.changes: list[Happening] = []
+        self.first = self.last = ""
+
+
+class _Assembly:
+    def __init__(self, ordered: Sorted) -> None:
+        self._sorted = ordered
+        self._by_number = {arrival.number: arrival for arrival in ordered.arrivals}
+        self._journey = _journey(ordered.arrivals)
+        self._asides: dict[Mention, Aside] = {}
+        self._clusters = self._resolve()
+        self._keys = _keys(self._clusters)
+        self._persons = [_Person(key) for key in self._keys]
+        self._person_of = {mention: at for at, cluster in enumerate(self._clusters) for mention in cluster.mentions}
+        self._register = self._registered()
+        self._lists: dict[_Stream, dict[int, None]] = {}
+        self._bookings: dict[tuple[str | None, str], tuple[int, set[int]]] = {}
+        self._booked: dict[int, set[tuple[str | None, str]]] = {}
+        """Persons to their bookings that stand."""
+        self._status: JourneyStatus = "open"
+        self._changed_to: tuple[Leg, ...] = ()
+        self._history: list[Happening] = []
+        self._counts: Counter[str] = Counter()
+        self._left = Counter(ordered.of.values())
+        """Parts of each transmission still to come."""
+        self._named: dict[int, set[int]] = {}
+        """Transmission to the persons it names."""
+
+    def state(self) -> JourneyState:
+        for arrival in self._sorted.arrivals:
+            if arrival.number in self._sorted.repeats:
+                self._repeat(arrival)
+            else:
+                self._apply(arrival)
+        return JourneyState(
+            mode=self._journey.mode,
+            legs=self._journey.legs,
+            status=self._status,
+            changed_to=self._changed_to,
+            transmissions=self._sorted.transmissions,
+            persons=tuple(self._person_state(at) for at in range(len(self._persons))),
+            history=tuple(self._history),
+            problems=self._problems(),
+            asides=tuple(self._asides.values()),
+        )
+
+    # -- who is who
+
+    def _resolve(self) -> list[Cluster]:
+        legs = self._journey.legs
+        resolver = Resolver(next((leg.departs[:10] for leg in legs if leg.departs), None))
+        for arrival in self._sorted.arrivals:
+            meaning = meaning_of(arrival.message)
+            if arrival.number in self._sorted.repeats or meaning.deed == "nothing":
+                continue
+            if meaning.deed == "aside":
+                self._put_aside(arrival)
+                continue
+            source = Source(
+                arrival=arrival.number,
+                transmission=self._sorted.of[arrival.number],
+                sender=arrival.envelope.sender,
+                list=_stream(arrival, meaning),
+                change=meaning.deed == "changes",
+                adds=meaning.deed == "adds" and arrival.message.function != "ADL",
+            )
+            resolver.take(source, _identities(arrival.message))
+        return resolver.clusters()
+
+    def _put_aside(self, arrival: Arrival) -> None:
+        kind = _ASIDES.get(arrival.message.function or "", "document_read")
+        for at, traveller in enumerate(arrival.message.travellers):
+            mention = Mention(arrival.number, at)
+            self._asides[mention] = Aside(kind=kind, mentions=(mention,), traveller=traveller)
+
+    def _registered(self) -> Register:
+        register = Register()
+        for mention, person in self._person_of.items():
+            arrival = self._by_number[mention.arrival]
+            asked = arrival.envelope.transaction if meaning_of(arrival.message).deed != "answers" else None
+            register.enter(arrival.message.travellers[mention.traveller], asked, person)
+        return register
+
+    # -- message by message
+
+    def _repeat(self, arrival: Arrival) -> None:
+        original = self._sorted.repeats[arrival.number]
+        for at in range(len(arrival.message.travellers)):
+            mention, again = Mention(original, at), Mention(arrival.number, at)
+            if mention in self._asides:
+                aside = self._asides[mention]
+                self._asides[mention] = msgspec.structs.replace(aside, mentions=(*aside.mentions, again))
+            elif mention in self._person_of:
+                person = self._person_of[mention]
+                self._person_of[again] = person
+                self._clusters[person].mentions.append(again)
+        self._happens(arrival, "repeated")
+
+    def _apply(self, arrival: Arrival) -> None:
+        meaning = meaning_of(arrival.message)
+        if meaning.deed in ("aside", "nothing"):
+            return
+        place = self._sorted.of[arrival.number]
+        transmission = self._sorted.transmissions[place]
+        self._reopen(arrival, meaning)
+        left = self._replace_bookings(arrival, place)
+        for at in range(len(arrival.message.travellers)):
+            self._mention(arrival, at, meaning, place)
+        self._leave_bookings(arrival, left)
+        self._answer(arrival)
+        self._left[place] -= 1
+        if not self._left[place]:
+            self._finish(arrival, meaning, place, transmission)
+
+    def _reopen(self, arrival: Arrival, meaning: Meaning) -> None:
+        """A booking alone does not: reservation systems go on sending the bookings of a flight that is cancelled."""
+        if self._status == "cancelled" and meaning.kind == "API" and meaning.deed in ("whole", "adds", "changes"):
+            self._status = "open"
+            self._happens(arrival, "reopened")
+
+    def _mention(self, arrival: Arrival, at: int, meaning: Meaning, place: int) -> None:
+        number = self._person_of[Mention(arrival.number, at)]
+        person, traveller = self._persons[number], arrival.message.travellers[at]
+        self._named.setdefault(place, set()).add(number)
+        person.last = arrival.at
+        if person.status is None:
+            person.first = arrival.at
+            person.view.take(traveller, meaning.kind)
+            self._add(arrival, person, meaning)
+        elif meaning.deed == "answers":
+            return  # what the government repeats of the question
+        elif fields := person.view.take(traveller, meaning.kind):
+            self._happens(arrival, "changed", person, fields)
+        if meaning.deed != "answers":
+            stream = _stream(arrival, meaning)
+            person.lists[stream] = (place, arrival.at)
+            self._lists.setdefault(stream, {})[number] = None
+        status = _named_status(arrival.message, traveller, meaning)
+        if status == "cancelled" and arrival.message.type == "PNRGOV" and self._booked.get(number):
+            status = "booked"  # in another booking, which stands
+        self._set(arrival, person, status, "named")
+
+    def _add(self, arrival: Arrival, person: _Person, meaning: Meaning) -> None:
+        says = _SAYS["added"]
+        if meaning.deed in _UPDATES:
+            says = _UNKNOWN_SO_FAR
+            self._counts["PERSON_UNKNOWN"] += 1
+        self._happens(arrival, "added", person, says=says)
+
+    def _finish(self, arrival: Arrival, meaning: Meaning, place: int, transmission: Transmission) -> None:
+        """Once all parts that came were applied: what the message says of those it does not name."""
+        named = self._named.get(place, set())
+        if transmission.whole and transmission.sender is not None:
+            self._lapse(arrival, meaning, transmission)
+        elif meaning.deed == "flight_cancelled":
+            self._status = "cancelled"
+            self._happens(arrival, "flight_cancelled")
+            for person in self._persons:
+                self._set(arrival, person, "cancelled", "flight")
+        elif meaning.deed == "flight_changed":
+            self._status = "changed"
+            self._changed_to = self._other_legs(transmission)
+            self._happens(arrival, "flight_changed")
+        elif meaning.deed in ("closes", "closes_with", "closes_without"):
+            self._status = "closed"
+            self._happens(arrival, "closed")
+            self._board(arrival, meaning.deed, transmission, named)
+
+    def _lapse(self, arrival: Arrival, meaning: Meaning, transmission: Transmission) -> None:
+        for number in self._lists.get(stream := _stream(arrival, meaning), ()):
+            person = self._persons[number]
+            older = person.lists[stream][1] < transmission.first
+            if older and (meaning.kind == "API" or not _in_api(person)):
+                self._set(arrival, person, "no_longer_listed", "lapse")
+
+    def _board(self, arrival: Arrival, deed: Deed, transmission: Transmission, named: set[int]) -> None:
+        """Those not named. Crew is not in such lists, unless the list has some; nobody named, or a part missing, says
+        nothing of the others, but CLNB without a name: nobody stayed behind."""
+        if deed == "closes" or not transmission.complete or (deed == "closes_with" and not named):
+            return
+        crew_too = bool(transmission.assembled.crew)
+        status: PersonStatus = "not_on_board" if deed == "closes_with" else "on_board"
+        for number, person in enumerate(self._persons):
+            if number in named or person.status is None or (person.view.traveller.capacity == "crew" and not crew_too):
+                continue
+            if self._concerns(person, transmission):
+                self._set(arrival, person, status, "rest")
+
+    def _concerns(self, person: _Person, transmission: Transmission) -> bool:
+        """Whether a close-out speaks of a person it does not name: one of the sender's own lists, or only booked."""
+        if not _in_api(person):
+            return not person.view.traveller.placeholder
+        return any(stream[0] == transmission.sender and stream[1] in _API_TYPES for stream in person.lists)
+
+    def _other_legs(self, transmission: Transmission) -> tuple[Leg, ...]:
+        known = {_moves(leg) for leg in self._journey.legs}
+        messages = [self._by_number[number].message for number in transmission.arrivals]
+        legs = [leg for message in messages for journey in message.journeys for leg in journey.legs]
+        return tuple(leg for leg in dict.fromkeys(legs) if _moves(leg) not in known)
+
+    # -- bookings
+
+    def _replace_bookings(self, arrival: Arrival, place: int) -> dict[int, PersonStatus]:
+        """A booking is replaced by its locator. Gives who is in no booking of the sender any more, and what has become
+        of him: `no_longer_listed`, or cancelled with the booking. Parts of one transmission add to each other."""
+        left: dict[int, PersonStatus] = {}
+        for locator, (persons, cancelled) in self._bookings_of(arrival).items():
+            key = (arrival.envelope.sender, locator)
+            before, old = self._bookings.get(key, (place, set()))
+            members = persons | old if before == place or cancelled else persons
+            self._bookings[key] = place, members
+            for number in members | old:
+                booked = self._booked.setdefault(number, set())
+                if cancelled or number not in members:
+                    booked.discard(key)
+                    left[number] = "cancelled" if cancelled else "no_longer_listed"
+                else:
+                    booked.add(key)
+        return {number: status for number, status in sorted(left.items()) if not self._booked[number]}
+
+    def _bookings_of(self, arrival: Arrival) -> dict[str, tuple[set[int], bool]]:
+        """Locator to the persons, and whether all of the bookings with it are cancelled."""
+        found: dict[str, tuple[set[int], bool]] = {}
+        for booking in arrival.message.bookings:
+            if booking.locator and arrival.message.type == "PNRGOV":
+                persons, cancelled = found.get(booking.locator, (set(), True))
+                now = {self._person_of[Mention(arrival.number, at)] for at in _travellers(booking, arrival.message)}
+                found[booking.locator] = persons | now, cancelled and booking.cancelled
+        return found
+
+    def _leave_bookings(self, arrival: Arrival, left: dict[int, PersonStatus]) -> None:
+        for number, status in left.items():
+            person = self._persons[number]
+            if status == "cancelled":
+                self._set(arrival, person, status, "named")
+            elif not _in_api(person):
+                self._set(arrival, person, status, "lapse")
+
+    # -- answers
+
+    def _answer(self, arrival: Arrival) -> None:
+        message = arrival.message
+        direct = len(message.travellers) == len(message.statuses)
+        asked = arrival.envelope.transaction
+        for at, (status, answer) in enumerate(answers_of(message, arrival.at, arrival.number)):
+            found = [self._person_of[Mention(arrival.number, at)]] if direct else self._register.find(status, asked)
+            for number in found:
+                self._persons[number].answers.append(answer)
+                self._happens(arrival, "answered", self._persons[number])
+            self._counts["ANSWER_SHARED"] += len(found) > 1
+            self._counts["ANSWER_UNKNOWN"] += not found and bool(status.reference or status.record_locator)
+
+    # -- what is said of it
+
+    def _set(self, arrival: Arrival, person: _Person, status: PersonStatus | None, cause: Cause) -> None:
+        """The new status, where it may take the place of the present one."""
+        if status is None or person.status == status:
+            return
+        if person.status is None:
+            person.status = status if cause == "named" else None  # nobody has named him yet
+            return
+        if person.status in REPLACES[status, cause] and not (status == "booked" and self._holds(person)):
+            person.status = status
+            self._happens(arrival, status, person)
+
+    def _holds(self, person: _Person) -> bool:
+        """Whether a booking sent again does not bring the person back: the flight is cancelled, or lists of the carrier
+        left him out."""
+        return self._status == "cancelled" or (_in_api(person) and person.status == "no_longer_listed")
+
+    def _happens(
+        self,
+        arrival: Arrival,
+        kind: HappeningKind,
+        person: _Person | None = None,
+        fields: tuple[FieldChange, ...] = (),
+        says: str | None = None,
+    ) -> None:
+        happening = Happening(
+            at=arrival.at,
+            arrival=arrival.number,
+            kind=kind,
+            person=person.key if person else None,
+            fields=fields,
+            says=says or _SAYS[kind],
+        )
+        self._history.append(happening)
+        if person is not None and fields:
+            person.changes.append(happening)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        found = [problem for transmission in self._sorted.transmissions for problem in problems_of(transmission)]
+        found += [_counted("REPEATED_LATE", len(self._sorted.late))] if self._sorted.late else []
+        for code in ("PERSON_UNKNOWN", "ANSWER_SHARED", "ANSWER_UNKNOWN"):
+            found += [_counted(code, self._counts[code])] if self._counts[code] else []
+        return tuple(found)
+
+    def _person_state(self, at: int) -> PersonState:
+        person, cluster = self._persons[at], self._clusters[at]
+        assert person.status is not None
+        others = dict.fromkeys(digest[:_KEY_LENGTH] for digest in cluster.digests[1:])
+        return PersonState(
+            key=person.key,
+            other_keys=tuple(key for key in others if key != person.key),
+            traveller=person.view.traveller,
+            status=person.status,
+            mentions=tuple(sorted(tuple(mention) for mention in cluster.mentions)),  # type: ignore[misc]
+            links=(
+                *(
+                    Tie(arrival=mention.arrival, traveller=mention.traveller, link=link)
+                    for mention, link in cluster.joined
+                ),
+                *(
+                    Tie(
+                        arrival=hint.mention.arrival,
+                        traveller=hint.mention.traveller,
+                        person=self._keys[hint.cluster],
+                        link=hint.link,
+                    )
+                    for hint in cluster.hints
+                ),
+            ),
+            answers=tuple(person.answers),
+            first_seen=person.first,
+            last_seen=person.last,
+            changes=tuple(person.changes),
+        )
+
+
+_API_TYPES: Final = frozenset(["PAXLST", "APP", "MANIFEST"])
+_SAYS_OF_ALL: Final = {
+    "REPEATED_LATE": "lists or changes that say what an older one said, sent again after a newer one: taken as sent"
+    " twice, not as a return to what was. Ask the sender when the newer one seems wrong",
+    "PERSON_UNKNOWN": "persons named in a change, a cancellation or a close-out who were in no list before; they were"
+    " added. A list may not have come",
+    "ANSWER_SHARED": "answers whose reference several persons have; each of them got the answer",
+    "ANSWER_UNKNOWN": "answers about travellers who are in no message of this journey; a question may not have come",
+}
+
+
+def _counted(code: str, count: int) -> Problem:
+    says = _SAYS_OF_ALL[code]
+    return Problem(code=code, severity=SEVERITY[code], says=f"{says} ({count} in this journey)")
+
+
+def _identities(message: Message) -> list[Identity]:
+    return [identity_of(traveller, _locators(traveller, message)) for traveller in message.travellers]
+
+
+def _locators(traveller: Traveller, message: Message) -> Sequence[str]:
+    booking = _booking_of(traveller, message)
+    return () if booking is None else (*booking.locators, *([booking.locator] if booking.locator else []))
+
+
+def _booking_of(traveller: Traveller, message: Message) -> Booking | None:
+    at = traveller.booking
+    return message.bookings[at] if at is not None and 0 <= at < len(message.bookings) else None
+
+
+def _travellers(booking: Booking, message: Message) -> Iterable[int]:
+    return (at for at in booking.travellers if 0 <= at < len(message.travellers))
+
+
+def _named_status(message: Message, traveller: Traveller, meaning: Meaning) -> PersonStatus | None:
+    """What a message says of a person by naming him."""
+    if meaning.deed in ("closes_with", "closes_without"):
+        return "on_board" if meaning.deed == "closes_with" else "not_on_board"
+    booking = _booking_of(traveller, message) if meaning.kind == "PNR" else None
+    if meaning.deed in ("cancels", "flight_cancelled") or (booking is not None and booking.cancelled):
+        return "cancelled"
+    if traveller.checked_in or traveller.sequence:
+        return "checked_in"
+    return "booked" if meaning.kind == "PNR" else "listed"
+
+
+def _stream(arrival: Arrival, meaning: Meaning) -> _Stream:
+    """What a newer list replaces: one of the same sender, type and kind of person, for the same places."""
+    places = [(leg.origin, leg.destination) for journey in arrival.message.journeys[:1] for leg in journey.legs]
+    route = "/".join(f"{origin or ''}-{destination or ''}" for origin, destination in places)
+    return arrival.envelope.sender, arrival.message.type, meaning.list, route
+
+
+def _in_api(person: _Person) -> bool:
+    return any(stream[1] in _API_TYPES for stream in person.lists)
+
+
+def _journey(ordered: Sequence[Arrival]) -> Journey:
+    """The legs of the latest message of the most trusted type; a change of the flight is told apart from them."""
+    best = -1
+    journey = Journey(mode="air")
+    for arrival in ordered:
+        message, trust = arrival.message, _TRUST_IN_LEGS.get(arrival.message.type, 0)
+        if message.journeys and trust >= best and meaning_of(message).deed != "flight_changed":
+            best, journey = trust, message.journeys[0]
+    return journey
+
+
+def _moves(leg: Leg) -> tuple[str | None, ...]:
+    return leg.carrier, leg.number, leg.origin, leg.destination, leg.departs, leg.arrives
+
+
+def _keys(clusters: Iterable[Cluster]) -> list[str]:
+    """Those whom nothing tells apart are numbered in their order."""
+    counts: Counter[str] = Counter()
+    keys = []
+    for cluster in clusters:
+        key = cluster.digests[0][:_KEY_LENGTH]
+        counts[key] += 1
+        keys.append(key if counts[key] == 1 else f"{key}-{counts[key]}")
+    return keys

@@ -1,0 +1,248 @@
+"""The order in which messages are applied, which of them repeat another, and how parts make one transmission.
+
+The order is that of the sender's clock, because networks deliver late and twice. A message repeats another when sender,
+type, function, part, transaction and everything read from it are equal: references and times of the envelope are new at
+every sending and count for nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from vigie.journeys.functions import FULL_PUSH, meaning_of
+from vigie.messages.findings import SEVERITY
+from vigie.records import Envelope, Message, MessageType, Problem
+
+_UNSTATED: Final = Envelope()
+_CONVERSATION: Final = frozenset(["132", "312"])
+"""CUSRES that change an earlier answer, or acknowledge it: sent again after another one, they mean it anew."""
+
+_RETURNS: Final = frozenset(["whole", "changes", "cancels"])
+"""Deeds by which a sender may mean to return to what was before."""
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers of persons and bookings. None: not announced."""
+
+    passengers: int | None = None
+    crew: int | None = None
+    bookings: int | None = None
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """One message as it came in."""
+
+    number: int
+    """Unique; rises with time."""
+    received: str
+    """UTC: `2026-11-23T04:40:00.000Z`."""
+    message: Message
+    announced: Totals | None = None
+    """What the sender announces for the whole transmission: CNT 42 and 41, EQN."""
+
+    @property
+    def at(self) -> str:
+        """When the sender says he sent it, as he writes it; when it came in, where he does not say."""
+        return self.envelope.sent or self.received[:16]
+
+    @property
+    def envelope(self) -> Envelope:
+        """That of the message; an empty one where it has none."""
+        return self.message.envelope or _UNSTATED
+
+
+class Transmission(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages that are parts of one; most have a single part."""
+
+    sender: str | None
+    type: MessageType | None
+    function: str | None
+    first: str
+    """Time of sending of the part sent first."""
+    last: str
+    arrivals: tuple[int, ...]
+    """Numbers of the parts, in order of part."""
+    parts: tuple[int, ...]
+    missing: tuple[int, ...] = ()
+    """Parts that must exist, because a later one came."""
+    complete: bool = True
+    """False also where no part says that it is the last."""
+    announced: Totals | None = None
+    assembled: Totals
+    """What the parts hold; what repeats another is not counted."""
+    whole: bool = False
+    """A list of everybody, of which nothing is missing."""
+
+
+class Sorted(msgspec.Struct, frozen=True):
+    """Arrivals in the order to apply them."""
+
+    arrivals: tuple[Arrival, ...]
+    repeats: dict[int, int]
+    """Number of an arrival to that of the one it repeats."""
+    late: frozenset[int]
+    """Repeats of a list or a change after which its sender sent another: perhaps a return to what was."""
+    transmissions: tuple[Transmission, ...]
+    of: dict[int, int]
+    """Number of an arrival that repeats nothing to the place of its transmission."""
+
+
+def sort(arrivals: Iterable[Arrival]) -> Sorted:
+    """Everything about order. Of arrivals with one number, the first counts."""
+    unique = {arrival.number: arrival for arrival in reversed(list(arrivals))}
+    ordered = tuple(sorted(unique.values(), key=lambda arrival: (arrival.at, arrival.envelope.part, arrival.number)))
+    repeats = _repeats(ordered)
+    groups = _groups([arrival for arrival in ordered if arrival.number not in repeats])
+    transmissions = tuple(_transmission(group) for group in groups)
+    of = {arrival.number: place for place, group in enumerate(groups) for arrival in group}
+    return Sorted(ordered, repeats, frozenset(_late(ordered, repeats, of)), transmissions, of)
+
+
+def problems_of(transmission: Transmission) -> list[Problem]:
+    """What is missing in it, and totals that are not those announced."""
+    found = []
+    arrived = f"{len(transmission.parts)} parts have come"
+    if transmission.missing:
+        lost = ", ".join(map(str, transmission.missing[:_MOST_SHOWN]))
+        says = f"part {lost} of a message in several parts is missing; {arrived}. Ask the sender for it"
+        found.append(_problem("PART_MISSING", says))
+    elif not transmission.complete:
+        says = f"the last part of a message in several parts is missing; {arrived}. Ask the sender for it"
+        found.append(_problem("PART_MISSING", says))
+    announced = transmission.announced
+    if transmission.complete and announced is not None and _is_list(transmission):
+        for what in ("passengers", "crew", "bookings"):
+            said, real = getattr(announced, what), getattr(transmission.assembled, what)
+            if said is not None and said != real:
+                says = f"{said} {what} are announced, and the parts together hold {real}"
+                found.append(_problem("COUNT_MISMATCH", says))
+    return found
+
+
+_MOST_SHOWN: Final = 20
+_FURTHEST_PART: Final = 999
+
+
+def _problem(code: str, says: str) -> Problem:
+    return Problem(code=code, severity=SEVERITY[code], says=says)
+
+
+def _is_list(transmission: Transmission) -> bool:
+    """True for what holds everybody, so that totals can be compared."""
+    shape = Message(source="", sha256="", type=transmission.type, function=transmission.function)
+    return meaning_of(shape).deed == "whole"
+
+
+def content_of(arrival: Arrival) -> str:
+    """SHA-256 over what the message says, and who says it to which end."""
+    message, envelope = arrival.message, arrival.envelope
+    said = msgspec.structs.replace(message, source="", sha256="", problems=(), envelope=None, account=None, removals=())
+    head = (envelope.sender, envelope.part, envelope.transaction)
+    return hashlib.sha256(msgspec.json.encode((head, said))).hexdigest()
+
+
+def _repeats(ordered: Sequence[Arrival]) -> dict[int, int]:
+    repeats: dict[int, int] = {}
+    first: dict[str, int] = {}
+    latest: dict[tuple[object, ...], str] = {}
+    for arrival in ordered:
+        content, turn = content_of(arrival), _turn(arrival)
+        anew = arrival.message.function in _CONVERSATION and latest.get(turn) != content
+        if content in first and not anew:
+            repeats[arrival.number] = first[content]
+        else:
+            first[content] = arrival.number
+            latest[turn] = content
+    return repeats
+
+
+def _turn(arrival: Arrival) -> tuple[object, ...]:
+    """What later messages of the same kind take the place of: a whole list, what was said of the same persons."""
+    message, about = arrival.message, frozenset[object]()
+    if meaning_of(message).deed in ("changes", "cancels"):
+        about = frozenset((traveller.name.family, traveller.name.given) for traveller in message.travellers)
+    if message.statuses:
+        about = frozenset((status.record_locator, status.reference) for status in message.statuses)
+    return arrival.envelope.sender, message.type, message.function, about
+
+
+def _late(ordered: Sequence[Arrival], repeats: dict[int, int], of: dict[int, int]) -> Iterator[int]:
+    latest: dict[tuple[object, ...], int] = {}
+    for arrival in ordered:
+        turn, original = _turn(arrival), repeats.get(arrival.number)
+        if original is None:
+            latest[turn] = of[arrival.number]
+        elif meaning_of(arrival.message).deed in _RETURNS and latest[turn] != of[original]:
+            yield arrival.number
+
+
+def _groups(ordered: Sequence[Arrival]) -> list[list[Arrival]]:
+    """Parts of one transmission together, in order of part; transmissions by their first part."""
+    groups: list[list[Arrival]] = []
+    open_: dict[tuple[object, ...], list[Arrival]] = {}
+    for arrival in ordered:
+        envelope = arrival.envelope
+        if envelope.part == 1 and envelope.last_part:
+            groups.append([arrival])
+            continue
+        key = _key(arrival)
+        group = open_.get(key)
+        if group is None or any(other.envelope.part == envelope.part for other in group):
+            group = open_[key] = []
+            groups.append(group)
+        group.append(arrival)
+    return [sorted(group, key=lambda arrival: arrival.envelope.part) for group in groups]
+
+
+def _key(arrival: Arrival) -> tuple[object, ...]:
+    """The common access reference (UNH 0068) is the same in all parts; else the message's reference, and the flight."""
+    message, envelope = arrival.message, arrival.envelope
+    head = (envelope.sender, message.type, message.function)
+    if envelope.access:
+        return (*head, "access", envelope.access)
+    legs = [(leg.carrier, leg.number, leg.departs) for journey in message.journeys[:1] for leg in journey.legs[:1]]
+    return (*head, "message", envelope.message, *legs)
+
+
+def _transmission(group: Sequence[Arrival]) -> Transmission:
+    head, parts = group[0], tuple(arrival.envelope.part for arrival in group)
+    ended = any(arrival.envelope.last_part for arrival in group)
+    missing = tuple(sorted(set(range(1, min(max(parts), _FURTHEST_PART) + 1)) - set(parts)))
+    announced = next((arrival.announced for arrival in group if arrival.announced is not None), None)
+    assembled = Totals(
+        passengers=sum(t.capacity == "passenger" for arrival in group for t in arrival.message.travellers),
+        crew=sum(t.capacity == "crew" for arrival in group for t in arrival.message.travellers),
+        bookings=sum(len(arrival.message.bookings) for arrival in group),
+    )
+    complete = not missing and (ended or _all_there(announced, assembled))
+    whole = complete and meaning_of(head.message).deed == "whole"
+    return Transmission(
+        sender=head.envelope.sender,
+        type=head.message.type,
+        function=head.message.function,
+        first=min(arrival.at for arrival in group),
+        last=max(arrival.at for arrival in group),
+        arrivals=tuple(arrival.number for arrival in group),
+        parts=parts,
+        missing=missing,
+        complete=complete,
+        announced=announced,
+        assembled=assembled,
+        whole=whole and _is_whole_push(head.message, announced, assembled),
+    )
+
+
+def _all_there(announced: Totals | None, assembled: Totals) -> bool:
+    """Some senders do not mark the last part: it has come when as many passengers are there as announced."""
+    return announced is not None and announced.passengers is not None and announced.passengers == assembled.passengers
+
+
+def _is_whole_push(message: Message, announced: Totals | None, assembled: Totals) -> bool:
+    """A full push of PNRGOV holds all bookings; senders that send one booking in each do not mean everybody."""
+    if message.type != "PNRGOV" or message.function != FULL_PUSH:
+        return True
+    if announced is not None and announced.bookings is not None:
+        return announced.bookings == assembled.bookings
+    return (assembled.bookings or 0) > 1

@@ -1,0 +1,1 @@
+"""EDIFACT as a grammar, whatever a message says: cleaning, service characters, segments, envelopes, writing."""

@@ -1,0 +1,139 @@
+"""Dates as people write them in manifests: ISO, day or month first, names of months, parts that are not known.
+
+Whether 03/04/1984 is in March or in April no cell can say by itself. The heading may say it, or the other cells of the
+column, or those of the other columns; where nothing does, the day is taken to come first, and that is reported.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from vigie.dates import partial
+from vigie.messages.fields.stamps import Century, Stamp
+from vigie.messages.manifest.table import meaning
+
+_TIME: Final = re.compile(
+    r"[T ]+(?P<hour>\d{1,2})[:hH](?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?Z?\Z"
+)
+_ISO: Final = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?\Z")
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
+_NUMBERS: Final = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})\Z")
+_MONTH: Final = re.compile(r"(\d{1,2})[/.\-](\d{4})\Z")
+_NAMED: Final = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er)?)?[ .\-/]*([^\W\d_]+(?: [^\W\d_]+)?)[ .\-/]*(\d{4}|\d{2})\Z", re.IGNORECASE
+)
+_NAME_FIRST: Final = re.compile(r"([^\W\d_]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\Z", re.IGNORECASE)
+
+_LONGEST: Final = 60
+
+
+class Order(NamedTuple):
+    """Order of a column, and whether anything shows it."""
+
+    day_first: bool
+    shown: bool
+
+
+def order(columns: Iterable[tuple[bool | None, Iterable[str]]]) -> list[Order]:
+    """The order of each column, from what its heading says and its cells."""
+    found = [(told, _evidence(cells)) for told, cells in columns]
+    everywhere = {first for told, evidence in found for first in ([told] if told is not None else evidence)}
+    return [_decided(told, evidence, everywhere) for told, evidence in found]
+
+
+def _decided(told: bool | None, evidence: set[bool], everywhere: set[bool]) -> Order:
+    if told is not None:
+        return Order(told, shown=True)
+    for shown in (evidence, everywhere):
+        if len(shown) == 1:
+            return Order(next(iter(shown)), shown=True)
+    return Order(day_first=True, shown=False)
+
+
+def _evidence(cells: Iterable[str]) -> set[bool]:
+    """True for a cell that only makes sense day first, false for one only month first."""
+    evidence: set[bool] = set()
+    for cell in cells:
+        found = _NUMBERS.match(_digits(cell))
+        if found is not None and found[2] != ".":
+            first, second = int(found[1]), int(found[3])
+            evidence |= ({True} if first > 12 >= second else set()) | ({False} if second > 12 >= first else set())
+    return evidence
+
+
+def is_open(text: str) -> bool:
+    """Day and month of a cell could change places, and it would be another day."""
+    found = _NUMBERS.match(_digits(text))
+    return found is not None and found[2] != "." and found[1] != found[3] and max(int(found[1]), int(found[3])) <= 12
+
+
+def date(text: str, century: Century, day_first: bool = True) -> Stamp | None:
+    """Reads a date, as `vigie.messages.fields.stamps.stamp`. Zeros stand for a day or month that is not known.
+
+    A time of day behind it is left out. Raises ValueError for what is no date.
+    """
+    text = _digits(text)
+    if len(text) > 1 and not any(c not in "0 -/." for c in text):
+        return None
+    year, month, day = _parts(text, day_first)
+    derived = len(year) == 2
+    full = century(int(year), month, day) if derived else int(year)
+    return Stamp(partial(full, month, day), derived, True)
+
+
+def time_of_day(text: str) -> str | None:
+    """`05:40` of a date with a time of day, or of a time alone; None when there is none."""
+    found = _TIME.search(" " + unicodedata.normalize("NFKC", text).strip()) if len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"] in "Pp" else 0)
+    try:
+        return dt.time(hour, int(found["minute"])).isoformat("minutes")
+    except ValueError:
+        return None
+
+
+def _parts(text: str, day_first: bool) -> tuple[str, int, int]:
+    """Year as written, month and day, 0 where they are not known."""
+    found = _ISO.match(text)
+    if found is not None:
+        return found[1], int(found[3] or 0), int(found[4] or 0)
+    found = _COMPACT.match(text)
+    if found is not None:
+        return found[1], int(found[2]), int(found[3])
+    found = _NUMBERS.match(text)
+    if found is not None:
+        first, second = int(found[1]), int(found[3])
+        # A point stands behind the day in the countries that write one; a number above 12 is no month.
+        day_is_first = first > 12 if max(first, second) > 12 else day_first or found[2] == "."
+        day, month = (first, second) if day_is_first else (second, first)
+        return found[4], month, day
+    found = _MONTH.match(text)
+    if found is not None:
+        return found[2], int(found[1]), 0
+    return _named(text)
+
+
+def _named(text: str) -> tuple[str, int, int]:
+    found = _NAMED.match(text)
+    if found is not None and (month := meaning("month", found[2])):
+        return found[3], int(month), int(found[1] or 0)
+    found = _NAME_FIRST.match(text)
+    if found is not None and (month := meaning("month", found[1])):
+        return found[3], int(month), int(found[2])
+    raise ValueError("a date such as 2026-11-23, 23/11/2026 or 23NOV26 is expected")
+
+
+def _digits(text: str) -> str:
+    """The text with European digits and without a time of day; longer ones than any date are none."""
+    if len(text) > _LONGEST:
+        return "-"
+    return _TIME.sub("", unicodedata.normalize("NFKC", "".join(_digit(c) for c in text)).strip())
+
+
+def _digit(character: str) -> str:
+    return str(unicodedata.decimal(character, character))

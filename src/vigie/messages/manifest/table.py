@@ -1,0 +1,231 @@
+"""The grammar of manifests in CSV: bytes to rows of cells with their places, and what headings and words mean.
+
+A quotation that does not end costs its own cell only: text in quotation marks is one cell when the closing mark is
+followed by a separator or a line end.
+"""
+
+import codecs
+import csv
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Final, NamedTuple
+
+SEPARATORS: Final = ",;\t|"
+_HEAD_ROWS: Final = 60
+"""Rows among which the heading is looked for: forms have some lines above their table."""
+_HEAD: Final = 65536
+MOST_CELLS: Final = 200
+_LONGEST_HEADING, _LONGEST_WORD = 200, 60
+_NEEDED: Final = frozenset(["family_name", "given_names", "name", "document_number", "identity_document"])
+"""One of these is in every list of persons."""
+_BRACKETS: Final = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+_NUMBERED: Final = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\s*[.):\-]?\s+")
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_JOINERS: Final = "\u200c\u200d"
+_FORMULA: Final = re.compile(r'="(.*)"\Z')
+
+
+class Cell(NamedTuple):
+    """One cell. `at` is the offset in bytes of its text, `length` the bytes it takes with its quotes and separator."""
+
+    value: str
+    at: int
+    length: int
+    content: int
+    """Bytes of its text with quotation marks."""
+
+
+class Column(NamedTuple):
+    """What a column is: kind and field of columns.tsv, and the order of dates its heading tells."""
+
+    kind: str
+    field: str
+    heading: str
+    """As `plain` gives it."""
+    day_first: bool | None = None
+
+
+class Text(NamedTuple):
+    """The text of an input, and how many bytes its characters take."""
+
+    text: str
+    encoding: str
+    begin: int
+    """Bytes before the text: the byte order mark."""
+    behind: int
+    """Bytes that are no whole character, at the end."""
+    guessed: bool
+    """No UTF-8, and no mark says what it is: read as Windows-1252."""
+
+    def size(self, start: int, end: int) -> int:
+        if self.encoding == "single":
+            return end - start
+        return len(self.text[start:end].encode(self.encoding, "surrogatepass"))
+
+
+def decoded(data: bytes) -> Text:
+    """UTF-16 by its mark, UTF-8 with or without one, and otherwise Windows-1252. Never raises."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark):
+            end = len(data) - len(data) % 2
+            text = data[2:end].decode(encoding, "surrogatepass")
+            return Text(text, encoding, 2, len(data) - end, guessed=False)
+    begin = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    end = len(data)
+    try:
+        text = data[begin:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        end = begin + error.start
+        if error.reason != "unexpected end of data" or len(data) - end > 3:
+            return Text(_windows(data[begin:]), "single", begin, 0, guessed=True)
+        text = data[begin:end].decode("utf-8")
+    return Text(text, "single" if text.isascii() else "utf-8", begin, len(data) - end, guessed=False)
+
+
+def _windows(data: bytes) -> str:
+    """Windows-1252, one character for each byte; its five unused bytes are controls, as in Latin-1."""
+    return "".join(_WINDOWS[byte] for byte in data) if len(data) < 64 else data.decode("latin-1").translate(_TABLE)
+
+
+_WINDOWS: Final = [bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)]
+_TABLE: Final = dict(enumerate(_WINDOWS))
+
+
+def rows(text: Text, separator: str) -> Iterator[list[Cell]]:
+    """All rows, empty ones too; the bytes of their cells add up to the text. A row ends with its line."""
+    cell_of = _cells(separator)
+    at, offset, size = 0, text.begin, len(text.text)
+    row: list[Cell] = []
+    while at < size:
+        found = cell_of.match(text.text, at)
+        assert found is not None
+        length = text.size(at, found.end())
+        content = found["quoted"] if found["quoted"] is not None else found["plain"]
+        begin, end = found.span("whole") if found["quoted"] is not None else found.span("plain")
+        value = _value(content, found["quoted"] is not None)
+        row.append(Cell(value, offset + text.size(at, begin), length, text.size(begin, end)))
+        at, offset = found.end(), offset + length
+        if found["end"] != separator or at == size:
+            yield row
+            row = []
+
+
+@functools.cache
+def _cells(separator: str) -> re.Pattern[str]:
+    mark = re.escape(separator)
+    return re.compile(
+        rf'[ ]*(?:(?P<whole>"(?P<quoted>(?:[^"]|""){{0,2000}})")[ ]*(?=[{mark}\r\n]|\Z)|(?P<plain>[^{mark}\r\n]*))'
+        rf"(?P<end>{mark}|\r\n|\r|\n|\Z)"
+    )
+
+
+def _value(content: str, quoted: bool) -> str:
+    """The text of a cell, in single blanks; what spreadsheets put before a number that is text is taken off."""
+    text = _SURROGATES.sub("\ufffd", content.replace('""', '"') if quoted else content)
+    if not text.isprintable():
+        # Line ends and marks of direction, which spreadsheets leave in cells; the joiners of Arabic letters stay.
+        text = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
+    text = " ".join(text.split())
+    formula = _FORMULA.match(text)
+    text = formula[1] if formula else text
+    if not quoted:
+        text = text.strip('"').strip()
+    return text.removeprefix("'").strip()
+
+
+_WATCHLIST: Final = frozenset(["entry_id", "kind"])
+"""Columns of a watchlist in CSV: persons who are looked for, not who travel."""
+
+
+def recognises(data: bytes) -> bool:
+    """True when the first 64 KB have a heading of a list of persons."""
+    return layout(decoded(data[:_HEAD])) is not None
+
+
+def layout(text: Text) -> str | None:
+    """The separator of the cells; None when by none of them a line is the heading of a list of persons."""
+    head = text._replace(text=text.text[:_HEAD])
+    best: tuple[int, str | None] = (0, None)
+    for separator in SEPARATORS:
+        for number, row in enumerate(rows(head, separator)):
+            columns = heading(row)
+            known = sum(column is not None for column in columns) if columns else 0
+            if known > best[0]:
+                best = (known, separator)
+            if known or number >= _HEAD_ROWS:
+                break
+    return best[1]
+
+
+def heading(row: list[Cell]) -> list[Column | None] | None:
+    """The columns of a heading; None when the row is none: two columns of a person are needed, one that names it."""
+    if {cell.value.strip().lower() for cell in row[:MOST_CELLS]} >= _WATCHLIST:
+        return None
+    columns = [column(cell.value) for cell in row[:MOST_CELLS]]
+    persons = {found.field for found in columns if found is not None and found.kind == "traveller"}
+    return columns if len(persons) > 1 and persons & _NEEDED else None
+
+
+def column(text: str) -> Column | None:
+    """What a heading means; each language of one in several (`Nom / Surname`) is tried."""
+    if len(text) > _LONGEST_HEADING:
+        return None
+    bare = _NUMBERED.sub("", _BRACKETS.sub(" ", text), count=1) if text[:1].isdigit() else _BRACKETS.sub(" ", text)
+    for part in (bare, *re.split(r"\s*[/\n|]\s*|\s+-\s+", bare)):
+        found = _columns().get(plain(part))
+        if found is not None:
+            return Column(found[0], found[1], plain(bare), _order(text))
+    return None
+
+
+def _order(heading: str) -> bool | None:
+    """Whether a heading says that the day comes first: `(DD/MM/YYYY)`, `(jj/mm/aaaa)`, `(MM/DD/YYYY)`."""
+    told = re.search(r"\b(D{1,2}|J{1,2}|M{1,2})[/.\- ](D{1,2}|J{1,2}|M{1,2})[/.\- ](?:Y|A)", heading.upper())
+    return None if told is None or told[1][0] == told[2][0] else told[1][0] != "M"
+
+
+def plain(text: str) -> str:
+    """What is compared of headings and words: small letters and digits without accents and vowel signs."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(_SAME.get(c, c) for c in apart if c.isalnum())
+
+
+_SAME: Final = {"ى": "ي", "ة": "ه", "ـ": ""}
+"""Arabic letters that are written for each other at the end of words."""
+
+
+def meaning(field: str, text: str) -> str | None:
+    """What a word means in a field (`homme` as a sex: `M`); None when it is not known."""
+    return _words().get((field, plain(text))) if len(text) <= _LONGEST_WORD else None
+
+
+def is_empty(text: str) -> bool:
+    """Nothing, signs only, or a word that says there is nothing: `-`, `N/A`, `néant`."""
+    word = plain(text) if len(text) <= _LONGEST_WORD else text
+    return not word or ("empty", word) in _words()
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = resources.files("vigie.messages.manifest").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader((line for line in text.splitlines() if not line.startswith("#")), delimiter="\t"))
+
+
+@functools.cache
+def _columns() -> Mapping[str, tuple[str, str]]:
+    return {
+        plain(words): (row["kind"], row["field"])
+        for row in _table("columns.tsv")
+        for words in row["headings"].split("|")
+    }
+
+
+@functools.cache
+def _words() -> Mapping[tuple[str, str], str]:
+    return {
+        (row["field"], plain(word)): row["value"] for row in _table("words.tsv") for word in row["words"].split("|")
+    }

@@ -1,0 +1,1 @@
+"""Bookings: PNRGOV in EDIFACT and in XML."""

@@ -1,0 +1,157 @@
+"""One booking of PNRGOV while it is read, and the record that becomes of it."""
+
+from typing import Final
+
+import msgspec
+
+from vigie.messages import sensitive
+from vigie.messages.edifact.grammar import Segment
+from vigie.messages.findings import Findings
+from vigie.messages.pnr.contacts import contact
+from vigie.messages.pnr.history import History
+from vigie.messages.pnr.people import Paper, People, Person, Presence
+from vigie.messages.pnr.segments import Flight
+from vigie.messages.pnr.travellers import Travellers
+from vigie.messages.sensitive import Kept
+from vigie.records import Booking, Contact, Traveller
+
+_OTHER_NAME: Final = "documents whose name is not that of the traveller they were sent with; given to that traveller"
+_NOBODY: Final = "documents or infants that fit no traveller named in their booking; each became a traveller of its own"
+_TURNED: Final = "code shares with the operating number first, as the flight of the message shows; put in their places"
+_UNOWNED: Final = "services that do not say which of several travellers they are for; in no record"
+_DAMAGED: Final = "numbers damaged by a spreadsheet (a decimal fraction); left out"
+
+
+class Ticket(msgspec.Struct):
+    """A ticket number and whose it is. Settled at the end, when all infants are known."""
+
+    number: str
+    owner: Person | None
+    infant: bool
+    at: int
+
+    @property
+    def stem(self) -> str:
+        """The number without coupon."""
+        return self.number.partition("C")[0]
+
+
+class Record(msgspec.Struct):
+    """What has been read of a booking so far."""
+
+    at: int
+    people: People = msgspec.field(default_factory=People)
+    history: History = msgspec.field(default_factory=History)
+    waiting: list[Segment] = []
+    """Services of group 1, which may be for a traveller who is named later."""
+    papers: list[Paper] = []
+    tickets: list[Ticket] = []
+    infants: list[tuple[str, str, str | None, Person | None, int]] = []
+    """Of SSR INFT: family and given name, birth date, the adult, position."""
+    segments: list[Flight] = []
+    cancelled_segments: int = 0
+    locators: list[str] = []
+    segment_locators: list[str] = []
+    """Of RCI beside a segment: the booking's own where group 1 has none."""
+    departure_control: bool = False
+    created: str | None = None
+    changed: str | None = None
+    ticketed: str | None = None
+    agency: str | None = None
+    cancelled: bool = False
+    size: int | None = None
+    payment: list[str] = []
+    contacts: list[Contact] = []
+    addresses: list[tuple[str, str, tuple[str, ...]]] = []
+    split: list[str] = []
+    services: list[str] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """True while nothing came that a booking must not lose."""
+        return not (self.people.all or self.papers or self.segments)
+
+    def keep(self, kept: list[Kept], text: str, owner: Person | None, findings: Findings) -> None:
+        """Puts what was recognised in a text into its field, of the traveller when it is one's, else of the booking."""
+        for part in kept:
+            value = text[part.start : part.end]
+            if part.kind == "damaged":
+                findings.count("NUMBER_DAMAGED", None, self.at, _DAMAGED)
+            elif part.kind == "locator":
+                self.locators.append(f"{value[-8:-6]}:{value[-6:]}")
+            elif part.kind == "ticket":
+                number = max(sensitive.digits_of(value), key=len)
+                self.tickets.append(Ticket(number, owner, "INF" in value, self.at))
+            elif (found := contact(part, text)) is not None:
+                (owner.contacts if owner is not None else self.contacts).append(found)
+
+    def presence(self, person: Person) -> Presence:
+        """What departure control says of a traveller on the last segment."""
+        here = len(self.segments) - 1
+        if not person.presences or person.presences[-1].flight != here:
+            person.presences.append(Presence(flight=here))
+        return person.presences[-1]
+
+    # -- the end
+
+    def settle(self, pushed: Flight | None, findings: Findings) -> None:
+        """Finds the owners of documents and tickets, which takes the whole booking."""
+        for remark, paper in self.people.attach(self.papers):
+            if remark == "other_name":
+                findings.count("DOCUMENT_NAME", "SSR", paper.at, _OTHER_NAME)
+            else:
+                findings.count("TRAVELLER_ADDED", "SSR", paper.at, _NOBODY)
+        holders: dict[tuple[bool, str], Person] = {}
+        infants = [one for one in self.people.all if one.infant]
+        for ticket in self.tickets:
+            owner = self._holder(ticket, infants) or holders.get((ticket.infant, ticket.stem))
+            if owner is None and not ticket.infant:
+                owner = self.people.only()
+            if owner is None:
+                findings.count("REFERENCE_UNKNOWN", "SSR", ticket.at, _UNOWNED)
+                continue
+            owner.tickets.append(ticket.number)
+            holders.setdefault((ticket.infant, ticket.stem), owner)
+        for segment in self.segments if pushed else []:
+            if pushed is not None and segment.turn_around(pushed):
+                findings.count("VALUE_INVALID", "TVL", segment.at, _TURNED)
+
+    def _holder(self, ticket: Ticket, infants: list[Person]) -> Person | None:
+        """Whose a ticket is: the traveller's it was sent with, or the infant's who goes with that one."""
+        if not ticket.infant or (ticket.owner is not None and ticket.owner.infant):
+            return ticket.owner
+        candidates = self.people.infants_of(ticket.owner) if ticket.owner is not None else infants
+        return candidates[0] if len(candidates) == 1 else None
+
+    def booking(self, travellers: range, build: Travellers, findings: Findings) -> Booking:
+        named = [locator.rpartition(":")[2] for locator in (self.locators or self.segment_locators)]
+        cancelled = self.cancelled or (bool(self.segments) and self.cancelled_segments >= len(self.segments))
+        return Booking(
+            locator=named[0] if named else None,
+            created=self.created,
+            segments=tuple(segment.leg(findings) for segment in self.segments),
+            travellers=tuple(travellers),
+            changes=tuple(self.history.changes),
+            payment=tuple(dict.fromkeys(self.payment)),
+            contacts=tuple(dict.fromkeys(self.contacts)),
+            locators=tuple(dict.fromkeys([*self.locators, *self.segment_locators])),
+            departure_control=self.departure_control,
+            changed=self.changed,
+            ticketed=self.ticketed,
+            agency=self.agency,
+            addresses=tuple(dict.fromkeys(build.address(*address, self.at) for address in self.addresses)),
+            cancelled=cancelled,
+            size=self.size,
+            split=tuple(dict.fromkeys(self.split)),
+            services=tuple(dict.fromkeys(self.services)),
+        )
+
+    def travellers(self, booking: Booking, index: int, pushed: Flight | None, build: Travellers) -> list[Traveller]:
+        """The travellers' records, with where they get on and off the flight of the message, as the booking has it."""
+        flight = next((at for at, one in enumerate(self.segments) if pushed is not None and one.is_same(pushed)), -1)
+        ends = {}
+        if flight >= 0:
+            leg = self.segments[flight]
+            ends = {"embarks": leg.origin or None, "disembarks": leg.destination or None}
+        built = [build.traveller(one, index, booking.locator, flight) for one in self.people.all]
+        return [msgspec.structs.replace(one, **ends) for one in built] if ends else built

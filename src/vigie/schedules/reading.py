@@ -1,0 +1,55 @@
+"""Schedules: which journeys are to be expected on some days, read from what carriers and airports publish."""
+
+import codecs
+import datetime as dt
+from collections.abc import Callable
+from typing import Final
+
+from vigie.config import LIMITS
+from vigie.messages.findings import SEVERITY
+from vigie.records import Problem
+from vigie.schedules import aodb_csv, ssim, timetable_csv
+from vigie.schedules.expected import Schedule, ScheduleFormat
+from vigie.schedules.lines import Days, decoded
+
+_HEAD: Final = 65536
+_READERS: Final[dict[ScheduleFormat, Callable[[bytes, dt.date, dt.date, dt.date], Schedule]]] = {
+    "SSIM": ssim.read,
+    "TIMETABLE": timetable_csv.read,
+    "AODB": aodb_csv.read,
+}
+
+
+def recognise(data: bytes) -> ScheduleFormat | None:
+    """Format of a schedule, by how it begins; None when it is none that is known."""
+    if ssim.recognises(data):
+        return "SSIM"
+    header = decoded(next(iter(data[:_HEAD].removeprefix(codecs.BOM_UTF8).strip().splitlines()), b""))[0]
+    if timetable_csv.recognises(header):
+        return "TIMETABLE"
+    return "AODB" if aodb_csv.recognises(header) else None
+
+
+def read(data: bytes, as_of: dt.date, first: dt.date, last: dt.date) -> Schedule:
+    """The journeys of the days `first` to `last` (at most 400), by the local date of their scheduled departure.
+
+    `as_of` is the day on which the file is looked at; it decides centuries that SSIM leaves out. Never raises on
+    content: a file that cannot be read gives a schedule without journeys whose problem says why. Raises ValueError when
+    the days are none or too many. The same arguments give the same schedule.
+    """
+    days = Days.checked(first, last)
+    if not data.strip():
+        return _refused(days, "EMPTY_INPUT", "the file is empty; check the transfer")
+    if len(data) > LIMITS.message_bytes:
+        says = f"the file has {len(data)} bytes, at most {LIMITS.message_bytes} are read; split it"
+        return _refused(days, "TOO_LARGE", says)
+    format = recognise(data)
+    if format is None:
+        says = "this is no schedule: SSIM chapter 7, a table of movements of an airport, or a timetable is expected"
+        return _refused(days, "NO_SCHEDULE", says)
+    return _READERS[format](data, as_of, first, last)
+
+
+def _refused(days: Days, code: str, says: str) -> Schedule:
+    problem = Problem(code=code, severity=SEVERITY[code], says=says)
+    return Schedule(format=None, first=days.first, last=days.last, problems=(problem,))
