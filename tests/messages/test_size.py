@@ -8,6 +8,7 @@ import pytest
 
 from tests.messages.writing import AS_OF
 from vigie import messages
+from vigie.messages.edifact.cleaning import WINDOW
 
 PERSON = (
     "NAD+FL+++ELBARQUI:SAMIRA{n}'ATT+2++F'DTM+329:840310'LOC+178+CMN'LOC+179+VIE'NAT+2+MAR'RFF+AVF:Q7T{n}'"
@@ -75,9 +76,10 @@ def peak(data: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize("kind", HEADS)
 def test_memory_beside_the_input_is_that_of_a_window_and_a_group(kind: str) -> None:
-    (small, few), (large, many) = (long_message(kind, size) for size in (400_000, 800_000))
+    """Where the window happens to end moves the peak by less than a window; 27 bytes kept per group would be more."""
+    (small, few), (large, many) = (long_message(kind, size) for size in (300_000, 1_200_000))
     peak(long_message(kind, 10_000)[0])  # tables are loaded once
     (before, read_few), (after, read_many) = peak(small), peak(large)
     assert (read_few, read_many) == (few, many)
-    assert after < 1.05 * before
+    assert after - before < WINDOW < 28 * (many - few)
     assert after < 4_000_000
