@@ -28,7 +28,9 @@ INPUTS = {
     "list.edi": paxlst("LIND", flight="ZZ16").replace(b"CNT+", f"FTX+AAI+++{MARKERS[2]}'CNT+".encode()),
     "table.csv": f"family_name,given_name,birth_date,remarks\nHOLT,ANN,1970-06-01,{MARKERS[2]}\n".encode(),
 }
-SEARCHED = [marker.encode() for marker in MARKERS]
+FILE_NAME = "NAMEMARKER"
+"""Of each file in the watched folder: a name that a sender chose may be a person's."""
+SEARCHED = [marker.encode() for marker in (*MARKERS, FILE_NAME)]
 
 
 def files_below(*folders: Path) -> Iterator[tuple[str, bytes]]:
@@ -80,7 +82,7 @@ def environment(office: Path) -> dict[str, str]:
 
 def test_through_the_folder(office: Path, url: str) -> None:
     for name, data in INPUTS.items():
-        (office / "in" / name).write_bytes(data)
+        (office / "in" / f"{FILE_NAME} {name}").write_bytes(data)
     command = ingest(office, url, "--folder", str(office / "in"), "--once")
     ran = subprocess.run(command, capture_output=True, env=environment(office), timeout=120, check=True)
     said = [("output", ran.stdout), ("errors", ran.stderr)]
@@ -148,4 +150,4 @@ def test_the_search_would_find_them(office: Path) -> None:
     (office / "in" / "pnr.edi").write_bytes(pnrgov())
     with pytest.raises(AssertionError, match="MEALMARKER"):
         check_nowhere(files_below(office))
-    assert all(any(marker in data for data in INPUTS.values()) for marker in SEARCHED)
+    assert all(any(marker.encode() in data for data in INPUTS.values()) for marker in MARKERS)

@@ -31,10 +31,17 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     ticket: str
     """Unique for each time something is handed in."""
     channel: str
-    source: str
+    source: str | None = None
+    """A carrier's name, never a file's, which may be a person's. None: the input is called by its sum."""
     carrier_id: int | None = None
     hears: bool = False
     """The sender waits for the answer: what is too much is refused. Else a person has to look at it."""
+
+
+def called(sha256: str) -> str:
+    """What an input is called where its file name must not stand: the first twelve digits of its SHA-256. Whoever has
+    the file finds it by `sha256sum`."""
+    return sha256[:12]
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +117,7 @@ class Door:
             ticket=came.ticket,
             channel=came.channel,
             carrier_id=came.carrier_id,
-            source=came.source,
+            source=came.source or called(found.sha256),
             size=len(data),
             original=redaction.original(data, found.sha256, found.removals),
             voyages=found.voyages,

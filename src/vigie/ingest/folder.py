@@ -174,7 +174,7 @@ class Folder:
         return taken
 
     def _hand_in(self, data: bytes, claimed: Path) -> int:
-        came = Came(ticket=claimed.parent.name, channel=CHANNEL, source=_shown(claimed.name))
+        came = Came(ticket=claimed.parent.name, channel=CHANNEL)
         try:
             taken = self._door.take(data, came)
         except RefusedError as refused:
@@ -201,11 +201,6 @@ def watch(folder: Folder, every: float, wait: Callable[[float], bool], say: Say)
 
 def _seen(status: os.stat_result) -> _Seen:
     return _Seen(status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def _shown(name: str) -> str:
-    """A file name as text: bytes of another encoding than UTF-8 become `\\xff`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _locked_folder(folder: Path) -> int:
