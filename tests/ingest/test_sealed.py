@@ -7,12 +7,13 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from tests.ingest.conftest import START, Clock, came
-from tests.store.invented import rows
+from tests.ingest.conftest import AIR, START, Clock, came
+from tests.store.invented import past_the_store, rows
 from vigie.errors import StoreError
 from vigie.ingest.door import Door
-from vigie.store import Store, sealed
+from vigie.store import Store, open_store, sealed, tables
 
 CLEAR = b"GARBAGEMARKER of somebody"
 SUM = "ab" * 32
@@ -81,6 +82,31 @@ def test_after_72_hours_key_and_row_are_gone(
     assert after is not None
     assert b"GARBAGE" not in after.original
     assert store.expire_sealed(keys, clock()) == sealed.Expired(keys=0, originals=0)
+
+
+PLANTED = b"PLANTEDMARKER" * 1000
+"""Longer than a page of the file, so that it lies on pages of its own; see the other one for what shares a page."""
+
+
+@pytest.mark.parametrize("planted", [PLANTED, b"PLANTEDMARKER"], ids=["pages of its own", "a part of a page"])
+def test_what_is_removed_is_overwritten_in_file_and_log(
+    planted: bytes, tmp_path: Path, keys: Path, clock: Clock
+) -> None:
+    """Sealed bytes are cipher; these are clear, so that they can be looked for. The store stays open meanwhile."""
+    with open_store(f"sqlite:///{tmp_path / 'vigie.db'}") as store:
+        taken = Door(store.inbox, AIR, keys, clock).take(CLEAR, came("t1"))
+        with past_the_store(f"sqlite:///{tmp_path / 'vigie.db'}") as connection:
+            connection.execute(sa.update(tables.sealed).values(data=planted))
+        assert b"PLANTEDMARKER" in _written(tmp_path)
+        clock.forward(hours=72)
+        assert store.expire_sealed(keys, clock()).originals == 1
+        assert b"PLANTEDMARKER" not in _written(tmp_path)
+        assert store.inbox.kept(taken.arrival) is not None
+
+
+def _written(folder: Path) -> bytes:
+    """The database with its log, as on the disk."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("vigie.db*")))
 
 
 def test_the_key_goes_first_and_rows_follow_though_another_destroyed_it(

@@ -97,6 +97,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _: object) -> None:
     # FULL: what a carrier was told we received must survive a power cut. With NORMAL the last transactions would not.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # What is deleted or replaced is overwritten with zeros: else it stays in the file until its page is used again.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 
@@ -174,6 +176,18 @@ def upgrading(engine: sa.Engine) -> Iterator[sa.Connection]:
                     raise StoreError("the upgrade would leave rows that point nowhere; it was undone, report this")
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
+
+
+def forget_deleted(engine: sa.Engine) -> None:
+    """Let nothing of what was deleted stay in SQLite's write-ahead log, which keeps pages as they were before.
+
+    It waits for readers, and when they do not end it leaves the log for the next time.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with _refusals(), engine.connect() as connection:
+        # On the driver's own cursor: SQLAlchemy would begin a transaction, in which no log can be emptied.
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

@@ -110,6 +110,7 @@ def _remove_rows(engine: sa.Engine, keys: int, now: dt.datetime) -> int:
         counts = {"keys": keys, "originals": gone}
         event = Event(at=utc_text(now), actor=SYSTEM, action=Action.ORIGINALS_EXPIRED, counts=counts)
         logbook.append(connection, [event])
+    dialects.forget_deleted(engine)
     return gone
 
 
