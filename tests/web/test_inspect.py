@@ -149,6 +149,29 @@ def test_in_the_readers_language(client: TestClient, language: str, heading: str
     assert segments.get("dir") == "ltr"
 
 
+MEANINGS = [
+    ("fr", "Ce n’est pas une date", "the meaning in French, then the detail in English"),
+    ("ar", "هذا ليس تاريخًا", "the meaning in Arabic, then the detail in English"),
+    ("en", None, "the detail says it, and stands alone"),
+]
+
+
+@pytest.mark.parametrize(("language", "meaning", "why"), MEANINGS)
+def test_a_problem_is_told_in_the_readers_language(
+    client: TestClient, language: str, meaning: str | None, why: str
+) -> None:
+    found = page(client, BAD, language)
+    listed = found.findall(".//ul[@class='told-list']/li")[0]
+    (in_place,) = [row for row in rows(found) if "BAD_DATE" in words_of(row)]
+    for told in (listed, in_place):
+        (english,) = [span for span in told.iter("span") if span.get("lang") == "en" and "no date" in words_of(span)]
+        assert english.get("dir") == "ltr", why
+        if meaning is not None:
+            assert words_of(told).index(meaning) < words_of(told).index(words_of(english)), why
+    (paragraph,) = in_place.findall(".//p[@class='told-error']")
+    assert paragraph.get("dir") == ("rtl" if language == "ar" else "ltr")
+
+
 # -- what is refused ------------------------------------------------------------------------------------------------
 
 FORM: Final = "multipart/form-data; boundary=x"

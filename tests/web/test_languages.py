@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 import vigie.web
 from vigie.messages.edifact import segments
+from vigie.messages.findings import SEVERITY
 from vigie.web import languages
 
 ROOM = Path(vigie.web.__file__).parent
@@ -153,6 +154,15 @@ def test_words_of_the_standards_are_translated_from_words_in_use(code: str) -> N
     assert set(terms) - ENGLISH_TERMS == set()
     assert [term for term, said in terms.items() if not said or said != said.strip()] == []
     assert [said for said in terms.values() if re.search(" [;:?!»]|« ", said)] == []
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_problem_has_a_meaning_in_every_language(code: str) -> None:
+    """Exactly the codes that there are, each with a sentence: `Problem.says` is English."""
+    meanings = languages.load([code])[code].problems
+    assert list(meanings) == list(SEVERITY)
+    assert [said for said in meanings.values() if not said.endswith(".") or said != said.strip()] == []
+    assert [said for said in meanings.values() if re.search(" [;:?!»]|« ", said)] == []
 
 
 def test_every_segment_has_a_name_in_every_language() -> None:

@@ -19,6 +19,8 @@ from babel.support import Translations
 CATALOGUES: Final = Path(__file__).parent / "translations"
 STANDARDS: Final = Path(__file__).parent / "standards.tsv"
 """Words of the standards by language: they stand in no template, and one without translation is shown in English."""
+PROBLEMS: Final = Path(__file__).parent / "problems.tsv"
+"""What each code of a problem means, by language; `Problem.says` is English."""
 LOCALES: Final = {"fr": "fr", "en": "en_GB", "ar": "ar_MA"}
 """Codes a reader may ask for, in the order offered. Arabic as in Morocco: western digits, Moroccan month names."""
 
@@ -32,6 +34,8 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     texts: Translations
     terms: Mapping[str, str]
     """Words of the standards, from the English ones of `vigie.messages.edifact.segments`."""
+    problems: Mapping[str, str]
+    """The meaning of each code of a problem; empty in English, where `Problem.says` says it."""
 
     @property
     def name(self) -> str:
@@ -54,10 +58,12 @@ def load(codes: Sequence[str]) -> dict[str, Language]:
 
     Raises KeyError for a language without locale and FileNotFoundError for one without catalogue.
     """
-    return {
-        code: Language(code=code, locale=Locale.parse(LOCALES[code]), texts=_texts(code), terms=_terms(code))
-        for code in codes
-    }
+    return {code: _language(code) for code in codes}
+
+
+def _language(code: str) -> Language:
+    terms, problems = _column(STANDARDS, "en", code), _column(PROBLEMS, "code", code)
+    return Language(code=code, locale=Locale.parse(LOCALES[code]), texts=_texts(code), terms=terms, problems=problems)
 
 
 def _texts(code: str) -> Translations:
@@ -71,10 +77,11 @@ def _texts(code: str) -> Translations:
     return Translations(compiled)
 
 
-def _terms(code: str) -> dict[str, str]:
-    lines = [line for line in STANDARDS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+def _column(table: Path, key: str, code: str) -> dict[str, str]:
+    """The words of a table in one language, by its key; nothing in English, in which the program speaks."""
+    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["en"]: row[code] for row in rows} if code != "en" else {}
+    return {row[key]: row[code] for row in rows} if code != "en" else {}
 
 
 def preferred(accept_language: str, offered: Sequence[str]) -> str:

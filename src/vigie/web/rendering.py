@@ -94,4 +94,5 @@ def _environment(language: Language) -> Environment:
     environment.filters["window"] = window
     environment.filters["in_one_line"] = in_one_line
     environment.globals["words"] = words
+    environment.globals["problem_meanings"] = language.problems
     return environment
