@@ -1,5 +1,6 @@
 """From the places and times of a conveyance, in whatever order a sender gives them, to legs in order of travel."""
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -60,6 +61,7 @@ class Conveyance:
         return bool(self.number_raw) and (self.carrier, self.number_raw) == (other.carrier, other.number_raw)
 
 
+@functools.lru_cache(maxsize=4096)
 def flight_number(raw: str, carrier: str, mode: Mode = "air") -> tuple[str | None, str | None]:
     """Carrier and number (digits without leading zeros, suffix kept) of `UA0989`; the carrier given beside it wins.
 
