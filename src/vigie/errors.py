@@ -34,3 +34,15 @@ class ListError(InputError):
 
 class StoreError(VigieError):
     """The database cannot be opened, is of another version, or refuses the operation."""
+
+
+class NoDatabaseError(StoreError):
+    """There is no database where one was named to be looked at, and none was made: a name mistyped."""
+
+    exit_code = UsageError.exit_code
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no database there, and none was made; check the name ('vigie ingest', 'vigie screen --database' and "
+            "'vigie schedule load' make one)"
+        )

@@ -83,6 +83,20 @@ def test_once_takes_in_and_processes_all_there_is(vigie: Vigie, place: Place) ->
     assert vigie("inbox", "expire", "--database", place.database).err == "0 keys and 0 sealed originals destroyed\n"
 
 
+def test_replay_with_a_key_folder_that_is_none(vigie: Vigie, place: Place) -> None:
+    place.put("letter.txt", b"a letter")
+    vigie("ingest", "--folder", place.into, "--once", *place.options())
+    common = ("inbox", "replay", "1", "--database", place.database, "--profile", place.profile, "--keys")
+    ran = vigie(*common, place.folder / "mistyped")
+    assert (ran.code, "no key folder there" in ran.complaint) == (64, True)
+    assert not (place.folder / "mistyped").exists()
+    (place.folder / "others").mkdir(mode=0o700)
+    ran = vigie(*common, place.folder / "others")
+    assert "is not in" in ran.err
+    assert "give --keys as to 'vigie ingest'" in ran.err
+    assert list((place.folder / "others").iterdir()) == []
+
+
 REFUSED = [
     ("no door", ["ingest"], "there is no door"),
     ("once and for ever", ["ingest", "--listen", "127.0.0.1:0", "--once"], "cannot --listen"),

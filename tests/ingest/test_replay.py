@@ -8,6 +8,7 @@ from tests.cli.conftest import csv_list
 from tests.ingest.conftest import MARKERS, Clock, came, paxlst, pnrgov
 from tests.store.invented import rows
 from vigie import app
+from vigie.config import LIMITS, Limits
 from vigie.errors import UsageError
 from vigie.ingest import door as door_module
 from vigie.ingest.door import Door, RefusedError
@@ -69,6 +70,23 @@ def test_after_72_hours_only_the_redacted_one_is_left(
     found = replay(door, arrival, clock())
     assert (found.sealed, found.read, found.goes_on) == (False, 0, False)
     assert store.inbox.counts() == {"quarantined": 1}
+
+
+def test_without_its_key_it_is_told_and_stays(
+    door: Door, store: Store, clock: Clock, keys: Path, tmp_path: Path
+) -> None:
+    """The wrong key folder was named: what the redacted original holds must not go on in place of the whole."""
+    data = paxlst("HOLT").replace(b"CNT+42:1'", b"CNT+42:1'?GARBAGE THAT IS NO SEGMENT'")
+    door.limits = Limits(segments=3)
+    arrival = door.take(data, came("t1")).arrival
+    door.limits, door.keys = LIMITS, tmp_path / "others"
+    found = replay(door, arrival, clock())
+    assert (found.sealed, found.key_missing, found.goes_on) == (False, "2026-11-23T04", False)
+    assert store.inbox.counts() == {"quarantined": 1}
+    assert not door.keys.exists()
+    door.keys = keys
+    found = replay(door, arrival, clock())
+    assert (found.sealed, found.key_missing, found.read, found.goes_on) == (True, None, 1, True)
 
 
 def test_what_turns_out_to_have_no_legal_basis_does_not_go_on(

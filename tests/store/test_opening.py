@@ -27,7 +27,7 @@ from tests.store.invented import (
     record,
     rows,
 )
-from vigie.errors import StoreError
+from vigie.errors import NoDatabaseError, StoreError
 from vigie.store import Store, dialects, open_store, schema, tables
 from vigie.store.migrations import VERSION_TABLE
 
@@ -62,6 +62,26 @@ def test_an_open_database_is_found_again_as_it_was(url: str) -> None:
     with open_store(url) as store:
         assert store.matches() == before != []
         assert record(store, message(), decision(0, FULL_MATCH)).already is True
+
+
+def test_looking_makes_no_database(url: str, tmp_path: Path) -> None:
+    """A name mistyped must not answer as an empty database does."""
+    with pytest.raises(NoDatabaseError):
+        open_store(url, make=False)
+    assert list(tmp_path.iterdir()) == []
+    engine = dialects.make_engine(url)
+    assert sa.inspect(engine).get_table_names() == []
+    engine.dispose()
+    open_store(url).close()
+    open_store(url, make=False).close()
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_an_empty_file_is_no_database_yet(url: str, tmp_path: Path) -> None:
+    (tmp_path / "vigie.db").touch()
+    with pytest.raises(NoDatabaseError):
+        open_store(url, make=False)
+    assert (tmp_path / "vigie.db").read_bytes() == b""
 
 
 def test_two_processes_do_not_upgrade_one_database_at_once(url: str) -> None:

@@ -89,13 +89,17 @@ def database(text: str) -> str:
     return f"sqlite:///{text}"
 
 
-def opened(database: str) -> "Store":
-    """The store at a database URL. Raises StoreError, which names an SQLite file; an address may hold a password."""
+def opened(database: str, make: bool = False) -> "Store":
+    """The store at a database URL; only a command that fills it may `make` it, lest a name mistyped make an empty one.
+    Raises StoreError, which names an SQLite file; an address may hold a password."""
     from vigie.store import open_store  # here, because only who records should wait for the database's libraries
 
     path = database.removeprefix("sqlite:///")
     try:
-        return open_store(database)
+        return open_store(database, make)
     except StoreError as error:
         named = path == database or path in str(error)
-        raise StoreError(str(error) if named else f"{path}: {error}") from None
+        if named:
+            raise
+        error.args = (f"{path}: {error}",)
+        raise error from None

@@ -9,7 +9,7 @@ from vigie.cli import common, keys, output, streams
 from vigie.cli.ingest import now
 from vigie.errors import UsageError
 from vigie.ingest.door import Door
-from vigie.ingest.replay import replay
+from vigie.ingest.replay import Replayed, replay
 from vigie.store.rows import ArrivalRow, ArrivalState
 
 if TYPE_CHECKING:
@@ -118,14 +118,27 @@ def _replay(given: argparse.Namespace) -> int:
         folder = keys.keys_folder(given)
         store.expire_sealed(folder, now())
         found = replay(Door(store.inbox, profile, folder, now), given.arrival, now())
-    what = "the whole original" if found.sealed else "the redacted original, because no whole one is there (any more)"
+    _say_replayed(found, folder)
+    return 0
+
+
+def _say_replayed(found: Replayed, folder: Path) -> None:
+    what = "the whole original" if found.sealed else "the redacted original; there is no whole one (any more)"
+    if found.key_missing:
+        what = f"the redacted original; the key of the whole one, {found.key_missing} (UTC), is not in {folder}"
     streams.say(f"arrival {found.arrival}: read {what}")
     streams.say(
-        f"  recorded so far {output.counted(found.recorded, 'traveller')}, read now {found.read}: "
-        f"{found.new} not recorded so, {found.gone} recorded and not read so any more"
+        f"  {output.counted(found.recorded, 'traveller')} recorded so far, {found.read} read now: "
+        f"{found.new} of them not recorded so, {found.gone} recorded and not read so any more"
     )
-    streams.say("  it goes on: 'vigie ingest' processes it" if found.goes_on else "  nothing was changed")
-    return 0
+    if found.goes_on:
+        streams.say("  it goes on: 'vigie ingest' processes it")
+    elif found.key_missing:
+        streams.say(
+            "  nothing was changed; give --keys as to 'vigie ingest', or, if the key is lost, 'vigie inbox release'"
+        )
+    else:
+        streams.say("  nothing was changed")
 
 
 def _release(given: argparse.Namespace) -> int:

@@ -86,8 +86,8 @@ def run(given: argparse.Namespace) -> int:
     index = Index(watchlists)
     with ExitStack() as stack:
         listener = None if given.listen is None else stack.enter_context(_listening(*given.listen))
-        store = stack.enter_context(common.opened(given.database))
-        door = Door(store.inbox, profile, keys.keys_folder(given), now)
+        store = stack.enter_context(common.opened(given.database, make=True))
+        door = Door(store.inbox, profile, keys.keys_folder(given, make=True), now)
         office = _Office(store, index, door, profile, given.alerts_per_million)
         folder = None if given.folder is None else stack.enter_context(Folder(given.folder, door, streams.say))
         store.expire_sealed(door.keys, now())

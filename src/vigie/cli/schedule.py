@@ -62,9 +62,9 @@ def _load(given: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(f"--first and --last: {error}") from None
     output.problem_lines(schedule.problems, "line")
-    if schedule.format is None:
+    if not schedule.journeys and output.any_error(schedule.problems):
         raise InputError(f"{app.shown(given.file)}: nothing is expected of it; the lines above say why")
-    with common.opened(given.database) as store:
+    with common.opened(given.database, make=True) as store:
         loaded = store.expected.load(schedule, hashlib.sha256(data).hexdigest(), now())
     journeys = output.counted(loaded.journeys, "journey")
     streams.say(f"{schedule.format}: {journeys}, {loaded.new} new, {loaded.changed} changed")
@@ -72,8 +72,9 @@ def _load(given: argparse.Namespace) -> int:
 
 
 def _list(given: argparse.Namespace) -> int:
+    first, last = _days(given)
     with common.opened(given.database) as store:
-        found = store.expected.rows(*_days(given), given.carrier)
+        found = store.expected.rows(first, last, given.carrier)
     if given.json:
         for journey in found:
             streams.json_line(journey)

@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
     index = Index(watchlists)
     worst = 0
     with ExitStack() as stack:
-        store = stack.enter_context(common.opened(given.database)) if given.database else None
+        store = stack.enter_context(common.opened(given.database, make=True)) if given.database else None
         for path in output.progress(given.files, "screening"):
             try:
                 worst = max(worst, _one(path, given, index, store))

@@ -41,9 +41,6 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    path = Path(given.database.removeprefix("sqlite:///"))
-    if given.database.startswith("sqlite:///") and not path.is_file():
-        raise UsageError(f"{path}: no database there; make one with 'vigie screen FILE --list LIST --database {path}'")
     with common.opened(given.database) as store, listening(given.port) as listener:
         serve(store, listener)
     return 0

@@ -18,7 +18,10 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
 
     arrival: int
     sealed: bool
-    """The whole original was read; else the redacted one, because the seal is over."""
+    """The whole original was read; else the redacted one."""
+    key_missing: str | None
+    """The hour of the key that would open the whole original and is not in the key folder. None when it was read, or
+    when there is no whole one beside the redacted."""
     recorded: int
     """Travellers recorded of this input."""
     read: int
@@ -34,8 +37,9 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
 def replay(door: Door, arrival_id: int, now: dt.datetime) -> Replayed:
     """Read an arrival again. Out of quarantine it goes on, when the present program finds anything in it.
 
-    What is recorded of it already stays as it is. Raises UsageError when there is no such arrival, RefusedError when
-    what it turns out to be has no legal basis.
+    While its whole original is there and cannot be opened, it does not go on: the redacted one may hold less, and with
+    the right key folder nothing of it is lost. What is recorded of it already stays as it is. Raises UsageError when
+    there is no such arrival, RefusedError when what it turns out to be has no legal basis.
     """
     kept = door.inbox.kept(arrival_id)
     if kept is None:
@@ -45,12 +49,14 @@ def replay(door: Door, arrival_id: int, now: dt.datetime) -> Replayed:
     received = dt.datetime.fromisoformat(kept.arrival.received_at)
     came = Came(ticket="", channel=kept.arrival.channel, source=kept.arrival.source)
     delivery = door.delivery(data, came, received, again=True)
-    goes_on = kept.arrival.state == "quarantined" and delivery.quarantine is None
+    key_missing = kept.sealed.hour if kept.sealed and opened is None else None
+    goes_on = kept.arrival.state == "quarantined" and delivery.quarantine is None and key_missing is None
     recorded = Counter(map(_form, door.inbox.travellers_of(kept.arrival.sha256)))
     read = Counter(_read(data, kept, received))
     found = Replayed(
         arrival=arrival_id,
         sealed=opened is not None,
+        key_missing=key_missing,
         recorded=recorded.total(),
         read=read.total(),
         new=(read - recorded).total(),

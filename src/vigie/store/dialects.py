@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from vigie.errors import StoreError
+from vigie.errors import NoDatabaseError, StoreError
 
 TEXT: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 """Text that both databases sort by code point, whatever the server's locale."""
@@ -44,17 +44,18 @@ _SQLITE_SAYS: Final = {
 # -- opening ----------------------------------------------------------------------------------------------------
 
 
-def make_engine(url: str) -> sa.Engine:
+def make_engine(url: str, make: bool = True) -> sa.Engine:
     """An engine for `url`, without having connected yet; an SQLite file is created empty, readable by its owner only.
 
-    Raises StoreError for an address that is none, a database that is neither, or a file that cannot be created.
+    Raises StoreError for an address that is none, a database that is neither, or a file that cannot be created; without
+    `make`, NoDatabaseError where no SQLite file is.
     """
     try:
         parsed = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):  # ValueError: a port that is no number
         raise StoreError(f"the database address cannot be read; {_EXPECTED}") from None
     if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
-        return _sqlite_engine(parsed)
+        return _sqlite_engine(parsed, make)
     if parsed.drivername in ("postgresql", "postgresql+psycopg"):
         return _postgresql_engine(parsed.set(drivername="postgresql+psycopg"))
     raise StoreError(f"the database address begins with {parsed.drivername!r}; {_EXPECTED}")
@@ -63,14 +64,25 @@ def make_engine(url: str) -> sa.Engine:
 _EXPECTED: Final = "sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE is expected"
 
 
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
+def _sqlite_engine(url: sa.URL, make: bool) -> sa.Engine:
     if not url.database or url.database == ":memory:" or url.query or url.host:
         raise StoreError("an SQLite address names one file and nothing else: sqlite:///FILE is expected")
-    _create_private(Path(url.database))
+    if make:
+        _create_private(Path(url.database))
+    elif not _holds_something(Path(url.database)):
+        raise NoDatabaseError
     engine = _quiet_engine(url)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _holds_something(path: Path) -> bool:
+    """False for what is no file, also where this user may not look; an empty file is no database yet."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _create_private(path: Path) -> None:

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from vigie.errors import StoreError
+from vigie.errors import NoDatabaseError, StoreError
 from vigie.store import dialects
 from vigie.store.migrations import VERSION_TABLE
 
@@ -26,22 +26,25 @@ def config(connection: sa.Connection | None = None) -> Config:
     return settings
 
 
-def upgrade(engine: sa.Engine) -> None:
+def upgrade(engine: sa.Engine, make: bool = True) -> None:
     """Create the tables in an empty database, change those of an older Vigie; all of it or nothing.
 
-    Raises StoreError when the database was made by a newer Vigie, holds something else, or cannot be used.
+    Raises StoreError when the database was made by a newer Vigie, holds something else, or cannot be used;
+    without `make`, NoDatabaseError for an empty one.
     """
     with _ALEMBIC, dialects.upgrading(engine) as connection:
         dialects.check_server(connection)
-        _check_ours(connection)
+        _check_ours(connection, make)
         command.upgrade(config(connection), "head")
 
 
-def _check_ours(connection: sa.Connection) -> None:
+def _check_ours(connection: sa.Connection, make: bool) -> None:
     tables = sa.inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
         if tables:
             raise StoreError("the database holds tables that are not Vigie's; name an empty one")
+        if not make:
+            raise NoDatabaseError
         return
     known = {revision.revision for revision in ScriptDirectory.from_config(config()).walk_revisions()}
     found = connection.execute(sa.select(sa.column("version_num")).select_from(sa.table(VERSION_TABLE))).scalar()

@@ -34,17 +34,17 @@ _WIDEST: Final = dt.timedelta(hours=50)
 """From the earliest to the latest moment of a day at a place that may be anywhere: 24 hours and the 26 of all zones."""
 
 
-def open_store(url: str) -> "Store":
-    """Open the database at `url`, brought to the newest schema.
+def open_store(url: str, make: bool = True) -> "Store":
+    """Open the database at `url`, brought to the newest schema; without `make`, only where there is one.
 
     `sqlite:///FILE` (the folder must exist; a new file is readable by its owner only) or
     `postgresql+psycopg://USER@HOST/DATABASE` (the database must exist; a schema is chosen with
     `?options=-csearch_path%3DSCHEMA`). Raises StoreError when it cannot be used: unreachable, not a database, not
-    Vigie's, or made by a newer Vigie.
+    Vigie's, or made by a newer Vigie; NoDatabaseError when there is none and none is to be made.
     """
-    engine = dialects.make_engine(url)
+    engine = dialects.make_engine(url, make)
     try:
-        schema.upgrade(engine)
+        schema.upgrade(engine, make)
     except BaseException:  # Ctrl-C too: no connection stays open, and the cause goes on
         engine.dispose()
         raise
