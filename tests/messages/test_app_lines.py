@@ -1,18 +1,16 @@
 """Interactive lines: questions, answers, cancellations, close-outs. All persons are invented."""
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.messages.writing import accounted
 from vigie.messages import app_lines
 from vigie.messages.redaction import redact
 from vigie.records import Message
 
-AS_OF = dt.date(2026, 11, 23)
-BLANK = Message(source="test", sha256="0", type=None)
 INT = "INT/8/S/ZV412/CMN/VIE/20261123/054000/20261123/095000/"
 PERSON = "P/MAR/MAR/ZZ1234567//P/20310214////BENALI/SALMA/19840310/F///N/N"
 CIRQ = f"CIRQ:000101/ZVZVA1/N//21/{INT}PRQ/22/1/{PERSON}////"
@@ -22,14 +20,7 @@ CIMR = "CIMR:000104/ZVZVA1/21/INM/3/ZV412/CMN/20261123/MRQ/3/AT/C/C/"
 
 
 def read(text: str | bytes) -> tuple[Message, ...]:
-    data = text if isinstance(text, bytes) else text.encode()
-    messages = tuple(app_lines.read(data, AS_OF, BLANK))
-    assert sum(m.account.received for m in messages if m.account) == len(data)
-    for message in messages:
-        account = message.account
-        assert account is not None
-        assert account.received == account.understood + account.unknown + account.reported
-    return messages
+    return accounted(app_lines.read, text)
 
 
 def codes(message: Message) -> list[str]:

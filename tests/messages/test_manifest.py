@@ -1,7 +1,6 @@
 """Manifests in CSV. All persons, ships and lines are invented."""
 
 import codecs
-import datetime as dt
 import re
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from tests.messages.writing import AS_OF, BLANK, accounted
 from vigie.config import Limits
 from vigie.messages import manifest
 from vigie.messages.fields.stamps import not_after
@@ -17,21 +17,12 @@ from vigie.messages.manifest.persons import _FIELDS
 from vigie.messages.redaction import redact
 from vigie.records import Message, Traveller
 
-AS_OF = dt.date(2026, 11, 23)
-BLANK = Message(source="test", sha256="0", type=None)
 _RULES = ("MODE_ASSUMED", "TITLE_UNCERTAIN", "CENTURY_DERIVED")
 HEAD = "family_name,given_names,birth_date,sex,nationality,document_number\n"
 
 
 def read(text: str | bytes) -> tuple[Message, ...]:
-    data = text if isinstance(text, bytes) else text.encode()
-    messages = tuple(manifest.read(data, AS_OF, BLANK))
-    assert sum(m.account.received for m in messages if m.account) == len(data)
-    for message in messages:
-        account = message.account
-        assert account is not None
-        assert account.received == account.understood + account.unknown + account.reported
-    return messages
+    return accounted(manifest.read, text)
 
 
 def one(text: str | bytes) -> Message:

@@ -1,31 +1,21 @@
 """PNL and ADL. All persons are invented."""
 
 import csv
-import datetime as dt
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.messages.writing import AS_OF, BLANK, accounted
 from vigie.config import Limits
 from vigie.messages import pnl
 from vigie.messages.redaction import redact
 from vigie.records import Document, Message, Traveller
 
-AS_OF = dt.date(2026, 11, 23)
-BLANK = Message(source="test", sha256="0", type=None)
-
 
 def read(text: str | bytes) -> tuple[Message, ...]:
-    data = text if isinstance(text, bytes) else text.encode()
-    messages = tuple(pnl.read(data, AS_OF, BLANK))
-    assert sum(m.account.received for m in messages if m.account) == len(data)
-    for message in messages:
-        account = message.account
-        assert account is not None
-        assert account.received == account.understood + account.unknown + account.reported
-    return messages
+    return accounted(pnl.read, text)
 
 
 def whole(*lines: str, total: str = "-VIE002Y", kind: str = "PNL") -> str:
@@ -357,6 +347,36 @@ def test_what_may_not_be_stored(line: str, text: str, code: str) -> None:
     assert sent.encode()[removal.offset : removal.offset + removal.length].decode() == text
     assert removal.code == code
     assert codes(message) == ["SENSITIVE_REMOVED"]
+
+
+GLUED = [
+    ("1BENALI/AMINEMR.R/WCHR HK1", ["AMINEMR"], b"WCHR HK1", "no blank before the element"),
+    ("1BENALI/AMINEMR.R/WCHR HK1 HEART PATIENT", ["AMINEMR"], b"WCHR HK1 HEART PATIENT", "with words"),
+    ("1BENALI/AMINEMR.R/WCHRHK1", ["AMINEMR"], b"WCHRHK1", "code and action glued as well"),
+    ("1BENALI/AMINEMR.R/WCHR", ["AMINEMR"], b"WCHR", "without action"),
+    ("1BENALI/AMINEMR.R/HEART PATIENT", ["AMINEMR"], b"HEART PATIENT", "words: all who are announced stand before"),
+    ("1BENALI/AMINEMR.L/Q7TX2B.R/WCHR HK1", ["AMINEMR"], b"WCHR HK1", "behind a locator"),
+    ("1BENALI/AMINEMR .L/Q7TX2B.R/WCHR HK1", ["AMINEMR"], b"WCHR HK1", "behind a locator that is set apart"),
+    ("1BENALI/AMINEMR .R/CKIN HK1.R/WCHR HK1", ["AMINEMR"], b"WCHR HK1", "behind another service"),
+    ("1BENALI/AMINEMR.RWCHR HK1", ["AMINEMR"], b"WCHR HK1", "without its slash"),
+    ("1BENALI/AMINEMR WCHR HK1", ["AMINEMR"], b"WCHR HK1", "without its letters"),
+    ("1BENALI/AMINEMR/WCHR HK1", ["AMINEMR"], b"WCHR HK1", "with the slash only"),
+    ("1BENALI.R/WCHR HK1", [None], b"WCHR HK1", "behind a family name"),
+    ("2EWING/J.R/SUE", ["J.R", "SUE"], b"", "initials: two are announced"),
+    ("2EWING/J.L/SUE", ["J.L", "SUE"], b"", "initials: SUE is no locator"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "given_names", "gone"), [c[:3] for c in GLUED], ids=[c[3] for c in GLUED])
+def test_an_element_without_a_blank_before_it(line: str, given_names: list[str | None], gone: bytes) -> None:
+    sent = whole(line).encode()
+    (message,) = read(sent)
+    assert [t.name.given for t in message.travellers] == given_names
+    assert not gone or not any(gone.decode()[:4] in name.raw for t in message.travellers for name in t.names)
+    stored = redact(sent, message.removals)
+    assert not gone or (gone not in stored and b"WCHR" not in stored)
+    (after,) = read(stored)
+    assert (after.travellers, after.removals) == (message.travellers, ())
 
 
 def test_a_removed_service_is_removed_with_what_continues_it() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from vigie.messages import lines
+from vigie.messages import lines, sensitive
 from vigie.messages.findings import Findings
 from vigie.messages.lines import Line
 
@@ -26,6 +26,16 @@ SENDER: Final = re.compile(r"\.(?P<address>[A-Z0-9]{7})(?:\s+(?P<time>\d{6}))?(?
 _TYPE_LINE: Final = re.compile(r"(?:\A|(?<=[\r\n]))[\x01\x02 ]*(?:PNL|ADL)[ \t]*(?=[\r\n])")
 _NAME: Final = re.compile(r"\d{1,3}(?=[^\W\d_])")
 _SPLIT_DOTTED: Final = re.compile(r"(?<=\S)\s+(?=\.[A-Z]{1,2}\d?/)")
+_WITH_ACTION: Final = r"(?:\d{0,2}[A-Z]{4} ?(?:[A-Z0-9]{2} +)?(?:HK|HN|KK|KL|KH|NN|UC|UN)\d|_{3,})"
+"""A service with its action code, or the filler of one that was removed from what is read again."""
+_SPLIT_GLUED: Final = re.compile(rf"(?<=\S)(?=\.R/{_WITH_ACTION})")
+"""A service without the blank before it, behind a name or another service."""
+_IN_NAME: Final = re.compile(
+    rf"(?<=\S)(?:\.(?P<id>[RL])\d?/(?!/)(?P<code>[A-Z0-9]*)|(?:\.R?| +|/)(?P<bare>{_WITH_ACTION}))"
+)
+"""What may end a name item without the blank and the letters that should: `AMINEMR.R/WCHR`, `AMINEMR WCHR HK1`."""
+_BEFORE_CODE: Final = re.compile(r"(?:\.R?| +|/)?")
+_LOCATOR: Final = re.compile(r"[A-Z0-9]{5,6}\Z")
 _SPLIT_NAMES: Final = re.compile(r"(?<=\S)\s+(?=\d{1,3}[^\W\d_][^\d./]*/)")
 _DOTTED: Final = re.compile(r"\.(?P<id>[A-Z]{1,2})\d?/")
 _ABOUT_FLIGHT: Final = re.compile(r"(?:CFG|RBD|ANA|AVAIL|SEATS|TRANSIT)\b|[A-Z]{3}(?:\s+[A-Z]{3})+\s*\Z|[A-Z]\d{3}\b")
@@ -59,6 +69,14 @@ class Element:
         self._pieces += [(start + len(self.raw), offset) for start, offset in other._pieces]
         self.raw += other.raw
         self.length += other.length
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters of `raw` from `start` up to `end` are in the input, with what stands between them."""
+        return self._offset(start), self._offset(end - 1) + 1
+
+    def _offset(self, at: int) -> int:
+        begin, offset = next(piece for piece in reversed(self._pieces) if piece[0] <= at)
+        return offset + at - begin
 
     def remove(self, findings: Findings, code: str, since: int = 0) -> bool:
         """Has the raw text from `since` on blanked in what is stored. False when there is none, or it was blanked."""
@@ -164,19 +182,47 @@ def _before(text: str) -> str:
 def _parts(line: Line) -> list[Element]:
     """Names and the dotted elements behind them. The line end belongs to the last."""
     text = line.text
-    dotted = [found.end() for found in _SPLIT_DOTTED.finditer(text)]
+    dotted = sorted({found.end() for split in (_SPLIT_DOTTED, _SPLIT_GLUED) for found in split.finditer(text)})
     first = dotted[0] if dotted else len(text)
     names = [] if text.lstrip().startswith(".") else [found.end() for found in _SPLIT_NAMES.finditer(text, 0, first)]
     found: list[Element] = []
     for begin, end in pairwise([0, *names, *dotted, len(text)]):
-        raw = text[begin:end]
-        blanks = len(raw) - len(raw.lstrip("\x01\x02 \t"))
-        kind, skip = _kind(raw[blanks:])
-        length = line.length - begin if end == len(text) else end - begin
-        at = line.at + begin + blanks
-        content = raw[blanks + skip :].rstrip()
-        found.append(Element(kind, content, at, length, at + skip))
+        glued = _glued(text[begin:end]) if begin < first else []
+        starts = [(begin, ""), *((begin + at, kind) for at, kind in glued), (end, "")]
+        for (start, kind), (until, _) in pairwise(starts):
+            length = line.length - start if until == len(text) else until - start
+            found.append(_element(text[start:until], kind, line.at + start, length))
     return found
+
+
+def _glued(name: str) -> list[tuple[int, str]]:
+    """Where in the text of a name item elements begin that are not set apart from it, and the kind of those.
+
+    `.R/` and `.L/` may be initials (`2EWING/J.R/SUE`): they are a remark when a service stands behind, or when all
+    persons that the item announces stand before.
+    """
+    counted = _NAME.match(name.lstrip("\x01\x02 \t"))
+    if counted is None:
+        return []
+    return [
+        (found.start(), found["id"] or "R")
+        for found in _IN_NAME.finditer(name, 0, LONGEST)
+        if found["bare"]
+        or (_LOCATOR.match(found["code"]) if found["id"] == "L" else found["code"] in sensitive.services())
+        or (found["id"] == "R" and name.count("/", 0, found.start()) >= int(counted[0]))
+    ]
+
+
+def _element(raw: str, kind: str, at: int, length: int) -> Element:
+    """`kind` where it is known; else the text says it."""
+    blanks = len(raw) - len(raw.lstrip("\x01\x02 \t"))
+    own, skip = _kind(raw[blanks:])
+    if kind and own != kind:
+        begin = _BEFORE_CODE.match(raw)
+        kind, skip, blanks = kind, begin.end() if begin else 0, 0
+    else:
+        kind = own
+    return Element(kind, raw[blanks + skip :].rstrip(), at + blanks, length, at + blanks + skip)
 
 
 def _kind(text: str) -> tuple[str, int]:
