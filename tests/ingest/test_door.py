@@ -117,6 +117,14 @@ def test_a_mode_that_cannot_be_told_is_refused_where_there_are_several(store: St
     assert refused.value.reason == "MODE_UNKNOWN"
 
 
+def test_a_manifest_whose_mode_is_only_assumed_waits_for_a_person(door: Door, store: Store) -> None:
+    rows = "surname,first name\nBENALI,SALMA\n"
+    taken = door.take(f"Voyage,12\n{rows}".encode(), came("t1"))
+    assert (taken.state, taken.reason, taken.travellers) == ("quarantined", "MODE_ASSUMED", 1)
+    with pytest.raises(RefusedError):
+        door.take(f"Mode,ferry\nVoyage,12\n{rows}".encode(), came("t2"))
+
+
 @pytest.mark.parametrize("limits", [Limits(travellers=2), Limits(segments=8)], ids=["travellers", "segments"])
 def test_too_much_is_refused_where_somebody_hears_it_and_waits_elsewhere(
     limits: Limits, store: Store, keys: Path, clock: Clock

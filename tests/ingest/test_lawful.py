@@ -4,7 +4,7 @@ import pytest
 
 from tests.ingest.conftest import GROUND
 from vigie.config import Ground, Grounds, Profile
-from vigie.ingest.lawful import retention_days, without_ground
+from vigie.ingest.lawful import doubtful, retention_days, without_ground
 from vigie.ingest.look import Look
 from vigie.records import MessageType, Mode
 
@@ -38,3 +38,10 @@ def test_modes_without_ground(
 @pytest.mark.parametrize(("modes", "days"), [(("air",), 1825), (("sea",), 30), (("air", "sea"), 30), ((), 30)])
 def test_the_shortest_retention_holds(modes: tuple[Mode, ...], days: int) -> None:
     assert retention_days(Look(sha256="", size=0, modes=modes), BOTH) == days
+
+
+def test_a_mode_that_was_only_assumed_is_doubtful_and_never_refused() -> None:
+    """The manifest does not say sea: to throw it away for that would lose travellers of a lawful mode."""
+    seen = Look(sha256="", size=0, modes=("sea",), assumed=("sea",))
+    assert (without_ground(seen, AIR), doubtful(seen, AIR), retention_days(seen, AIR)) == ((), True, 1825)
+    assert (without_ground(seen, SEA), doubtful(seen, SEA)) == ((), False)

@@ -10,7 +10,7 @@ import msgspec
 from vigie.config import LIMITS, Limits, Profile
 from vigie.errors import InputError
 from vigie.ingest.fault import fault
-from vigie.ingest.lawful import retention_days, without_ground
+from vigie.ingest.lawful import doubtful, retention_days, without_ground
 from vigie.ingest.look import Look, look, unread
 from vigie.messages import redaction
 from vigie.store import sealed
@@ -141,7 +141,9 @@ class Door:
             return unread(data), "TOO_MANY_TRAVELLERS"
         if "TOO_MANY_SEGMENTS" in found.codes:
             return found, "TOO_MANY_SEGMENTS"
-        return found, next(iter(found.codes), "NO_MESSAGE") if found.holds_nothing else None
+        if found.holds_nothing:
+            return found, next(iter(found.codes), "NO_MESSAGE")
+        return found, "MODE_ASSUMED" if doubtful(found, self.profile) else None
 
     def _log_refusal(self, found: Look, reason: str, came: Came, now: dt.datetime) -> None:
         refusal = Refusal(

@@ -26,6 +26,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     voyages: tuple[str, ...] = ()
     modes: tuple[Mode, ...] = ()
     """Of its journeys."""
+    assumed: tuple[Mode, ...] = ()
+    """Those of `modes` that no message states: a reader took them because nothing says how the journey is made."""
     types_without_journey: tuple[MessageType | None, ...] = ()
     """Types of its messages that hold something and name no journey."""
     codes: dict[str, int] = {}
@@ -60,7 +62,8 @@ class _Looking:
         self.messages = self.travellers = 0
         self._any = self._any_here = False
         self._voyages: dict[str, None] = {}
-        self._modes: dict[Mode, None] = {}
+        self._modes: dict[Mode, bool] = {}
+        """Whether some message states it."""
         self._adrift: dict[MessageType | None, None] = {}
         self._codes: Counter[str] = Counter()
         self._problems: list[Problem] = []
@@ -78,9 +81,10 @@ class _Looking:
         self.messages += 1
         self._codes.update(problem.code for problem in last.problems)
         self._problems += last.problems[: MOST_PROBLEMS - len(self._problems)]
+        assumed = any(problem.code == "MODE_ASSUMED" for problem in last.problems)
         for journey in last.journeys:
             self._voyages |= dict.fromkeys(keys_of(journey))
-            self._modes[journey.mode] = None
+            self._modes[journey.mode] = self._modes.get(journey.mode, False) or not assumed
         if self._any_here and not last.journeys:
             self._adrift[last.type] = None
         self._any, self._any_here = self._any or self._any_here, False
@@ -94,6 +98,7 @@ class _Looking:
             holds_nothing=not (self._any or self._any_here),
             voyages=tuple(self._voyages),
             modes=tuple(self._modes),
+            assumed=tuple(mode for mode, stated in self._modes.items() if not stated),
             types_without_journey=tuple(self._adrift),
             codes=dict(self._codes),
             problems=tuple(self._problems),
