@@ -410,6 +410,50 @@ def test_rows_that_are_no_persons() -> None:
     assert codes(message) == ["TEXT_REMOVED"]
 
 
+LIST = "No;Nom;Prénom;Né(e) le;N° de passeport;Taille\n1;BENALI;SALMA;31/03/1984;ZZ1;L\n2;OKONJO;ADA;30/04/1990;ZZ2;M\n"
+BELOW = [
+    (";Total: 3 passagers;;;;", 0, "how many"),
+    (";Total;3 passagers;;;", 0, "how many, in two cells"),
+    ("3 passagers", 0, "in the column of numbers"),
+    (";;;;3 passengers;", 0, "how many, in another column"),
+    (";Fin de liste;;;;", 0, "the end"),
+    (";Le commandant J. VELA;;;;", 0, "a signature"),
+    (";Le commandant;J. VELA;;;", 0, "a signature in two cells"),
+    (";L'agent maritime;;;;", 0, "another"),
+    (";الربان أحمد;;;;", 0, "one in Arabic"),
+    (";Fait à Tanger le 23/11/2026;;;;", 0, "place and day of it"),
+    (";;;;Fait à Tanger le 23/11/2026;", 0, "in a column of numbers"),
+    (";Page 1/2;;;;", 0, "a page"),
+    (";" + "words " * 10 + ";;;;", 0, "a sentence"),
+    (";;;;;Signature", 0, "none of the columns of a person is filled"),
+    (";;;;;XL", 0, "nor here"),
+    (";DIALLO;;;;", 1, "a name by itself may be a person"),
+    (";PAGE;;;;", 1, "this is a name too"),
+    (";FIN;PADRAIG;;;", 1, "and this"),
+    (";Total;;;ZZ3;", 1, "a document makes a person of it"),
+    (";Commandant VELA;;;;", 1, "may be a person with a title"),
+    (";;;;ZZ3;", 1, "a document by itself"),
+    ("3;;;;;XL", 0, "nor in a row that was numbered"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "more"), [c[:2] for c in BELOW], ids=[c[2] for c in BELOW])
+@pytest.mark.parametrize("apart", ["", "\n"], ids=["at once", "apart"])
+def test_what_stands_below_a_list(row: str, more: int, apart: str) -> None:
+    sent = f"{LIST}{apart}{row}\n".encode()
+    message = one(sent)
+    assert len(message.travellers) == 2 + more
+    assert more or "TEXT_REMOVED" in codes(message)
+    assert more or "UNREAD" in {removal.code for removal in message.removals}
+    stored = redact(sent, message.removals)
+    assert one(stored).travellers == message.travellers
+
+
+def test_without_a_column_of_names_an_unknown_one_may_hold_them() -> None:
+    message = one("passport number,sex,Familienname\nZZ1,F,BENALI\n,,OKONJO\n")
+    assert len(message.travellers) == 2
+
+
 def test_a_row_with_more_cells_than_headings() -> None:
     message = one("surname,first name\nBENALI,SALMA,F,1984\n")
     assert ([t.name.family for t in message.travellers], codes(message)) == (["BENALI"], ["FIELD_UNPLACED"] * 2)
@@ -430,12 +474,16 @@ def test_a_port_of_which_nothing_says_whether_it_is_of_arrival() -> None:
         ("Aircraft registration,ZZ-ABC\n", "air"),
         ("Mode,autocar\nVoyage,12\n", "road"),
         ("Voyage,12\n", "sea"),
+        ("Transporteur,Estrella\n", "sea"),
+        ("Mode of transport,hovercraft\n", "sea"),
     ],
 )
 def test_modes(head: str, mode: str) -> None:
     message = one(head + "surname,first name\nBENALI,SALMA\n")
     assert message.journeys[0].mode == mode
-    assert any(problem.code == "MODE_ASSUMED" for problem in message.problems) == (head == "Voyage,12\n")
+    assert any(problem.code == "MODE_ASSUMED" for problem in message.problems) == (
+        head.split(",")[0] in ("Voyage", "Transporteur", "Mode of transport")
+    )
 
 
 def test_without_voyage_there_is_no_journey() -> None:

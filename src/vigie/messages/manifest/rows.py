@@ -4,6 +4,7 @@ A file may hold several lists below each other (crew, then passengers), each wit
 and its heading.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
@@ -19,6 +20,12 @@ from vigie.messages.manifest.table import (
 )
 
 Kind = Literal["blank", "heading", "person", "voyage", "title", "footer", "around"]
+_NAMES: Final = frozenset(["family_name", "given_names", "name"])
+_IDENTIFYING: Final = frozenset(["birth_date", "birth", "document_number", "identity_document"])
+_COUNTED: Final = re.compile(r"\d{1,6}(?: [^\W\d_]+){1,3}\Z|page \d{1,4}\b", re.IGNORECASE)
+"""`3 passagers`, `Page 2/3`."""
+_MOST_WORDS: Final = 9
+"""Of a name in one cell, whole; a line of more words by itself is a sentence."""
 _TICKS: Final = frozenset("x X ✓ ✔ ☒ √".split())
 
 
@@ -68,7 +75,7 @@ def read_rows(text: Text, separator: str) -> Iterator[Row]:
         elif not columns:
             kind = "around"
         else:
-            kind = "footer" if _is_footer(sent) else "person"
+            kind = _below(cells, sent, columns)
         apart = kind in ("blank", "title", "voyage")
         yield Row(kind, cells, columns, pairs, capacity)
 
@@ -97,12 +104,49 @@ def _title(sent: list[Cell], below: bool) -> str | None:
     return next((title for cell in sent if (title := meaning("title", cell.value))), None)
 
 
+def _below(cells: list[Cell], sent: list[Cell], columns: list[Column | None]) -> Kind:
+    """What a row below a heading is. Who may be a person is one: a family name by itself, a number of a passport."""
+    if _is_footer(sent):
+        return "footer"
+    if _is_prose(sent[0].value) if len(sent) == 1 else _closes(sent[0].value) and not _identifies(cells, columns):
+        return "around"
+    sent_of_person = any(
+        column is not None and column.kind == "traveller" and cell.value
+        for column, cell in zip(columns, cells, strict=False)
+    )
+    return "person" if sent_of_person or not _names_somebody(columns) else "around"
+
+
+def _names_somebody(columns: list[Column | None]) -> bool:
+    """Without a column of names, a column that is not known may hold them."""
+    return any(column is not None and column.field in _NAMES for column in columns)
+
+
 def _is_footer(sent: list[Cell]) -> bool:
     """A word for a total or the end, with nothing but numbers: Fin is a name too."""
     first, *others = sent
     word, _, behind = first.value.partition(":")
     numbers = [behind.strip(), *(cell.value for cell in others)]
     return meaning("footer", word) is not None and all(text.isdecimal() or not text for text in numbers)
+
+
+def _is_prose(text: str) -> bool:
+    """What people write below a list in one cell: how many there are, who signs, the page, a whole sentence."""
+    return _closes(text) or _COUNTED.match(text) is not None or text.count(" ") >= _MOST_WORDS
+
+
+def _closes(text: str) -> bool:
+    """The text begins as lines below a list do: `Total: 3 passagers`, `Le commandant J. Vela`, `Fait à Tanger le`."""
+    words = re.split(r"[\s:;,.'’/]+", text.strip(" *-_#"))
+    return any(meaning("closing", " ".join(words[:number])) for number in (1, 2, 3))
+
+
+def _identifies(cells: list[Cell], columns: list[Column | None]) -> bool:
+    """A number of a document or a date of birth: nothing that closes a list has one."""
+    return any(
+        column is not None and column.field in _IDENTIFYING and any(map(str.isdigit, cell.value))
+        for column, cell in zip(columns, cells, strict=False)
+    )
 
 
 def _pairs(sent: list[Cell], below: bool) -> list[Pair]:

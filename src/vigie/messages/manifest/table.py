@@ -66,13 +66,19 @@ class Text(NamedTuple):
         return len(self.text[start:end].encode(self.encoding, "surrogatepass"))
 
 
+def wide(data: bytes) -> str | None:
+    """The encoding of two bytes a character that the byte order mark tells; None when there is no such mark."""
+    marks = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+    return next((encoding for mark, encoding in marks if data.startswith(mark)), None)
+
+
 def decoded(data: bytes) -> Text:
     """UTF-16 by its mark, UTF-8 with or without one, and otherwise Windows-1252. Never raises."""
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
-            end = len(data) - len(data) % 2
-            text = data[2:end].decode(encoding, "surrogatepass")
-            return Text(text, encoding, 2, len(data) - end, guessed=False)
+    encoding = wide(data)
+    if encoding is not None:
+        end = len(data) - len(data) % 2
+        text = data[2:end].decode(encoding, "surrogatepass")
+        return Text(text, encoding, 2, len(data) - end, guessed=False)
     begin = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     end = len(data)
     try:

@@ -42,6 +42,8 @@ _HINTS: Final[tuple[tuple[str, Mode], ...]] = (
     ("port", "sea"),
 )
 """What the words of a heading say of the mode; `port` comes last because it is in other words too."""
+_PORTS: Final = frozenset(["from", "to", "port"])
+"""Only a place may be a port: a `transporteur` says nothing of the mode."""
 
 
 def place(text: str) -> str:
@@ -79,9 +81,9 @@ class VoyageReader:
         told = meaning("mode", sent.cell.value) if sent else None
         if told is not None:
             return cast(Mode, told)
-        headings = [pair.column.heading for pair in voyage.values()]
+        headings = [(field, pair.column.heading) for field, pair in voyage.items() if field != "mode"]
         for hint, mode in _HINTS:
-            if any(hint in heading for heading in headings):
+            if any(hint in heading and (hint != "port" or field in _PORTS) for field, heading in headings):
                 return mode
         at = sent.cell.at if sent else next(iter(voyage.values())).cell.at
         says = "the mode of transport is not sent, or a word that is not known; sea was taken"
