@@ -68,6 +68,8 @@ DUE = [
     ([received(-31), received(40, "266+CLOB", 0)], 50, ("present", "late"), "a late close-out"),
     ([received(-31), received(0, "266+XF", 0)], 50, ("present", "missing"), "a cancelled flight is no close-out"),
     ([received(-31, "250"), CLOSED], 50, ("missing", "present"), "a crew list is no passenger list"),
+    ([received(-31, "MANIFEST"), CLOSED], 50, ("present", "present"), "a manifest is a passenger list"),
+    ([received(-31, "MANIFEST_CREW"), CLOSED], 50, ("missing", "present"), "a manifest of crew alone is none"),
     ([received(-31, kind="PNR", function="745"), CLOSED], 50, ("missing", "present"), "nor is a PNR"),
     ([received(5), received(-40), CLOSED], 50, ("present", "present"), "the first of several counts"),
     (

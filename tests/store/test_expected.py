@@ -114,6 +114,20 @@ def test_a_list_is_there_or_late(store: Store, minutes: int, wanted: str, reason
     assert outcomes(store, at(20))[0] == ("air/XY/123", "passenger_list", wanted), reason
 
 
+MANIFESTS = [
+    ("passenger", "present", "a manifest of a carrier without EDI is its passenger list"),
+    ("crew", "missing", "the crew list of a ship says nothing of passengers"),
+]
+
+
+@pytest.mark.parametrize(("capacity", "wanted", "reason"), MANIFESTS, ids=[row[0] for row in MANIFESTS])
+def test_a_manifest_is_a_list(store: Store, capacity: Any, wanted: str, reason: str) -> None:
+    load(store, PLAN)
+    people = (replace(traveller(), capacity=capacity),)
+    record(store, sent("table", type="MANIFEST", function=None, travellers=people), now=at(-90))
+    assert outcomes(store, at(20))[0] == ("air/XY/123", "passenger_list", wanted), reason
+
+
 def test_errors_and_failed_rules_make_a_list_faulty(store: Store) -> None:
     load(store, PLAN)
     bad = (Problem(code="BAD_DATE", severity="error", says="no date"),)

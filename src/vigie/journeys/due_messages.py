@@ -37,7 +37,7 @@ class DueMessage(msgspec.Struct, frozen=True, kw_only=True):
     """Stable: `passenger_list`, `close_out`."""
     kind: MessageKind
     functions: frozenset[str]
-    """As `Message.function`. Empty: any function of the kind."""
+    """As `Received.functions`. Empty: any function of the kind."""
     due: int
     since: int | None = None
     until: int | None = None
@@ -53,7 +53,7 @@ class DueMessage(msgspec.Struct, frozen=True, kw_only=True):
 PASSENGER_LIST: Final = DueMessage(
     name="passenger_list",
     kind="API",
-    functions=frozenset(["745", "745+CP"]),
+    functions=frozenset(["745", "745+CP", "MANIFEST"]),
     due=-30,
     reason="time to screen and to answer before the doors close; a State's law may say another time",
 )
@@ -68,7 +68,7 @@ CLOSE_OUT: Final = DueMessage(
 CREW_LIST: Final = DueMessage(
     name="crew_list",
     kind="API",
-    functions=frozenset(["250", *(f"250+{code}" for code in "ABCDEF"), "336+G"]),
+    functions=frozenset(["250", *(f"250+{code}" for code in "ABCDEF"), "336+G", "MANIFEST_CREW"]),
     due=-60,
     for_passengers=False,
     reason="for States that ask for crew as well; not in the defaults",

@@ -57,7 +57,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     """When the first message came, with zone."""
     last_at: dt.datetime
     functions: frozenset[str] = frozenset()
-    """As `Message.function`."""
+    """As `Message.function`. A manifest has none: `MANIFEST` stands for it, `MANIFEST_CREW` where it has crew only."""
     travellers: int = 0
     problems: int = 0
     """Problems of severity `error`."""

@@ -107,7 +107,7 @@ class Qualities:
         with dialects.reading(self._engine) as connection:
             for row in connection.execute(question):
                 if row.type in _KINDS:
-                    groups.setdefault((row.leg_id, _KINDS[row.type], row.function or ""), []).append(row)
+                    groups.setdefault((row.leg_id, _KINDS[row.type], _function(row) or ""), []).append(row)
         return [_came(rows) for rows in groups.values()]
 
 
@@ -143,7 +143,7 @@ def _of_journey(message: Message) -> str | None:
 
 def _came(rows: list[_Row]) -> Came:
     """Of messages of one function about one leg."""
-    first = rows[0]
+    first, function = rows[0], _function(rows[0])
     leg: Leg = first.leg
     mode: Mode = first.mode
     failed = frozenset(rule for row in rows for rule in row.failed)
@@ -159,11 +159,18 @@ def _came(rows: list[_Row]) -> Came:
         destination=leg.destination,
         first_at=min(moments),
         last_at=max(moments),
-        functions=frozenset([first.function] if first.function else []),
+        functions=frozenset([function] if function else []),
         travellers=_travellers(rows),
         problems=sum(_problems(row.quality, row.failed) for row in rows),
     )
     return Came(first.journey_id, leg.border, received, tuple(row.quality for row in rows), failed)
+
+
+def _function(row: _Row) -> str | None:
+    """As `Received.functions` has it. A crew list on its own (FAL 5) is no list of the passengers."""
+    if row.type != "MANIFEST":
+        return row.function  # type: ignore[no-any-return]
+    return "MANIFEST_CREW" if row.quality.travellers and not row.quality.passengers else "MANIFEST"
 
 
 def _travellers(rows: Iterable[_Row]) -> int:
