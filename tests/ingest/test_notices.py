@@ -182,6 +182,11 @@ def test_the_commands(tmp_path: Path, vigie: Any) -> None:
 
 REFUSED = [
     (("schedule", "load", "{letter}", "--database", "{db}"), 2, "nothing is expected of it"),
+    (
+        ("schedule", "load", "{plan}", "--database", "{db}", "--first", "2027-01-01"),
+        2,
+        "the file is of the days from 2026-11-23 to 2026-11-23",
+    ),
     (("schedule", "list", "--database", "{db}", "--first", "2026-11-23", "--last", "2026-11-22"), 64, "is before"),
     (("schedule", "load", "{plan}", "--database", "{db}", "--last", "2099-01-01"), 64, "--first and --last"),
     (("notices", "--database", "{db}", "--out", "{letter}"), 2, "is no folder"),

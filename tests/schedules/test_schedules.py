@@ -258,6 +258,50 @@ def test_no_schedule(data: bytes, code: str) -> None:
     assert (schedule.format, schedule.journeys, [problem.code for problem in schedule.problems]) == (None, (), [code])
 
 
+MESSAGES = [
+    (
+        b"UNB+UNOA:4+XY+GOV+260201:0900+1'UNH+1+PAXLST:D:05B:UN:IATA'BGM+745'NAD+FL+++NORDAHL:ADA'UNT+4+1'UNZ+1+1'",
+        "PAXLST",
+        "a passenger list",
+    ),
+    (
+        b"mode,carrier,number,origin,destination,departs,surname,given names,date of birth\n"
+        b"sea,XY,7,TNG,ALG,2026-02-01T10:00,NORDAHL,ADA,1980-01-02\n",
+        "MANIFEST",
+        "a manifest whose headings would do for a timetable",
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "type", "reason"), MESSAGES, ids=[row[1] for row in MESSAGES])
+def test_a_message_is_no_schedule_and_is_named(data: bytes, type: str, reason: str) -> None:
+    schedule = read(data)
+    (problem,) = schedule.problems
+    assert (schedule.format, schedule.journeys, problem.code) == (None, (), "NO_SCHEDULE"), reason
+    assert f"({type})" in problem.says
+    assert "NORDAHL" not in problem.says
+
+
+TABLE = b"mode,carrier,number,origin,destination,departs,days,valid_from,valid_to\nair,XY,1,CMN,LIS,"
+ELSEWHERE = [
+    (ssim(leg(period="01APR2631MAY26"), leg("0124", period="01JUN2615JUN26")), "2026-04-01 to 2026-06-15", "begins"),
+    (ssim(leg(period="01NOV2500XXX00"), leg("0124", period="01JUN2615JUN26")), None, "has no end"),
+    (ssim(leg(period="01APR2600XXX00")), "2026-04-01 without an end", "begins later and has no end"),
+    (TABLE + b"05:40,,2025-11-01,2026-01-31\n", "2025-11-01 to 2026-01-31", "ended"),
+    (TABLE + b"2026-04-02T05:40,,,\n", "2026-04-02 to 2026-04-02", "one departure"),
+    (b"flight,direction,airport,scheduled\nXY 1,departure,CMN,2026-04-02 05:40\n", "2026-04-02", "of an airport"),
+    (ssim(leg(period="02FEB2608FEB26", days="1")), None, "inside of the days asked for"),
+]
+
+
+@pytest.mark.parametrize(("data", "covers", "reason"), ELSEWHERE, ids=[row[-1] for row in ELSEWHERE])
+def test_a_schedule_of_other_days_says_of_which(data: bytes, covers: str | None, reason: str) -> None:
+    schedule = read(data)
+    found = [problem.says for problem in schedule.problems if problem.code == "SCHEDULE_ELSEWHERE"]
+    assert bool(found) == (covers is not None), reason
+    assert all(covers in says and "2026-02-01 to 2026-03-31" in says for says in found if covers)
+
+
 def test_too_large_is_not_looked_at() -> None:
     assert [problem.code for problem in read(b"3" * (LIMITS.message_bytes + 1)).problems] == ["TOO_LARGE"]
 

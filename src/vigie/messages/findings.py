@@ -34,6 +34,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "UNKNOWN_QUALIFIER": "warning",
     "UNKNOWN_CODE": "warning",
     "DAMAGED_TAG": "warning",
+    "FOREIGN_SEGMENT": "warning",
     "UNKNOWN_ELEMENT": "warning",
     "UNKNOWN_COUNTRY": "warning",
     "COUNT_MISMATCH": "warning",
@@ -71,6 +72,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "REPEATED_LATE": "note",
     # schedules
     "NO_SCHEDULE": "error",
+    "SCHEDULE_ELSEWHERE": "error",
     "LINE_LEFT_OUT": "error",
     "TOO_MANY_LINES": "error",
     "ZONE_CONTRADICTED": "warning",

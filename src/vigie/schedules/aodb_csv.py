@@ -42,6 +42,9 @@ def read(data: bytes, as_of: dt.date, first: dt.date, last: dt.date) -> Schedule
     for row in rows(out, text, "AODB"):
         journey = _Movement(row, out).journey()
         if journey is not None:
+            leg = journey.legs[0]
+            day = dt.date.fromisoformat((leg.departs or leg.arrives or "")[:10])
+            out.cover(day, day)
             out.add(journey, row.line)
     return out.schedule()
 

@@ -140,7 +140,17 @@ class Collector:
         self._format = format
         self._journeys = Journeys()
         self._made = 0
+        self._covers: tuple[dt.date, dt.date | None] | None = None
         self.full = False
+
+    def cover(self, first: dt.date, last: dt.date | None) -> None:
+        """The file says something of these days, asked for or not; `last` is None for an open end."""
+        if last is not None and last < first:
+            return  # ends before it begins: no day
+        if self._covers is not None:
+            before, end = self._covers
+            first, last = min(first, before), None if last is None or end is None else max(last, end)
+        self._covers = first, last
 
     def add(self, journey: ExpectedJourney, line: int) -> None:
         """One journey, when it is of the days asked for."""
@@ -176,9 +186,22 @@ class Collector:
         """Everything, by departure (UTC where it is known)."""
         journeys = sorted(self._journeys.all(), key=_by_departure)
         first, last = self.days
+        if not journeys and self._covers is not None:
+            self._say_elsewhere(*self._covers)
         return Schedule(
             format=self._format, first=first, last=last, journeys=tuple(journeys), problems=self.findings.problems()
         )
+
+    def _say_elsewhere(self, begins: dt.date, ends: dt.date | None) -> None:
+        """Of a file that ends before the days asked for, or begins after them. Days without journeys inside of what it
+        covers are an answer, and no fault."""
+        first, last = self.days
+        if begins > last or (ends is not None and ends < first):
+            until = "without an end" if ends is None else f"to {ends}"
+            says = (
+                f"the file is of the days from {begins} {until}, and {first} to {last} were asked for; ask for its days"
+            )
+            self.findings.add("SCHEDULE_ELSEWHERE", None, None, says)
 
 
 def _contradict(one: str | None, other: str | None) -> bool:

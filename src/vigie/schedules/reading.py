@@ -7,12 +7,14 @@ from typing import Final
 
 from vigie.config import LIMITS
 from vigie.messages.findings import SEVERITY
-from vigie.records import Problem
+from vigie.messages.reading import iter_messages
+from vigie.records import MessageType, Problem
 from vigie.schedules import aodb_csv, ssim, timetable_csv
 from vigie.schedules.expected import Schedule, ScheduleFormat
 from vigie.schedules.lines import Days, decoded
 
 _HEAD: Final = 65536
+_WANTED: Final = "SSIM chapter 7, a table of movements of an airport, or a timetable is expected"
 _READERS: Final[dict[ScheduleFormat, Callable[[bytes, dt.date, dt.date, dt.date], Schedule]]] = {
     "SSIM": ssim.read,
     "TIMETABLE": timetable_csv.read,
@@ -43,11 +45,18 @@ def read(data: bytes, as_of: dt.date, first: dt.date, last: dt.date) -> Schedule
     if len(data) > LIMITS.message_bytes:
         says = f"the file has {len(data)} bytes, at most {LIMITS.message_bytes} are read; split it"
         return _refused(days, "TOO_LARGE", says)
-    format = recognise(data)
-    if format is None:
-        says = "this is no schedule: SSIM chapter 7, a table of movements of an airport, or a timetable is expected"
+    format, message = recognise(data), _message_in(data, as_of)
+    if message is not None and format != "SSIM":
+        says = f"this is a message about travellers ({message}), no schedule: {_WANTED}; 'vigie ingest' takes messages"
         return _refused(days, "NO_SCHEDULE", says)
+    if format is None:
+        return _refused(days, "NO_SCHEDULE", f"this is no schedule: {_WANTED}")
     return _READERS[format](data, as_of, first, last)
+
+
+def _message_in(data: bytes, as_of: dt.date) -> MessageType | None:
+    """The type of the message that the file begins with; None when it is none."""
+    return next(iter_messages(data[:_HEAD], as_of)).type
 
 
 def _refused(days: Days, code: str, says: str) -> Schedule:

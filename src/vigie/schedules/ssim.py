@@ -186,6 +186,7 @@ class _Reader:
         period, departure, arrival = self._period(record), self._departure(record), self._arrival(record)
         if period is None or departure is None:
             return None
+        self.out.cover(period.first, period.last)
         mode = _SURFACE.get(record[72:75], "air")
         carrier, digits, suffix = record[2:5].strip(), record[5:9].strip(), record[1].strip()
         seats = record[172:192].strip()

@@ -39,9 +39,12 @@ def read(data: bytes, as_of: dt.date, first: dt.date, last: dt.date) -> Schedule
     cancelled: list[_Rule] = []
     for row in rows(out, text, "TIMETABLE"):
         rule = _rule(row, out)
-        if rule is not None and rule.status == "cancelled":
+        if rule is None:
+            continue
+        out.cover(rule.period.first, rule.period.last)
+        if rule.status == "cancelled":
             cancelled.append(rule)
-        elif rule is not None:
+        else:
             _expand(rule, out)
     for rule in cancelled:
         _expand(rule, out)
