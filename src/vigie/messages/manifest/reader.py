@@ -185,7 +185,10 @@ def _tell(group: _Group, row: Row) -> None:
     if row.kind in ("around", "footer"):
         says = "lines around the list that are not part of it"
         group.findings.count("TEXT_REMOVED", None, row.at, says)
-    if row.kind == "around":
+    elif row.kind == "astray":
+        says = "rows with nothing in the columns of a person; they are in no record, look whether they are of persons"
+        group.findings.count("FIELD_UNPLACED", None, row.at, says)
+    if row.kind in ("around", "astray"):
         for cell in row.cells:
             _unread(group.findings, cell)
 

@@ -19,11 +19,11 @@ from vigie.messages.manifest.table import (
     rows,
 )
 
-Kind = Literal["blank", "heading", "person", "voyage", "title", "footer", "around"]
+Kind = Literal["blank", "heading", "person", "voyage", "title", "footer", "around", "astray"]
 _NAMES: Final = frozenset(["family_name", "given_names", "name"])
 _IDENTIFYING: Final = frozenset(["birth_date", "birth", "document_number", "identity_document"])
-_COUNTED: Final = re.compile(r"\d{1,6}(?: [^\W\d_]+){1,3}\Z|page \d{1,4}\b", re.IGNORECASE)
-"""`3 passagers`, `Page 2/3`."""
+_COUNTED: Final = re.compile(r"\d{1,6} ?([^\W\d_]+)\b")
+_PAGE: Final = re.compile(r"page \d{1,4}\b", re.IGNORECASE)
 _MOST_WORDS: Final = 9
 """Of a name in one cell, whole; a line of more words by itself is a sentence."""
 _TICKS: Final = frozenset("x X ✓ ✔ ☒ √".split())
@@ -114,7 +114,7 @@ def _below(cells: list[Cell], sent: list[Cell], columns: list[Column | None]) ->
         column is not None and column.kind == "traveller" and cell.value
         for column, cell in zip(columns, cells, strict=False)
     )
-    return "person" if sent_of_person or not _names_somebody(columns) else "around"
+    return "person" if sent_of_person or not _names_somebody(columns) else "astray"
 
 
 def _names_somebody(columns: list[Column | None]) -> bool:
@@ -132,7 +132,10 @@ def _is_footer(sent: list[Cell]) -> bool:
 
 def _is_prose(text: str) -> bool:
     """What people write below a list in one cell: how many there are, who signs, the page, a whole sentence."""
-    return _closes(text) or _COUNTED.match(text) is not None or text.count(" ") >= _MOST_WORDS
+    counted = _COUNTED.match(text)
+    if counted is not None and meaning("counted", counted[1]) is not None:
+        return True
+    return _closes(text) or _PAGE.match(text) is not None or text.count(" ") >= _MOST_WORDS
 
 
 def _closes(text: str) -> bool:
