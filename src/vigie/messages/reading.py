@@ -18,6 +18,7 @@ from vigie.messages.edifact.grammar import Blank, Fault, Interchange, Run, Segme
 from vigie.messages.edifact.service import STANDARD, Service
 from vigie.messages.findings import REPORTED, SEVERITY, UNKNOWN, Findings
 from vigie.messages.paxlst.reader import Paxlst
+from vigie.messages.paxlst.slots import is_code
 from vigie.messages.paxlst.us_reader import UsPaxlst
 from vigie.messages.pnr import pnrgov_xml
 from vigie.messages.pnr.pnrgov import Pnrgov
@@ -191,9 +192,9 @@ class _Open:
         says = "elements or components that the standard does not have in this segment"
         self.findings.count("UNKNOWN_ELEMENT", segment.tag, segment.at, says)
         self.findings.leave_apart(size, UNKNOWN)
-        if self.kind == "PNRGOV":
-            places = spans(segment, self.service)
-            for element, component in segments.beyond(segment, self.kind):
+        places = spans(segment, self.service)
+        for element, component in segments.beyond(segment, self.kind):
+            if self.kind == "PNRGOV" or not is_code(segment.value(element, component).upper()):
                 self.findings.remove(*places[element][component], "UNREAD")
 
     def trailer(self, segment: Segment) -> None:
@@ -334,6 +335,8 @@ class _Envelopes:
             self._waiting.append(fault)
             return
         _report(self._open.findings, fault)
+        if fault.breaks and isinstance(self._open.reader, Paxlst):
+            self._open.reader.interrupted(fault.at)
         self._open.cut = self._open.cut or fault.code == "TRUNCATED"
 
     def _check_interchange(self, trailer: Segment) -> None:
@@ -404,7 +407,8 @@ def _report(findings: Findings, fault: Fault) -> None:
     findings.enter(fault.size)
     if fault.size and fault.code in _UNREAD:
         # A tag may stand: it is what the fault is told by when the redacted original is read again.
-        findings.remove(fault.at + (3 if fault.code == "TRUNCATED" else 0), fault.end, "UNREAD")
+        tagged = fault.code in ("TRUNCATED", "NOT_A_SEGMENT") and fault.segment is not None
+        findings.remove(fault.at + (3 if tagged else 0), fault.end, "UNREAD")
     report = findings.add if SEVERITY[fault.code] == "error" else findings.count
     report(fault.code, fault.segment, fault.at, fault.says)
 

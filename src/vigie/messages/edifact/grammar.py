@@ -23,7 +23,7 @@ TAGS: Final = frozenset([
 ])  # fmt: skip
 """Segments of PAXLST, CUSRES and PNRGOV: where one begins a line, a terminator before it was lost."""
 _CONTENT: Final = TAGS - {"UNA", "UNB", "UNZ"}
-_PERSONS: Final = {"NAD": 2, "TIF": 1}
+_PERSONS: Final = {"NAD": 2, "TIF": 1, "PDT": 2}
 """Segments that name a person, and the first element that a name may be in: they are read even when the input ends
 within them, so that nobody is lost by a cut."""
 _HEADLESS: Final = re.compile(r"NAD([^\w\s])(?:FL|FM|DDU|DDT)\1|TIF([^\w\s])[^\W\d_]|SRC(?=([^\w\s])\s*RCI[^\w\s])")
@@ -158,6 +158,8 @@ class Fault(NamedTuple):
     says: str
     size: int = 0
     end: int = 0
+    breaks: bool = False
+    """What could not be read may be the segment that names the next person: what follows is not the last one's."""
 
 
 Item = Interchange | Segment | Run | Fault | Blank
@@ -439,7 +441,7 @@ class _Scanner:
             at = self._done if self._too_long else at
             self._too_long = False
             says = f"more than {LIMITS.segment_bytes} bytes without terminator"
-            yield Fault("SEGMENT_TOO_LONG", None, at, says, self._size_to(piece.end), self._done)
+            yield Fault("SEGMENT_TOO_LONG", None, at, says, self._size_to(piece.end), self._done, True)
             return
         if not text:
             return
@@ -471,7 +473,10 @@ class _Scanner:
         if piece.ended_by == "input" and self._last_tag in _CLOSING:
             return Fault("TEXT_REMOVED", None, at, _REMOVED, size, self._done)
         says = f"{len(piece.text.strip())} bytes that do not begin like a segment: a tag of three letters is expected"
-        return Fault("NOT_A_SEGMENT", None, at, says, size, self._done)
+        text = piece.text.strip()
+        tag = _certain_tag(text)
+        breaks = tag is None and any(character.isalnum() or character == "_" for character in text)
+        return Fault("NOT_A_SEGMENT", tag, at, says, size, self._done, breaks)
 
 
 @functools.lru_cache(maxsize=64)
@@ -484,6 +489,12 @@ def _names_somebody(tag: str, elements: list[list[str]]) -> bool:
     """True for a segment that names a person and got as far as the name before the input ended."""
     first = _PERSONS.get(tag)
     return first is not None and any(value.strip() for components in elements[first:] for value in components)
+
+
+def _certain_tag(text: str) -> str | None:
+    """The tag of a piece that is no segment and yet certainly no damaged NAD, because it begins with that tag."""
+    tag = text[:3]
+    return tag if tag in TAGS and tag != "NAD" and not text[3:4].isalnum() else None
 
 
 class _Piece(NamedTuple):

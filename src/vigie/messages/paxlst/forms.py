@@ -4,6 +4,7 @@ Each form does what the reader's method for that segment does, or returns False 
 called. tests/messages/test_mutation.py holds both ways together on every damaged message.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -44,6 +45,9 @@ class Forms:
         at = service.element
         self._sexes = {f"ATT{at}2{at}{at}{code}": sex for code, sex in sexes.items()}
         self._verified = {f"GEI{at}4{at}173": True, f"GEI{at}4{at}174": False}
+        tail = f"[A-Z0-9]{{1,3}}(?:{re.escape(service.component)}[A-Z0-9]{{1,3}})?"
+        self._codes = re.compile(tail + r"\Z")
+        """Behind the code of a place: the list that it is of, and whose."""
         self._births: Tally | None = None
         self.values: dict[str, tuple[str, str]] = {}
         """Segments that were read before and only give one field a value: the field and the value."""
@@ -120,11 +124,12 @@ class Forms:
         return True
 
     def _value(self, raw: str, elements: int) -> str:
-        """The first component of the last element, of a segment of so many; empty when it has another number."""
+        """The code in the last element, of a segment of so many; empty when there is more than a code in it."""
         parts = raw.split(self._element)
-        if len(parts) != elements or raw.count(self._component) > _SAFE:
+        if len(parts) != elements:
             return ""
-        return parts[-1].partition(self._component)[0].strip()
+        value, _, rest = parts[-1].partition(self._component)
+        return "" if rest and not self._codes.match(rest) else value.strip()
 
     def _loc(self, raw: str, at: int) -> bool:
         person, qualifier = self._reader.person, raw[4:7]
@@ -157,7 +162,7 @@ class Forms:
         place = self._places.get(raw)
         if place is None:
             elements = [part.split(self._component) for part in raw.split(self._element)]
-            if len(elements) != 3 or elements[1] != ["180"] or len(elements[2]) > _SAFE + 1:
+            if len(elements) != 3 or elements[1] != ["180"] or len(elements[2]) > _SAFE + 1 or any(elements[2][1:3]):
                 return False
             if len(self._places) >= _MOST_REMEMBERED:
                 return False
@@ -203,20 +208,20 @@ class Forms:
         person, parts = self._reader.person, raw.split(self._element)
         if person is None or len(parts) != 3 or (person.papers and not person.papers[-1].declared):
             return False
-        if raw.count(self._component) > _SAFE:
+        if self._component in parts[2] or parts[1].count(self._component) > _SAFE:
             return False
         person.kept = True
         paper = Paper()
         person.papers.append(paper)
         code = parts[1].partition(self._component)[0].strip().upper()
-        paper.declare(code, parts[1], parts[2].partition(self._component)[0].strip())
+        paper.declare(code, parts[1], parts[2].strip())
         return True
 
     def _rff(self, raw: str, at: int) -> bool:
         person = self._reader.person
         qualifier, _, rest = raw[4:].partition(self._component)
-        value = rest.partition(self._component)[0].strip()
-        if person is None or not value or self._element in raw[4:] or raw.count(self._component) > _SAFE:
+        value = rest.strip()
+        if person is None or not value or self._element in raw[4:] or self._component in rest:
             return False
         if qualifier == "AVF" and person.record_locator is None:
             person.record_locator = value

@@ -6,7 +6,9 @@ described. Free text (FTX) never goes into a record or a problem, and is not sto
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from operator import ne
 from typing import Final, Literal
 
 import msgspec
@@ -16,9 +18,11 @@ from vigie.messages.edifact.grammar import Run, Segment, spans
 from vigie.messages.edifact.service import Service
 from vigie.messages.fields import itinerary, naming
 from vigie.messages.fields.stamps import nearest_to
-from vigie.messages.findings import Findings, shown
+from vigie.messages.findings import UNKNOWN, Findings, shown
+from vigie.messages.paxlst import pdt, slots
 from vigie.messages.paxlst.forms import Forms
 from vigie.messages.paxlst.people import Paper, People, Person
+from vigie.messages.paxlst.slots import is_code
 from vigie.records import Address, Announced, BagTags, Contact, Message, Mode, Name, Sex
 
 CAPACITIES: Final[dict[str, tuple[Literal["passenger", "crew"], bool]]] = {
@@ -54,6 +58,9 @@ _DTM_IGNORED: Final = frozenset(["132", "133", "137", "178", "184", "186", "554"
 _RFF_HEADER: Final = frozenset(["TN", "AF"])
 _IGNORED: Final = frozenset(["CPI", "QTY", "CTA"])
 """Segments that are understood and in no record: charges, quantities, a contact's function."""
+_BAG_TAG: Final = re.compile(r"[A-Z0-9]{0,3}[0-9]{1,12}\Z", re.IGNORECASE)
+"""The carrier's code or number, and digits (IATA resolution 740: ten)."""
+_WORD: Final = re.compile(r"[^\W\d_]{4}")
 _CONTACTS: Final[dict[str, Literal["telephone", "email", "fax"]]] = {
     "TE": "telephone",
     "AL": "telephone",
@@ -84,12 +91,19 @@ class Paxlst:
             says = f"this is part {part} of several: the announced total, of the whole list, is not compared with it"
             findings.add("PART_OF_SEVERAL", "UNH", header.at, says)
 
+    _table: slots.Table = slots.UN
+
     def begins_group(self, segment: Segment) -> bool:
         """A person; the header's parties (sender, carrier) are none."""
-        return segment.tag == "NAD" and segment.value(1).upper() not in _PARTIES
+        return segment.tag == "PDT" or (segment.tag == "NAD" and segment.value(1).upper() not in _PARTIES)
 
     def take(self, segment: Segment) -> None:
         """The next segment between UNH and UNT."""
+        if unread := slots.unread(segment, self._table):
+            self._leave_out(segment, unread, "elements or components that are in no record", "UNREAD")
+        self._understand(segment)
+
+    def _understand(self, segment: Segment) -> None:
         handler = _HANDLERS.get(segment.tag)
         if handler is not None:
             handler(self, segment)
@@ -98,13 +112,24 @@ class Paxlst:
 
     def _unknown_segment(self, segment: Segment) -> None:
         """What it holds is not known, so it is not stored. One built like a NAD is a person whose tag was damaged."""
-        if segment.value(1).upper() in CAPACITIES and segment.value(4):
+        if segment.value(1).upper() in CAPACITIES and self._name(segment).family:
             says = "a segment of an unknown tag that is built like a person; read as one"
             self._findings.add("DAMAGED_TAG", segment.tag, segment.at, says)
             self._nad(segment)
             return
+        if segment.value(1).upper() in CAPACITIES or sum(map(ne, segment.tag, "NAD")) == 1:
+            self.interrupted(segment.at)
         self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
         self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
+
+    def interrupted(self, at: int) -> None:
+        """What stands here could not be read and may have named a traveller.
+
+        What follows is then about that one, without a name, and never about the one before.
+        """
+        if self.person is not None:
+            nobody = naming.name("", "", "", "NAD")
+            self.begin(Person(at=at, kept=False, capacity="passenger", in_transit=False, name=nobody))
 
     def take_run(self, run: Run, take: Callable[[Segment], None]) -> None:
         """Clean segments in a row. Those of the usual forms are read from their text; the others go to `take`."""
@@ -159,13 +184,14 @@ class Paxlst:
         code, qualifier = segment.value(1), segment.value(2)
         self._function = f"{code}+{qualifier}" if qualifier else code or None
         if code not in _FUNCTIONS:
-            self._unknown("UNKNOWN_CODE", segment, code, "document name codes")
+            says = f"document name codes that are not known here: {shown(code)}"
+            self._findings.count("UNKNOWN_CODE", "BGM", segment.at, says)
 
     def _tdt(self, segment: Segment) -> None:
         code = segment.value(3)
         mode = _MODES.get(code)
         if code and mode is None:
-            self._unknown("UNKNOWN_CODE", segment, code, "modes of transport")
+            self._unknown_code(segment, (3, 0), "modes of transport")
         carrier = segment.value(5) or segment.value(5, 3)
         self._itinerary.conveyance(mode, carrier or None, segment.value(2) or None)
 
@@ -177,15 +203,16 @@ class Paxlst:
             if owner is not None:
                 handler(self, owner, segment)
         elif qualifier in _LOC_LEG:
-            code = segment.value(2)
+            code = _place(segment)
             if code:
                 self._itinerary.stop(qualifier, code.upper(), segment.at)
         elif qualifier not in _LOC_IGNORED:
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "places with a qualifier")
+            self._unknown_qualifier(segment, "places with a qualifier")
 
     def _dtm(self, segment: Segment) -> None:
         """Both `DTM+329:570121:101` and a format left out."""
         qualifier, digits, code = segment.value(1), segment.value(1, 1), segment.value(1, 2)
+        self._no_words(segment, (1, 1))
         if qualifier in (itinerary.DEPARTURE, itinerary.ARRIVAL):
             self._leg_time(segment, qualifier, digits, code)
         elif qualifier == "329":
@@ -195,7 +222,7 @@ class Paxlst:
         elif qualifier == "182":
             self._issued(segment, digits, code)
         elif qualifier not in _DTM_IGNORED:
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "dates with a qualifier")
+            self._unknown_qualifier(segment, "dates with a qualifier")
 
     def _leg_time(self, segment: Segment, qualifier: str, digits: str, code: str) -> None:
         read = self._all.stamp("DTM", segment.at, digits, code, self._all.near)
@@ -224,7 +251,27 @@ class Paxlst:
             self._address(person, segment)
         self.begin(person)
         if qualifier not in CAPACITIES and person.kept:
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "persons with a qualifier, kept as passengers")
+            says = f"persons with a qualifier, kept as passengers, that are not known here: {shown(qualifier)}"
+            self._findings.count("UNKNOWN_QUALIFIER", "NAD", segment.at, says)
+            self._remove_text(segment, [(1, 0)], "UNREAD")
+
+    def _pdt(self, segment: Segment) -> None:
+        """A traveller of the old American form, whatever form the rest of the message has."""
+        if self._table is slots.UN:
+            says = "travellers in segments of the old American form, in a message of the UN's; read as what they are"
+            self._findings.count("FOREIGN_SEGMENT", "PDT", segment.at, says)
+        self._no_words(segment, (1, 1))
+        self._no_words(segment, (2, 3))
+        person = pdt.person(segment, self._service, self._all)
+        self.begin(person)
+        if segment.value(2, 4) and segment.value(2, 4).upper() not in pdt.SEXES:
+            self._unknown_code(segment, (2, 4), "codes for sex", "FREE_TEXT")
+        if not pdt.knows(segment.value(3)):
+            says = (
+                f"persons with a role, kept as passengers, that are not known here: {shown(segment.value(3).upper())}"
+            )
+            self._findings.count("UNKNOWN_QUALIFIER", "PDT", segment.at, says)
+            self._remove_text(segment, [(3, 0)], "UNREAD")
 
     def begin(self, person: Person) -> None:
         """What comes next is about this traveller."""
@@ -232,15 +279,19 @@ class Paxlst:
         self._people.append(person)
 
     def _name(self, segment: Segment) -> Name:
-        """C080, or the element before it, where some senders put the name."""
-        parts = segment.components(4)
-        if not any(part.strip() for part in parts):
-            parts = segment.components(3)
+        """C080, or the elements before it, where some senders put the name: C058, then C082."""
+        filled = (segment.components(at) for at in (4, 3) if any(map(str.strip, segment.components(at))))
+        parts = next(filled, None) or slots.name_of_party(segment.components(2))
         return naming.name(parts[0] if parts else "", " ".join(parts[1:]), self._service.component.join(parts), "NAD")
 
     def _address(self, person: Person, segment: Segment) -> None:
         """Street (C059), town, region, postal code, country. The guides do not say whose roof it is: home or hotel."""
-        lines = [segment.components(5), [segment.value(6)], [segment.value(7)], [segment.value(8)]]
+        lines = [
+            segment.components(5),
+            [segment.value(6)],
+            [segment.value(7) or segment.value(7, 3)],
+            [segment.value(8)],
+        ]
         texts = tuple(" ".join(text.split()) for components in lines for text in components if text.strip())
         country = segment.value(9)
         code = self._all.country(country, "NAD", segment.at) if country else None
@@ -265,15 +316,16 @@ class Paxlst:
         if person is None:
             return
         if segment.value(1) != "2":
-            self._unknown("UNKNOWN_QUALIFIER", segment, segment.value(1), "attributes with a qualifier")
+            self._unknown_qualifier(segment, "attributes with a qualifier")
             return
-        code = (segment.value(3) or segment.value(2)).upper()
+        place = 3 if segment.value(3) else 2
+        code = segment.value(place).upper()
         if code in _SEXES:
             sex, infant = _SEXES[code]
             self._set(person, "sex", sex, segment)
             person.infant = person.infant or infant
         elif code:
-            self._unknown("UNKNOWN_CODE", segment, code, "codes for sex")
+            self._unknown_code(segment, (place, 0), "codes for sex", "FREE_TEXT")
 
     def _birth_date(self, segment: Segment, digits: str, code: str) -> None:
         person = self._owner(segment)
@@ -284,13 +336,14 @@ class Paxlst:
         person = self._owner(segment)
         qualifier = segment.value(1).upper()
         if qualifier not in ("CT", "WT"):
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "measurements with a qualifier")
+            self._unknown_qualifier(segment, "measurements with a qualifier")
         elif person is not None and qualifier == "CT":
             digits = next((part.strip() for part in segment.components(3) if part.strip()), "")
             if digits.isascii() and digits.isdigit() and len(digits) < 5:
                 self._set(person, "bags", int(digits), segment)
             elif digits:
                 self._findings.add("BAD_NUMBER", "MEA", segment.at, "the number of bags is not a number below 10000")
+                self._remove_text(segment, [(3, index) for index in range(len(segment.components(3)))], "UNREAD")
         elif person is not None:
             weight = segment.value(3, 1) + segment.value(3).upper()
             self._set(person, "bag_weight", weight or None, segment)
@@ -302,9 +355,9 @@ class Paxlst:
         if person is None:
             return
         if segment.value(1) != "4":
-            self._unknown("UNKNOWN_QUALIFIER", segment, segment.value(1), "processing indicators with a qualifier")
+            self._unknown_qualifier(segment, "processing indicators with a qualifier")
         elif code not in ("173", "174"):
-            self._unknown("UNKNOWN_CODE", segment, code, "processing indicators that are neither 173 nor 174")
+            self._unknown_code(segment, (2, 0), "processing indicators that are neither 173 nor 174")
         elif person.papers and person.papers[-1].declared:
             person.papers[-1].verified = code == "173"
             person.verified = person.papers[-1].verified if person.verified is None else person.verified
@@ -314,9 +367,9 @@ class Paxlst:
     def _nat(self, segment: Segment) -> None:
         """2 is the nationality now, 1 that at birth, which is not the same thing. There may be several now."""
         person = self._owner(segment)
-        qualifier, text = segment.value(1), segment.value(2)
+        qualifier, text = segment.value(1), _place(segment)
         if qualifier not in ("", "1", "2"):
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "nationalities with a qualifier")
+            self._unknown_qualifier(segment, "nationalities with a qualifier")
         elif person is not None and qualifier != "1" and text:
             person.nationalities.append(self._all.country(text, "NAT", segment.at))
 
@@ -329,7 +382,7 @@ class Paxlst:
             return
         one, many = _REFERENCES.get(qualifier, (None, None))
         if one is None and many is None:
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "references with a qualifier")
+            self._unknown_qualifier(segment, "references with a qualifier")
             return
         person = self._owner(segment)
         if person is not None and one is not None:
@@ -347,35 +400,42 @@ class Paxlst:
                 self.person.contacts.append(Contact(kind=_CONTACTS.get(code, "other"), value=value))
 
     def _emp(self, segment: Segment) -> None:
-        person = self._owner(segment)
-        if person is not None:
-            self._set(person, "occupation", segment.value(2).upper() or None, segment)
+        person, code = self._owner(segment), segment.value(2).upper()
+        if code and not is_code(code):
+            self._unknown_code(segment, (2, 0), "kinds of employment", "FREE_TEXT")
+        elif person is not None:
+            self._set(person, "occupation", code or None, segment)
 
     def _ftx(self, segment: Segment) -> None:
         """Bag tags; any other text is free, may say anything, and is not kept."""
         if segment.value(1).upper() == "BAG":
             person = self._owner(segment)
+            tags, others = _bag_tags(segment.components(4))
             if person is not None:
-                person.bag_tags.extend(_bag_tags(segment.components(4)))
+                person.bag_tags.extend(tags)
+            if others:
+                places = [(4, component) for component in others]
+                self._leave_out(segment, places, "texts that are no bag tag", "FREE_TEXT")
             return
-        for start, end in [span for element in spans(segment, self._service)[3:] for span in element]:
+        self._remove_text(segment, [(1, index) for index in range(len(segment.components(1)))], "FREE_TEXT")
+        for start, end in [span for element in spans(segment, self._service)[2:] for span in element]:
             self._findings.remove(start, end, "FREE_TEXT")
         says = "free text that is neither stored nor in any record"
         self._findings.count("SENSITIVE_REMOVED", "FTX", segment.at, says)
 
     def _residence(self, person: Person, segment: Segment) -> None:
-        text = segment.value(2)
+        text = _place(segment)
         if text:
             self._set(person, "residence", self._all.country(text, "LOC", segment.at), segment)
 
     def _embarks(self, person: Person, segment: Segment) -> None:
-        self._set(person, "embarks", segment.value(2).upper() or None, segment)
+        self._set(person, "embarks", _place(segment).upper() or None, segment)
 
     def _disembarks(self, person: Person, segment: Segment) -> None:
-        self._set(person, "disembarks", segment.value(2).upper() or None, segment)
+        self._set(person, "disembarks", _place(segment).upper() or None, segment)
 
     def _clearance(self, person: Person, segment: Segment) -> None:
-        self._set(person, "clearance", segment.value(2).upper() or None, segment)
+        self._set(person, "clearance", _place(segment).upper() or None, segment)
 
     def _birth_place(self, person: Person, segment: Segment) -> None:
         place, code = self.place_of_birth(segment.elements)
@@ -427,7 +487,7 @@ class Paxlst:
             paper.issued = paper.issued or read.date
 
     def _issuer(self, _: Person, segment: Segment) -> None:
-        text = segment.value(2)
+        text = _place(segment)
         paper = self._paper(segment) if text else None
         if paper is not None and paper.issuer is None:
             paper.issuer = self._all.country(text, "LOC", segment.at)
@@ -463,9 +523,40 @@ class Paxlst:
                     "COUNT_MISMATCH", "CNT", at, f"CNT announces {declared} {kind}, the message has {real}"
                 )
 
-    def _unknown(self, code: str, segment: Segment, value: str, what: str) -> None:
-        says = f"{what} that are not known here: {shown(value)}"
-        self._findings.count(code, segment.tag, segment.at, says)
+    def _unknown_qualifier(self, segment: Segment, what: str) -> None:
+        """What it holds is not known, so nothing but the qualifier is stored."""
+        value = segment.value(1)
+        self._findings.count(
+            "UNKNOWN_QUALIFIER", segment.tag, segment.at, f"{what} that are not known here: {shown(value.upper())}"
+        )
+        everything = [(at, index) for at, parts in enumerate(segment.elements) for index in range(len(parts)) if at]
+        self._remove_text(segment, everything[1:] if is_code(value.upper()) else everything, "UNREAD")
+
+    def _unknown_code(self, segment: Segment, place: slots.Place, what: str, removal: str = "UNREAD") -> None:
+        """One that is longer than codes are may say anything, so it is not stored."""
+        says = f"{what} that are not known here: {shown(segment.value(*place).upper())}"
+        self._findings.count("UNKNOWN_CODE", segment.tag, segment.at, says)
+        self._remove_text(segment, [place], removal)
+
+    def _no_words(self, segment: Segment, place: slots.Place) -> None:
+        """Words where a date is expected are in no record, whatever is told of the date, and are not stored."""
+        if _WORD.search(segment.value(*place)):
+            self._remove_text(segment, [place], "UNREAD")
+
+    def _leave_out(self, segment: Segment, places: list[slots.Place], says: str, removal: str) -> None:
+        """Components that are in no record: counted as unknown, and not stored."""
+        self._findings.count("UNKNOWN_ELEMENT", segment.tag, segment.at, says)
+        self._findings.leave_apart(sum(self._remove_text(segment, places, removal)), UNKNOWN)
+
+    def _remove_text(self, segment: Segment, places: list[slots.Place], removal: str) -> list[int]:
+        """Their sizes. What is a code is of the standard and may stay."""
+        found, sizes = spans(segment, self._service), []
+        for element, component in places:
+            start, end = next(iter(found[element][component:]), (0, 0)) if element < len(found) else (0, 0)
+            sizes.append(end - start)
+            if not is_code(segment.value(element, component).upper()):
+                self._findings.remove(start, end, removal)
+        return sizes
 
 
 _HANDLERS: Final[dict[str, Callable[[Paxlst, Segment], None]]] = {
@@ -474,6 +565,7 @@ _HANDLERS: Final[dict[str, Callable[[Paxlst, Segment], None]]] = {
     "LOC": Paxlst._loc,
     "DTM": Paxlst._dtm,
     "NAD": Paxlst._nad,
+    "PDT": Paxlst._pdt,
     "ATT": Paxlst._att,
     "MEA": Paxlst._mea,
     "GEI": Paxlst._gei,
@@ -504,12 +596,23 @@ _REFERENCES: Final[dict[str, tuple[str | None, str | None]]] = {
 """RFF 1153 about a traveller: the field it fills, for one value or for several."""
 
 
-def _bag_tags(components: list[str]) -> list[BagTags]:
-    """`AF012345:3` is three tags in a row, from this one. `NULL` says that there is none."""
+def _place(segment: Segment) -> str:
+    """A place or State by its code, or by its name where no code was sent."""
+    return segment.value(2) or segment.value(2, 3)
+
+
+def _bag_tags(components: list[str]) -> tuple[list[BagTags], list[int]]:
+    """`AF012345:3` is three tags in a row, from this one. `NULL` says that there is none.
+
+    The second is the components that are neither.
+    """
     tags: list[BagTags] = []
-    for text in (component.strip() for component in components):
+    others: list[int] = []
+    for index, text in enumerate(component.strip() for component in components):
         if tags and text.isascii() and text.isdigit() and len(text) <= 3:
             tags[-1] = msgspec.structs.replace(tags[-1], count=max(1, int(text)))
-        elif text and text.upper() != "NULL":
+        elif _BAG_TAG.match(text):
             tags.append(BagTags(first=text))
-    return tags
+        elif text and text.upper() != "NULL":
+            others.append(index)
+    return tags, others
