@@ -64,6 +64,18 @@ def _documents(message: Message) -> list[tuple[str | None, str | None, str | Non
 
 
 OTHER = "TIF+OKAFOR+TUNDEMR:A:2'"
+MIN, MINHO, MIN_TOO = "TIF+LEE+MIN:A:1'", "TIF+LEE+MINHO:A:2'", "TIF+LEE+MIN:A:2'"
+VISA = "TEMARA/V/V1234567/RABAT/14MAR26/AUT"
+
+
+def _lee(number: str, given: str, reference: str = "", birth: str = "10MAR84", sex: str = "F") -> str:
+    return _docs(f"/P/KOR/{number}/KOR/{birth}/{sex}/14FEB31/LEE/{given}", reference)
+
+
+def _of_whom(message: Message) -> tuple[list[str], list[list[str | None]], list[str]]:
+    return [full(one) for one in message.travellers], _numbers(message), codes(message)
+
+
 INFANT = "/P/MAR/ZZ1234600/MAR/19JAN26/MI/30JAN31/BENALI/YANIS"
 
 FAULTS = [
@@ -401,6 +413,53 @@ CASES = [
         people,
         ["BENALI/SALMAMRS", "OKAFOR/TUNDE"],
     ),
+    Case(
+        "10 departure control has another person under a known reference: somebody more",
+        f"{RCI}{TIF}{SEGMENT}TRI++1:::1'TIF+OKAFOR+TUNDE:A:1'SSD+9B'{SEGMENT}TRI++1:::1'TIF+OKAFOR+TUNDE:A:1'SSD+9C'",
+        lambda m: (people(m), [one.seats for one in m.travellers], codes(m)),
+        (["BENALI/SALMAMRS", "OKAFOR/TUNDE"], [(), ("9B", "9C")], ["TRAVELLER_ADDED"]),
+    ),
+    Case(
+        "10 departure control has a relative under a known reference: somebody more",
+        f"{RCI}{TIF}{SEGMENT}TRI++1:::1'TIF+BENALI+YANIS:A:1'",
+        lambda m: (people(m), codes(m)),
+        (["BENALI/SALMAMRS", "BENALI/YANIS"], ["TRAVELLER_ADDED"]),
+    ),
+    Case(
+        "10 departure control turns family and given name around: one person",
+        f"{RCI}{TIF}{SEGMENT}TRI++1:::1'TIF+SALMAMRS+BENALI:A:1'",
+        lambda m: (people(m), codes(m)),
+        (["BENALI/SALMAMRS"], []),
+    ),
+    Case(
+        "10 departure control under the reference of one, exactly named like another: that other",
+        f"{RCI}{MIN}{MINHO}{SEGMENT}TRI++1:::1'TIF+LEE+MINHO:A:1'SSD+9B'",
+        lambda m: (people(m), [one.seats for one in m.travellers]),
+        (["LEE/MIN", "LEE/MINHO"], [(), ("9B",)]),
+    ),
+    Case(
+        "10 departure control names a placeholder: no placeholder any more",
+        f"{RCI}TIF+TBA+C:A:1'{SEGMENT}TRI++1:::1'TIF+OKAFOR+TUNDE:A:1'SSD+9B'",
+        lambda m: [(full(one), one.placeholder, one.seats) for one in m.travellers],
+        [("OKAFOR/TUNDE", False, ("9B",))],
+    ),
+    *(
+        Case(
+            f"10 TBA and {given or 'nothing'}: {reason}",
+            f"{RCI}TIF+TBA+{given}:A:1'",
+            lambda m: _first(m).placeholder,
+            placeholder,
+        )
+        for given, placeholder, reason in [
+            ("AHMED", False, "a person named Tba"),
+            ("BO", False, "two letters are a name"),
+            ("AHMED MR", False, "a name with its title"),
+            ("C", True, "one letter tells placeholders apart"),
+            ("MR", True, "nothing but a title"),
+            ("TBA", True, "to be announced twice"),
+            ("", True, "nothing"),
+        ]
+    ),
     Case("10 two of one name are two", f"{RCI}TIF+LEE+MIN:A:1'TIF+LEE+MIN:A:2'", people, ["LEE/MIN", "LEE/MIN"]),
     Case("10 a TIF sent twice is one", f"{RCI}{TIF}{TIF}", people, ["BENALI/SALMAMRS"]),
     # 11
@@ -520,6 +579,114 @@ CASES = [
             [("destination", "AUT", ("5 EXAMPLE STREET", "VIENNA", "1010"))],
             "CASABLANCA",
         ),
+    ),
+    Case(
+        "11 an exact name beats the place among names that begin alike",
+        RCI + MIN + _lee("ZZ2", "MINHO") + MINHO,
+        _of_whom,
+        (["LEE/MIN", "LEE/MINHO"], [[], ["ZZ2"]], []),
+    ),
+    Case(
+        "11 an exact name beats the reference of a name that begins alike",
+        RCI + MIN + MINHO + _lee("ZZ2", "MINHO", "+::1"),
+        _of_whom,
+        (["LEE/MIN", "LEE/MINHO"], [[], ["ZZ2"]], ["DOCUMENT_NAME"]),
+    ),
+    Case(
+        "11 an exact name beats the reference of a stranger",
+        f"{RCI}{TIF}{OTHER}{_docs('/P/NGA/ZZ2/NGA/01MAR84/M/14FEB31/OKAFOR/TUNDE', '+::1')}",
+        _of_whom,
+        (["BENALI/SALMAMRS", "OKAFOR/TUNDE"], [[], ["ZZ2"]], ["DOCUMENT_NAME"]),
+    ),
+    Case(
+        "11 a reference is believed where several bear the name",
+        f"{RCI}{TIF}{MIN.replace(':1', ':3')}{MIN_TOO}{_lee('ZZ2', 'MIN', '+::1')}",
+        lambda m: (_numbers(m), codes(m)),
+        ([["ZZ2"], [], []], ["DOCUMENT_NAME"]),
+    ),
+    Case(
+        "11 references tell travellers of one name apart, whatever comes first",
+        RCI + MIN + MIN_TOO + _lee("ZZ1", "MIN") + _lee("ZZ2", "MIN", "+::1", "01JAN90"),
+        _of_whom,
+        (["LEE/MIN", "LEE/MIN"], [["ZZ2"], ["ZZ1"]], []),
+    ),
+    Case(
+        "11 places tell travellers of one name apart",
+        RCI + MIN + _lee("ZZ1", "MIN") + MIN_TOO + _lee("ZZ2", "MIN", "", "01JAN90"),
+        _of_whom,
+        (["LEE/MIN", "LEE/MIN"], [["ZZ1"], ["ZZ2"]], []),
+    ),
+    Case(
+        "11 nothing tells travellers of one name apart: told, and the birth date keeps one's documents together",
+        f"{RCI}{MIN}{MIN_TOO}{SEGMENT}{_lee('ZZ1', 'MIN')}{_lee('ZZ2', 'MIN', '', '01JAN90')}{_lee('ZZ3', 'MIN')}",
+        _of_whom,
+        (["LEE/MIN", "LEE/MIN"], [["ZZ1", "ZZ3"], ["ZZ2"]], ["DOCUMENT_NAME"]),
+    ),
+    *(
+        Case(
+            f"11 another {what} is another person: {where}",
+            f"{RCI}{MIN}{_lee('ZZ1', 'MIN', reference)}{_lee('ZZ2', 'MIN', reference, birth, sex)}",
+            _of_whom,
+            (["LEE/MIN", "LEE/MIN"], [["ZZ1"], ["ZZ2"]], ["TRAVELLER_ADDED"]),
+        )
+        for what, birth, sex in [("birth date", "11MAR84", "F"), ("sex", "10MAR84", "M")]
+        for where, reference in [("same reference", "+::1"), ("same place", "")]
+    ),
+    *(
+        Case(
+            f"11 one person: {reason}",
+            f"{RCI}{MIN}{_lee('ZZ1', 'MIN', '+::1')}{_lee('ZZ2', 'MIN', '+::1', birth, sex)}",
+            lambda m: (_numbers(m), [code for code in codes(m) if code == "TRAVELLER_ADDED"]),
+            ([["ZZ1", "ZZ2"]], []),
+        )
+        for birth, sex, reason in [
+            ("00MAR84", "F", "a birth date without day"),
+            ("10MAR1984", "F", "a birth date with century"),
+            ("", "", "a document that says neither"),
+            ("10MAR84", "X", "a sex that is not said"),
+        ]
+    ),
+    Case(
+        "11 a reference nobody has is told, and the name decides",
+        f"{RCI}{TIF}{OTHER}{SEGMENT}{DOCS.replace('+::1', '+::9')}",
+        lambda m: (_numbers(m), codes(m)),
+        ([["ZZ1234567"], []], ["REFERENCE_UNKNOWN"]),
+    ),
+    Case(
+        "11 a visa and an address with a reference to a traveller who comes later",
+        f"{RCI}{TIF}SSR+DOCO:HK:1:ZV:::::{VISA}+::2'SSR+DOCA:HK:1:ZV:::::R/AUT/RING 1+::2'{OTHER}",
+        lambda m: [([d.number for d in o.documents], o.birth_place, o.residence) for o in m.travellers],
+        [([], None, None), (["V1234567"], "TEMARA", "AUT")],
+    ),
+    Case(
+        "11 other services with a reference to a traveller who comes later",
+        f"{RCI}{TIF}SSR+FQTV:HK:1:ZV:::::0093789865+::2'{OTHER}",
+        lambda m: [one.loyalty for one in m.travellers],
+        [(), ("ZV:0093789865",)],
+    ),
+    Case(
+        "11 an infant's visa and address under the adult",
+        f"{RCI}{TIF}{DOCS}{_docs(INFANT)}SSR+DOCO:HK:1:ZV:::::{VISA}/I+::1'SSR+DOCA:HK:1:ZV:::::R/AUT/RING 1////I+::1'",
+        lambda m: [([d.number for d in o.documents], o.birth_place, o.residence) for o in m.travellers],
+        [(["ZZ1234567"], None, None), (["ZZ1234600", "V1234567"], "TEMARA", "AUT")],
+    ),
+    Case(
+        "11 a visa of an infant whom nothing shows is nobody's",
+        f"{RCI}{TIF}SSR+DOCO:HK:1:ZV:::::{VISA}/I+::1'",
+        lambda m: (_numbers(m), _first(m).birth_place, codes(m)),
+        ([[]], None, ["REFERENCE_UNKNOWN"]),
+    ),
+    Case(
+        "11 a visa and an address with a reference nobody has, under a traveller: told",
+        f"{RCI}{TIF}SSR+DOCO:HK:1:ZV:::::{VISA}+::9'SSR+DOCA:HK:1:ZV:::::R/AUT/RING 1+::9'{OTHER}",
+        lambda m: (_numbers(m), _first(m).residence, codes(m)),
+        ([["V1234567"], []], "AUT", ["REFERENCE_UNKNOWN"]),
+    ),
+    Case(
+        "11 a visa and an address with a reference nobody has, elsewhere: told, the address is the booking's",
+        f"{RCI}{TIF}{OTHER}{SEGMENT}SSR+DOCO:HK:1:ZV:::::{VISA}+::9'SSR+DOCA:HK:1:ZV:::::R/AUT/RING 1+::9'",
+        lambda m: (_numbers(m), [a.lines for a in m.bookings[0].addresses], codes(m)),
+        ([[], []], [("RING 1",)], ["REFERENCE_UNKNOWN"]),
     ),
     # 12
     *(

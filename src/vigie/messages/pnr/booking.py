@@ -6,17 +6,40 @@ import msgspec
 
 from vigie.messages import sensitive
 from vigie.messages.edifact.grammar import Segment
+from vigie.messages.fields.ssr_docs import DocaItem, DocoItem
 from vigie.messages.findings import Findings
 from vigie.messages.pnr.contacts import contact
 from vigie.messages.pnr.history import History
-from vigie.messages.pnr.people import Paper, People, Person, Presence
+from vigie.messages.pnr.people import Paper, People, Person, Presence, Remark, Slip
 from vigie.messages.pnr.segments import Flight
 from vigie.messages.pnr.travellers import Travellers
 from vigie.messages.sensitive import Kept
 from vigie.records import Booking, Contact, Traveller
 
-_OTHER_NAME: Final = "documents whose name is not that of the traveller they were sent with; given to that traveller"
-_NOBODY: Final = "documents or infants that fit no traveller named in their booking; each became a traveller of its own"
+_REMARKS: Final[dict[Remark, tuple[str, str]]] = {
+    "other_name": (
+        "DOCUMENT_NAME",
+        "documents whose name is not that of the traveller they were sent with; given to that traveller",
+    ),
+    "other_reference": (
+        "DOCUMENT_NAME",
+        "documents with a reference to one traveller and exactly the name of another; given to the one of that name",
+    ),
+    "same_names": (
+        "DOCUMENT_NAME",
+        "documents of one of several travellers with the same name, whom nothing tells apart; given in the order sent",
+    ),
+    "unknown_reference": (
+        "REFERENCE_UNKNOWN",
+        "documents with a reference to a traveller that the booking does not have; given by their names or place",
+    ),
+    "nobody": (
+        "TRAVELLER_ADDED",
+        "documents or infants that fit no traveller named in their booking; each became a traveller of its own",
+    ),
+}
+"""Code and words for what is to be said of documents."""
+_ELSEWHERE: Final = "visas and addresses of travellers whom neither reference nor place shows; a visa is in no record"
 _TURNED: Final = "code shares with the operating number first, as the flight of the message shows; put in their places"
 _UNOWNED: Final = "services that do not say which of several travellers they are for; in no record"
 _DAMAGED: Final = "numbers damaged by a spreadsheet (a decimal fraction); left out"
@@ -42,9 +65,10 @@ class Record(msgspec.Struct):
     at: int
     people: People = msgspec.field(default_factory=People)
     history: History = msgspec.field(default_factory=History)
-    waiting: list[Segment] = []
-    """Services of group 1, which may be for a traveller who is named later."""
+    waiting: list[tuple[Segment, Person | None]] = []
+    """Services for a traveller who may be named later, and the traveller they stand under."""
     papers: list[Paper] = []
+    slips: list[Slip] = []
     tickets: list[Ticket] = []
     infants: list[tuple[str, str, str | None, Person | None, int]] = []
     """Of SSR INFT: family and given name, birth date, the adult, position."""
@@ -97,10 +121,10 @@ class Record(msgspec.Struct):
     def settle(self, pushed: Flight | None, findings: Findings) -> None:
         """Finds the owners of documents and tickets, which takes the whole booking."""
         for remark, paper in self.people.attach(self.papers):
-            if remark == "other_name":
-                findings.count("DOCUMENT_NAME", "SSR", paper.at, _OTHER_NAME)
-            else:
-                findings.count("TRAVELLER_ADDED", "SSR", paper.at, _NOBODY)
+            code, says = _REMARKS[remark]
+            findings.count(code, "SSR", paper.at, says)
+        for slip in self.slips:
+            self._slip(slip, findings)
         holders: dict[tuple[bool, str], Person] = {}
         infants = [one for one in self.people.all if one.infant]
         for ticket in self.tickets:
@@ -115,6 +139,25 @@ class Record(msgspec.Struct):
         for segment in self.segments if pushed else []:
             if pushed is not None and segment.turn_around(pushed):
                 findings.count("VALUE_INVALID", "TVL", segment.at, _TURNED)
+
+    def _slip(self, slip: Slip, findings: Findings) -> None:
+        """A visa, a number with a government or an address to its traveller; an address of nobody to the booking."""
+        item, owner = slip.item, self.people.owner(slip)
+        if slip.reference and self.people.referred(slip.reference) is None and owner is not None:
+            code, says = _REMARKS["unknown_reference"]
+            findings.count(code, "SSR", slip.at, says)
+        elif owner is None and (isinstance(item, DocoItem) or slip.reference or item.infant):
+            findings.count("REFERENCE_UNKNOWN", "SSR", slip.at, _ELSEWHERE)
+        if isinstance(item, DocaItem):
+            if owner is not None:
+                owner.places.append(item)
+            else:
+                kind = {"R": "residence", "D": "destination"}.get(item.kind or "", "other")
+                self.addresses.append((kind, item.country_raw or "", item.lines))
+        elif owner is not None and item.type in ("R", "K"):
+            owner.numbers += [item.number] if item.number else []
+        elif owner is not None:
+            owner.visas.append(item)
 
     def _holder(self, ticket: Ticket, infants: list[Person]) -> Person | None:
         """Whose a ticket is: the traveller's it was sent with, or the infant's who goes with that one."""

@@ -1,18 +1,20 @@
 """The travellers of one booking: who they are (TIF), and whose each document is (SSR DOCS, anywhere in the booking).
 
 Senders put DOCS into every group, with a reference to the TIF or without, and those of an infant under the adult. A
-document goes to the traveller its reference, its place or its name points to, in this order, as long as the names do
-not speak against it. One that fits nobody is a traveller of its own: somebody travels with it.
+reference is believed unless the name is exactly that of another traveller; an exact name beats the place a document
+stands in. Two birth dates or sexes are two persons, so no one gets both. What fits nobody is a traveller of its own:
+somebody travels with it.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import msgspec
+from rapidfuzz.distance import OSA
 
-from vigie.messages.fields import titles
+from vigie.messages.fields import ssr_docs, titles
 from vigie.messages.fields.ssr_docs import DocaItem, DocoItem, DocsItem
 from vigie.records import BagTags, Contact, Document, Protection
 
@@ -20,10 +22,17 @@ _NAME_NUMBER: Final = re.compile(r"-\d{1,2}\Z")
 """Ties a name to a service in some systems: `SMITH/JOHN MR-1`."""
 _INFANT_TYPES: Final = frozenset(["IN", "IS", "INF", "INS"])
 _NOBODY_YET: Final = frozenset(["TBA", "TBN"])
+_SHORTEST_NAME: Final = 2
+"""Letters of a given name; one letter tells placeholders apart."""
 _SHORTEST_CUT: Final = 4
 """Letters left of a family name that was cut or has a suffix (SMITH, SMITHJR): LI is not LIANG."""
+_NEVER_TYPED: Final = 3
+_TYPED_ONCE: Final = 6
+"""Letters of names up to which no letter, or only one, may differ to be taken for a slip of typing."""
 _SHORTEST_STEM: Final = 3
 """Letters before what may be a title, to stand for the beginning of a longer name."""
+_MOST_OF_REFERENCE: Final = 8
+"""Travellers of one reference that a later TIF is compared with; there should be one."""
 _MOST_ALIKE: Final = 300
 """Travellers of a booking that a name is compared with. No booking has so many of one family; a hostile one may."""
 _FULL, _LOOSE, _NOT = 2, 1, 0
@@ -52,6 +61,27 @@ class Paper(msgspec.Struct):
     """The TIF it stands under (group 2)."""
 
 
+class Slip(msgspec.Struct):
+    """One SSR DOCO or DOCA: it bears no name, so reference and place alone tell whose it is."""
+
+    at: int
+    item: DocoItem | DocaItem
+    reference: str
+    under: "Person | None"
+
+
+Remark = Literal["other_name", "nobody", "other_reference", "unknown_reference", "same_names"]
+"""What is to be said of a document: given to a traveller of another name; of nobody known; against its reference;
+with a reference nobody has; of one of several travellers with the same name."""
+
+
+class _Choice(NamedTuple):
+    """Whose a document may be: the best first, and what is to be said when it is given so."""
+
+    persons: list["Person"]
+    remark: Remark | None = None
+
+
 class Person(msgspec.Struct, kw_only=True):
     """A traveller while it is read."""
 
@@ -78,6 +108,8 @@ class Person(msgspec.Struct, kw_only=True):
     unique: str | None = None
     """The carrier's reference of the passenger (REF)."""
     papers: list[Paper] = []
+    identities: set[tuple[str, str]] = set()
+    """Birth date and sex of each document, for telling persons apart."""
     visas: list[DocoItem] = []
     identifications: list[Document] = []
     """Of SSR FOID: numbers of documents without State and date."""
@@ -95,7 +127,17 @@ class Person(msgspec.Struct, kw_only=True):
     @property
     def placeholder(self) -> bool:
         """A group, or somebody not named yet. A document makes a person of both."""
-        return (self.group or self.family.upper() in _NOBODY_YET) and not self.papers
+        return (self.group or _is_nobody(self.family, self.given)) and not self.papers
+
+    @property
+    def unnamed(self) -> bool:
+        """Stands for one person whose name was not known when the place was booked."""
+        return not self.group and _is_nobody(self.family, self.given)
+
+    def hold(self, paper: Paper) -> None:
+        """Adds a document."""
+        self.papers.append(paper)
+        self.identities.add(_identity(paper.item))
 
     def seat(self, number: str) -> None:
         """Adds a seat, as sent; `XXX` is none, and 39G is 039G."""
@@ -115,6 +157,15 @@ def person(family: str, given: str, raw: str, at: int, source: str = "TIF") -> P
     )
 
 
+def _is_nobody(family: str, given: str) -> bool:
+    """`TBA`, with nothing, a letter to tell several apart or a title behind it. TBA/AHMED is a person named so."""
+    if family.upper() not in _NOBODY_YET:
+        return False
+    found = titles.separate(given)
+    words = (found.given if found and found.certain else given).upper().split()
+    return all(len(letters(word)) < _SHORTEST_NAME or word in _NOBODY_YET for word in words)
+
+
 def is_infant_type(code: str) -> bool:
     return code in _INFANT_TYPES
 
@@ -125,7 +176,8 @@ class People:
     def __init__(self) -> None:
         self.all: list[Person] = []
         self.last_adult: Person | None = None
-        self._by_reference: dict[str, Person] = {}
+        self._by_reference: dict[str, list[Person]] = {}
+        """The first is who a reference means; others had it in departure control, under another name."""
         self._by_stem: dict[str, list[Person]] = {}
         self._alike: dict[str, list[Person]] = {}
         """By the beginning of the family name, which names that agree have in common."""
@@ -142,13 +194,26 @@ class People:
             self._nameless += [] if new.given else [new]
         else:
             self.last_adult = new
-        self._alike.setdefault(new.family_key[:_SHORTEST_CUT], []).append(new)
-        for key in new.given_keys:
-            self._exactly.setdefault((new.family_key, key), []).append(new)
-        if new.reference and new.reference not in self._by_reference:
-            self._by_reference[new.reference] = new
-            self._by_stem.setdefault(new.reference.partition(".")[0], []).append(new)
+        self._index(new)
+        if new.reference:
+            known = self._by_reference.setdefault(new.reference, [])
+            if not known:
+                self._by_stem.setdefault(new.reference.partition(".")[0], []).append(new)
+            known.append(new)
         return new
+
+    def becomes(self, one: Person, named: Person) -> None:
+        """Somebody not named yet is named now."""
+        one.spellings.append((one.family, one.given, one.raw))
+        one.family, one.given, one.raw = named.family, named.given, named.raw
+        one.family_key, one.given_keys = named.family_key, named.given_keys
+        one.type, one.infant = one.type or named.type, one.infant or named.infant
+        self._index(one)
+
+    def _index(self, one: Person) -> None:
+        self._alike.setdefault(one.family_key[:_SHORTEST_CUT], []).append(one)
+        for key in one.given_keys:
+            self._exactly.setdefault((one.family_key, key), []).append(one)
 
     def guard(self, infant: Person, guardian: Person | None) -> None:
         """Says whom an infant goes with."""
@@ -162,10 +227,10 @@ class People:
         if not reference:
             return None
         exact = self._by_reference.get(reference)
-        if exact is not None:
-            return exact
-        if reference.endswith("I") and (adult := self._by_reference.get(reference[:-1])) is not None:
-            return next(iter(self.infants_of(adult)), None)
+        if exact:
+            return exact[0]
+        if reference.endswith("I") and (adults := self._by_reference.get(reference[:-1])):
+            return next(iter(self.infants_of(adults[0])), None)
         alike = self._by_stem.get(reference.partition(".")[0], [])
         return alike[0] if len(alike) == 1 and ("." in reference) != ("." in alike[0].reference) else None
 
@@ -174,17 +239,26 @@ class People:
         return _one(self._scored(family, given))
 
     def repeated(self, family: str, given: str, reference: str) -> Person | None:
-        """The person a later TIF means: by reference where the name agrees, else by name, else by reference alone."""
+        """The person a later TIF means: by reference where the name may be the same, else by name.
+
+        None when the reference is that of somebody else: another person, whatever the reference says.
+        """
         known = self.referred(reference)
-        if known is None or (family and not agreement(known, family, given)):
-            same = next((one for one in self._same(family, given) if not one.group), None)
-            known = same or known
-        return known or (None if reference else self.named(family, given))
+        sharing = self._by_reference.get(reference, [])[:_MOST_OF_REFERENCE] or ([known] if known is not None else [])
+        if known is not None and (not family or _is_nobody(family, given)):
+            return known
+        levels = [(agreement(one, family, given), one) for one in sharing]
+        exact = next((one for level, one in levels if level == _FULL), None)
+        same = exact or next((one for one in self._same(family, given) if not one.group), None)
+        found = same or next((one for level, one in levels if level), None)
+        if found is None and reference:
+            found = next((one for one in sharing if one.unnamed or _is_spelling(one, family, given)), None)
+        return found or (None if reference else self.named(family, given))
 
     def twin(self, family: str, given: str, reference: str) -> Person | None:
         """The person of exactly this reference and name: a TIF sent twice."""
-        known = self._by_reference.get(reference) if reference else None
-        return known if known is not None and agreement(known, family, given) == _FULL else None
+        known = self._by_reference.get(reference, []) if reference else []
+        return next((one for one in known[:_MOST_OF_REFERENCE] if agreement(one, family, given) == _FULL), None)
 
     def infants_of(self, adult: Person) -> list[Person]:
         return self._infants.get(id(adult), [])
@@ -204,62 +278,133 @@ class People:
         real = list(islice((one for one in self.all if not one.placeholder), 2))
         return real[0] if len(real) == 1 else None
 
-    def attach(self, papers: Iterable[Paper]) -> list[tuple[str, Paper]]:
-        """Gives every document to its traveller. Returns those that need a word: `other_name`, `nobody`."""
-        waiting = [paper for paper in papers if _is_of_somebody(paper) and not self._give(paper)]
-        remarks: list[tuple[str, Paper]] = []
+    # -- whose a document is
+
+    def attach(self, papers: Iterable[Paper]) -> list[tuple[Remark, Paper]]:
+        """Gives every document to its traveller. Returns those that need a word.
+
+        Those of whom reference and name agree come first, then those of an exact name, so that none of a weaker sign
+        takes the place of another's.
+        """
+        waiting = [paper for paper in papers if _is_of_somebody(paper)]
+        remarks: list[tuple[Remark, Paper]] = [
+            ("unknown_reference", paper) for paper in waiting if paper.reference and not self.referred(paper.reference)
+        ]
+        for choose in (self._agreed, self._named, self._likely):
+            waiting = [paper for paper in waiting if not self._give(paper, choose(paper), remarks)]
         for paper in waiting:
-            pointed = self.referred(paper.reference) or paper.under
-            if pointed is not None and not pointed.papers and not pointed.infant and not paper.item.infant:
-                pointed.papers.append(paper)
-                remarks.append(("other_name", paper))
-            elif not self._give(paper):
-                self._own(paper, pointed)
+            # Documents before it may have made the very person it is of.
+            again = self._named(paper) if not paper.item.infant else self._likely(paper)
+            if not self._give(paper, again, remarks):
+                self._own(paper)
                 remarks.append(("nobody", paper))
         return remarks
 
-    def _give(self, paper: Paper) -> bool:
-        """Finds the traveller for whom reference, place and name agree, or whom the name alone shows."""
-        item = paper.item
+    def owner(self, slip: Slip) -> Person | None:
+        """Whose a DOCO or DOCA is: by reference, place, or the only traveller's. An infant's is not the adult's."""
+        pointed = self.referred(slip.reference) or slip.under or (None if slip.reference else self.only())
+        if not slip.item.infant or pointed is None or pointed.infant:
+            return pointed
+        infants = self.infants_of(pointed)
+        return infants[0] if len(infants) == 1 else None
+
+    def _give(self, paper: Paper, choice: _Choice, remarks: list[tuple[Remark, Paper]]) -> bool:
+        """To the first whose other documents do not speak of another person."""
         pointed = self.referred(paper.reference) or paper.under
-        if item.infant and not (pointed is not None and pointed.infant):
-            found = self._infant(item, pointed)
-        elif pointed is not None and (pointed.placeholder or not item.family or _fits(pointed, item)):
-            found = pointed
-        else:
-            found = _one(self._scored(item.family or "", item.given or ""))
+        found = next((one for one in choice.persons if not _is_another(one, paper.item)), None)
         if found is None:
             return False
-        found.papers.append(paper)
-        if item.infant:
+        if choice.remark is not None:
+            remarks.append((choice.remark, paper))
+        found.hold(paper)
+        if paper.item.infant:
             self.guard(found, pointed)
         return True
 
-    def _infant(self, item: DocsItem, pointed: Person | None) -> Person | None:
-        """The infant a document is of, which stands under the adult: by name, or the only one without a document."""
-        scored = self._scored(item.family or "", item.given or "")
-        scored = [(score, one) for score, one in scored if one.infant or not one.papers]
-        infants = [pair for pair in scored if pair[1].infant] or [pair for pair in scored if pair[1] is not pointed]
-        if infants:
-            return _one(infants)
-        bare = list(islice((one for one in self._nameless if not one.papers), 2))
-        return bare[0] if len(bare) == 1 else None
+    def _agreed(self, paper: Paper) -> _Choice:
+        """Whom the reference points to, where the name is that person's or may be."""
+        item, pointed = paper.item, self.referred(paper.reference)
+        if pointed is None or (item.infant and not pointed.infant):
+            return _Choice([])
+        exact = self._exact(item)
+        if pointed in exact or pointed.placeholder or not item.family:
+            return _Choice([pointed])
+        return _Choice([pointed] if len(exact) != 1 and _fits(pointed, item) else [])
 
-    def _own(self, paper: Paper, pointed: Person | None) -> None:
+    def _named(self, paper: Paper) -> _Choice:
+        """Whose name it bears letter for letter. Of several of that name: who it stands under, who has the same birth
+        date, or the first without a document, since they cannot be told apart."""
+        item, pointed = paper.item, self.referred(paper.reference)
+        exact = self._exact(item)
+        if item.infant or not exact:
+            return self._of_infant(paper, exact=True) if item.infant else _Choice([])
+        if pointed is not None and pointed not in exact:
+            return _Choice(exact if len(exact) == 1 else [], "other_reference")
+        if paper.under in exact:
+            return _Choice([paper.under, *_free(exact)])
+        same = [one for one in exact if _is_same(one, item)]
+        if same or len(exact) == 1:
+            return _Choice(same or exact)
+        free = [one for one in _free(exact) if not _is_another(one, item)]
+        return _Choice(free, "same_names" if len(free) > 1 else None)
+
+    def _likely(self, paper: Paper) -> _Choice:
+        """Where reference or place points and the name may be that person's; whose name alone it may be; else where it
+        was sent, although the name is another."""
+        item = paper.item
+        if item.infant:
+            return self._of_infant(paper, exact=False)
+        referred = self.referred(paper.reference)
+        pointed = referred or paper.under
+        if pointed is not None and (pointed.placeholder or not item.family or _fits(pointed, item)):
+            return _Choice([pointed])
+        scored = self._scored(item.family or "", item.given or "") if referred is None else []
+        if len(scored) == 1 and not _is_another(scored[0][1], item):
+            return _Choice([scored[0][1]])
+        if pointed is not None and not pointed.infant and (not pointed.papers or _is_same(pointed, item)):
+            return _Choice([pointed], "other_name")
+        return _Choice([])
+
+    def _of_infant(self, paper: Paper, exact: bool) -> _Choice:
+        """The infant a document is of, which mostly stands under the adult: by name, or the only one without a name."""
+        item, pointed = paper.item, self.referred(paper.reference) or paper.under
+        scored = [
+            (score, one)
+            for score, one in self._scored(item.family or "", item.given or "")
+            if (one.infant or not one.papers) and not _is_another(one, item)
+        ]
+        found = [pair for pair in scored if pair[1].infant] or [pair for pair in scored if pair[1] is not pointed]
+        best = _one(found)
+        if exact:
+            return _Choice([best] if best is not None and found[0][0] == _FULL else [])
+        if pointed is not None and pointed.infant and (not item.family or _fits(pointed, item)):
+            return _Choice([pointed])
+        if best is not None:
+            return _Choice([best])
+        bare = list(islice((one for one in self._nameless if not one.papers), 2)) if not found else []
+        return _Choice(bare if len(bare) == 1 else [])
+
+    def _own(self, paper: Paper) -> None:
         item = paper.item
         new = person(item.family or "", item.given or "", item.name_raw, paper.at, "DOCS")
         new.infant = item.infant
-        new.papers.append(paper)
-        self.add(new, pointed if item.infant else None)
+        new.hold(paper)
+        self.add(new, (self.referred(paper.reference) or paper.under) if item.infant else None)
+
+    def _exact(self, item: DocsItem) -> list[Person]:
+        """Those of whom the letters of the names are those of the document."""
+        if not item.family and not item.given:
+            return []
+        return _once(one for one in self._same(item.family or "", item.given or "") if not one.placeholder)
 
     def _scored(self, family: str, given: str) -> list[tuple[int, Person]]:
         """All whose names agree, the best first. Those that agree letter for letter are found without the others."""
         if not family and not given:
             return []
-        exact = [(_FULL, one) for one in self._same(family, given) if not one.placeholder]
+        exact = [(_FULL, one) for one in _once(self._same(family, given)) if not one.placeholder]
         if exact:
             return exact
-        alike = self._alike.get(letters(family)[:_SHORTEST_CUT], [])[:_MOST_ALIKE]
+        alike = _once(self._alike.get(letters(family)[:_SHORTEST_CUT], [])[:_MOST_ALIKE])
         wanted = _keys(given)
         scored = [(_agreement(one, letters(family), wanted), one) for one in alike if not one.placeholder]
         return [(score, one) for score, one in scored if score]
@@ -277,11 +422,62 @@ def _is_of_somebody(paper: Paper) -> bool:
     return bool(item.family or item.given or item.number or item.birth)
 
 
+def _once(persons: Iterable[Person]) -> list[Person]:
+    return list({id(one): one for one in persons}.values())
+
+
+def _free(persons: list[Person]) -> list[Person]:
+    """Those without a document first."""
+    return sorted(persons, key=lambda one: bool(one.papers))
+
+
 def _one(scored: list[tuple[int, Person]]) -> Person | None:
     """The only one, or the first of those that agree letter for letter: they cannot be told apart."""
     if len(scored) == 1 or (scored and scored[0][0] == _FULL):
         return next((one for score, one in scored if score == scored[0][0] and not one.papers), scored[0][1])
     return None
+
+
+def _is_another(one: Person, item: DocsItem) -> bool:
+    """True when a document of this person gives another birth date or sex: two persons, whatever their names are."""
+    birth, sex = _identity(item)
+    return any(
+        # X is "not said" in documents of people who have M or F in another.
+        {sex, other_sex} == {"M", "F"} or not _begins(birth, other_birth)
+        for other_birth, other_sex in one.identities
+    )
+
+
+def _is_same(one: Person, item: DocsItem) -> bool:
+    """True when a document of this person gives the same birth date."""
+    birth, _ = _identity(item)
+    return bool(birth) and not _is_another(one, item) and any(birth == other for other, _ in one.identities)
+
+
+def _identity(item: DocsItem) -> tuple[str, str]:
+    """Year without century, month and day, empty for what is no date; sex without the I of infants."""
+    try:
+        read = ssr_docs.date(item.birth or "", lambda year, month, day: 2000 + year)
+    except ValueError:
+        read = None
+    return read.date[2:] if read is not None else "", (item.sex_raw or "")[:1]
+
+
+def _is_spelling(one: Person, family: str, given: str) -> bool:
+    """True when a name may be this person's, typed otherwise: letters changed, or family and given name turned."""
+    mine, other = (one.family_key, letters(one.given)), (letters(family), letters(given))
+    if "".join(mine) == "".join(other) or mine == other[::-1]:
+        return True
+    return _is_typed(mine[0], other[0]) and any(
+        _is_typed(short, long) or _begins(short, long) for short in one.given_keys for long in _keys(given)
+    )
+
+
+def _is_typed(one: str, other: str) -> bool:
+    """A letter wrong, left out or in another's place; two in longer words. MIA and MIN are two names."""
+    longest = max(len(one), len(other))
+    most = 0 if longest <= _NEVER_TYPED else 1 if longest <= _TYPED_ONCE else 2
+    return OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def _fits(one: Person, item: DocsItem) -> bool:
@@ -311,7 +507,7 @@ def _agreement(one: Person, family: str, wanted: list[str]) -> int:
 
 
 def _begins(one: str, other: str) -> bool:
-    """One goes on with the other; a name of one letter may be an initial."""
+    """One goes on with the other; a name of one letter may be an initial, a date without day or month any of them."""
     if not one or not other:
         return True
     return one.startswith(other) or other.startswith(one)

@@ -28,7 +28,7 @@ from vigie.messages.pnr.dates import Dates
 from vigie.messages.pnr.people import Person, is_infant_type, letters, person
 from vigie.messages.pnr.removals import Removals
 from vigie.messages.pnr.segments import Flight
-from vigie.messages.pnr.services import Services, settle_infants
+from vigie.messages.pnr.services import Services, reference, settle_infants
 from vigie.messages.pnr.travellers import Travellers
 from vigie.records import Announced, Booking, Journey, Message, Traveller
 
@@ -40,6 +40,7 @@ _ADDRESS_TEXT: Final = 7
 """Component of ADD with a telephone or a remark; before it purpose, street, town, region twice, country, post code."""
 _LEAST_OF_TELEPHONE: Final = 5
 _DAMAGED: Final = "numbers damaged by a spreadsheet (a decimal fraction); left out"
+_ANOTHER: Final = "travellers in departure control with the reference of another; each became a traveller of its own"
 _NO_OWNER: Final = "this belongs to a traveller, but no traveller comes before it; its content is in no record"
 
 
@@ -152,8 +153,8 @@ class Pnrgov:
         if self._stage == Stage.HEAD:
             return
         record, pushed = self._record, self._flights[0] if self._flights else None
-        for segment in record.waiting:
-            self._services.take(segment, record, None, False)
+        for segment, under in record.waiting:
+            self._services.take(segment, record, under, False)
         settle_infants(record, self._findings)
         record.settle(pushed, self._findings)
         build = Travellers(self._values, self._findings, self._dates.near)
@@ -351,8 +352,12 @@ class Pnrgov:
         find = people.repeated if self._stage == Stage.ITINERARY else people.twin
         known = find(new.family, new.given, new.reference)
         if known is None:
+            if self._stage == Stage.ITINERARY and people.referred(new.reference) is not None:
+                self._findings.count("TRAVELLER_ADDED", "TIF", segment.at, _ANOTHER)
             return people.add(new, people.last_adult)
-        if new.family and letters(new.family + new.given) != letters(known.family + known.given):
+        if known.unnamed and new.family and not new.unnamed and not new.group:
+            people.becomes(known, new)
+        elif new.family and letters(new.family + new.given) != letters(known.family + known.given):
             known.spellings.append((new.family, new.given, new.raw))
         return known
 
@@ -396,10 +401,12 @@ class Pnrgov:
 
     def _ssr(self, segment: Segment) -> None:
         record = self._open()
-        if self._stage == Stage.BOOKING and sensitive.may_keep(segment.value(1)):
-            record.waiting.append(segment)
-            return
         under = self._person if self._stage == Stage.PEOPLE else None
+        if self._stage <= Stage.PEOPLE and sensitive.may_keep(segment.value(1)):
+            sent = reference(segment)
+            if under is None or (sent and record.people.referred(sent) is None):
+                record.waiting.append((segment, under))
+                return
         self._services.take(segment, record, under, self._stage == Stage.HISTORY)
 
     # -- itinerary

@@ -13,7 +13,7 @@ from vigie.messages.edifact.grammar import Segment
 from vigie.messages.fields import ssr_docs
 from vigie.messages.findings import Findings
 from vigie.messages.pnr.booking import Record, Ticket
-from vigie.messages.pnr.people import Paper, Person, person
+from vigie.messages.pnr.people import Paper, Person, Slip, person
 from vigie.messages.pnr.removals import Removals
 from vigie.messages.sensitive import Kept
 from vigie.records import Document, Protection
@@ -46,6 +46,7 @@ _PASSPORT: Final = re.compile(
 _CODE: Final = re.compile(r"[A-Z0-9.]{0,5}\Z")
 _MOVED: Final = "fields of a document beside their places, or an element that belongs nowhere; found by their form"
 _UNKNOWN: Final = "references to a traveller that the booking does not have; their content is in no record"
+_UNDER: Final = "references to a traveller that the booking does not have; given to the traveller they stand under"
 _UNOWNED: Final = "services that do not say which of several travellers they are for; in no record"
 _ADDED: Final = "documents or infants that fit no traveller named in their booking; each became a traveller of its own"
 
@@ -112,12 +113,12 @@ class Services:
 
     def _owner(self, segment: Segment, record: Record, under: Person | None) -> Person | None:
         """Who a service is for: by reference, by its place, or the only traveller. None for all or for nobody known."""
-        reference = _reference(segment)
-        if not reference:
+        sent = reference(segment)
+        if not sent:
             return under or record.people.only()
-        found = record.people.referred(reference)
-        if found is None and under is None:
-            self._findings.count("REFERENCE_UNKNOWN", "SSR", segment.at, _UNKNOWN)
+        found = record.people.referred(sent)
+        if found is None:
+            self._findings.count("REFERENCE_UNKNOWN", "SSR", segment.at, _UNKNOWN if under is None else _UNDER)
         return found or under
 
     # -- services
@@ -129,32 +130,19 @@ class Services:
         item = ssr_docs.docs(text)
         if item.repairs:
             self._findings.count("FIELD_MOVED", "SSR", segment.at, _MOVED)
-        record.papers.append(Paper(segment.at, item, _reference(segment), under))
+        record.papers.append(Paper(segment.at, item, reference(segment), under))
 
     def _doco(self, segment: Segment, record: Record, under: Person | None) -> None:
-        owner = self._owner(segment, record, under)
-        item = ssr_docs.doco(self._text(segment))
-        if owner is None:
-            self._unowned(segment)
-        elif item.type in ("R", "K"):
-            owner.numbers += [item.number] if item.number else []
-        else:
-            owner.visas.append(item)
+        record.slips.append(Slip(segment.at, ssr_docs.doco(self._text(segment)), reference(segment), under))
 
     def _doca(self, segment: Segment, record: Record, under: Person | None) -> None:
-        owner = self._owner(segment, record, under)
-        item = ssr_docs.doca(self._text(segment))
-        if owner is not None:
-            owner.places.append(item)
-        else:
-            kind = {"R": "residence", "D": "destination"}.get(item.kind or "", "other")
-            record.addresses.append((kind, item.country_raw or "", item.lines))
+        record.slips.append(Slip(segment.at, ssr_docs.doca(self._text(segment)), reference(segment), under))
 
     def _pspt(self, segment: Segment, record: Record, under: Person | None) -> None:
         found = self._only(segment, _PASSPORT)
         if found is not None:
             row = f"/P/{found['issuer']}/{found['number']}//{found['birth']}/{found['sex']}//{found['names']}"
-            record.papers.append(Paper(segment.at, ssr_docs.docs(row), _reference(segment), under))
+            record.papers.append(Paper(segment.at, ssr_docs.docs(row), reference(segment), under))
 
     def _foid(self, segment: Segment, record: Record, under: Person | None) -> None:
         found = self._only(segment, _IDENTITY)
@@ -169,10 +157,10 @@ class Services:
         if not listed and not _FLIGHT.match(text):
             self._known(segment)
         sent = [(segment.value(at).upper(), segment.value(at, 2).upper()) for at in range(2, len(segment.elements))]
-        loose = [*listed, *(seat for seat, reference in sent if seat and not reference)]
-        for seat, reference in sent:
-            owner = record.people.referred(reference)
-            if not reference or not _SEAT.fullmatch(seat):
+        loose = [*listed, *(seat for seat, traveller in sent if seat and not traveller)]
+        for seat, traveller in sent:
+            owner = record.people.referred(traveller)
+            if not traveller or not _SEAT.fullmatch(seat):
                 continue
             if owner is not None:
                 owner.seat(seat)
@@ -194,8 +182,8 @@ class Services:
     def _ticket(self, segment: Segment, record: Record, under: Person | None) -> None:
         text = self._text(segment)
         found = _TICKET.match(text)
-        reference = _reference(segment)
-        owner = record.people.referred(reference) if reference else under
+        sent = reference(segment)
+        owner = record.people.referred(sent) if sent else under
         if found is not None:
             record.tickets.append(Ticket(found["number"], owner, bool(found["infant"]), segment.at))
             return
@@ -231,8 +219,8 @@ class Services:
 
     def _contact(self, segment: Segment, record: Record, under: Person | None) -> None:
         lead = segment.value(1).upper() + " "
-        reference = _reference(segment)
-        owner = record.people.referred(reference) if reference else under
+        sent = reference(segment)
+        owner = record.people.referred(sent) if sent else under
         for index in range(TEXT, len(segment.components(1))):
             value = segment.elements[1][index]
             if value.strip():
@@ -267,7 +255,7 @@ class Services:
         if code in _DOCUMENTS:
             text = self._text(segment)
             if code == "DOCS" and text and not record.history.is_removal:
-                record.papers.append(Paper(segment.at, ssr_docs.docs(text), _reference(segment), None))
+                record.papers.append(Paper(segment.at, ssr_docs.docs(text), reference(segment), None))
             record.history.note(what, f"{code} {text}" if text else code)
         elif what == "contact":
             lead = code + " "
@@ -293,7 +281,7 @@ class Services:
         return self._known(segment, find)
 
 
-def _reference(segment: Segment) -> str:
+def reference(segment: Segment) -> str:
     """Traveller the service is for: third component behind the service, as in TIF."""
     return next((found.upper() for at in range(2, len(segment.elements)) if (found := segment.value(at, 2))), "")
 
