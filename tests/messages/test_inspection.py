@@ -1,6 +1,7 @@
 """The annotated view of an input: every byte once, every problem once, nothing of what must not be kept."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -65,6 +66,26 @@ def check(data: bytes) -> None:
 
 # -- every byte, every problem ----------------------------------------------------------------------------------
 
+TABLE: Final = (
+    "\ufeffShip;ESTRELLA;Port of departure;ESALG\r\nVoyage number: 2045\r\n\r\nCrew list\r\n"
+    "Family name;Given names;Sex;Date of birth;Passport number;Remarks;Shoe size\r\n"
+    "BENALI;SALMA;femme;12/01/1990;QA100200;eats no pork;39\r\n"
+    '"HOLT; Jr";PETRA;F;99/99/1999;1,2E+08;;;beyond\nTotal;2\r\n'
+)
+NAMES: Final = (
+    "QU VIEKKZV\r\n.CMNRRZV 231126\r\nPNL\r\nZV412/23NOV CMN PART1\r\n-VIE003Y\r\n1BENALI/SALMAMS .L/MFN4TI "
+    ".R/DOCS HK1/P\r\n.RN//MAR/QA100200\r\n.R/VGML HK1\r\n.X/WHAT\r\n"
+    "1HOLT/PETRA\r\n.O/OS111Y24VIEFRA1500HK\r\nENDPNL\r\nbest regards\r\n"
+)
+QUESTION: Final = (
+    "CIRQ:000101/UTUTA1/N//21/INT/8/S/ZV412/CMN/VIE/20261123/0540/20261123/0950/"
+    "PRQ/22/1/P/MAR/MAR/ZZ1234567//P/20310214////BENALI/SALMA/19900112/F/MAR///N///K4Q7ZV/\r\nPRQ/garbage\r\n\r\n"
+)
+ZONES: Final = (
+    "P<MARBENALI<<SALMA<<<<<<<<<<<<<<<<<<<<<<<<<<\r\nQA1002008 5MAR9001123F3001016<<<<<<<<<<<<<<00\n\nsome text\n"
+    "«I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<\n"
+)
+
 INPUTS = [
     ("a list", LIST.encode()),
     ("a reservation", RESERVATION.encode()),
@@ -80,6 +101,16 @@ INPUTS = [
     ("a damaged UNA", LIST.replace("UNA:+.? '", "UNA:+. '").encode()),
     ("no UNA", LIST.removeprefix("UNA:+.? '").encode()),
     ("a table", b"family name,given name,birth date\r\nBENALI,SALMA,1990-01-12\nHOLT,PETRA,1970-06-01"),
+    ("a table of a ship", TABLE.encode()),
+    ("a table in UTF-16", TABLE.encode("utf-16-le")),
+    ("a table in UTF-16 of odd length", TABLE.encode("utf-16-be") + b"\x00"),
+    ("a table in Windows-1252", TABLE.removeprefix("\ufeff").replace("BENALI", "BÉNALI").encode("cp1252")),
+    ("a name list", NAMES.encode()),
+    ("two name lists, letters that are none of ASCII", (NAMES + NAMES.replace("HOLT", "HÖLT")).encode()),
+    ("a question of interactive lines", QUESTION.encode()),
+    ("interactive lines, text before", f"\x01hello\n{QUESTION}{QUESTION}".encode()),
+    ("zones", ZONES.encode()),
+    ("zones with other fillers", ZONES.replace("<<<<", "«&lt;≤").encode()),
     ("a letter", b"Dear colleagues,\nplease find attached the list.\n"),
     ("no bytes", b""),
     ("zeros", bytes(5000)),
@@ -97,6 +128,22 @@ SCRAPS = [
     "TIF+HOLT+ANNA'", "UNT+9+1'", "UNZ+1+77'", "\r\n", "\x03", "\x01QP VIE\r\n\x02", "\x02", "'", "+", "?", ":",
     " ", "\t", "\x00", "PAGE 2", "\u00e9", "LOC+1+",
 ]  # fmt: skip
+
+
+IN_LINES = [
+    *re.split(r"(?<=[\r\n;./<])", TABLE + NAMES + QUESTION + ZONES), ZONES, QUESTION,
+    "Family name;Given names;Sex\r\n",
+    "PNL\r\n", "\r\n", "\n", "\"", ";", "/", ".", "<", "«", " ", "\x01", "\u00e9", "\u0628", "1", "PRQ/22/", ".RN/",
+]  # fmt: skip
+
+
+@given(
+    st.sampled_from(["", TABLE, NAMES, QUESTION, ZONES, "PNL\r\nZV412/23NOV CMN\r\n"]),
+    st.lists(st.sampled_from(IN_LINES), max_size=25).map("".join),
+    st.sampled_from(["utf-8", "cp1252", "utf-16"]),
+)
+def test_every_byte_and_every_problem_once_in_any_lines(beginning: str, text: str, encoding: str) -> None:
+    check((beginning + text).encode(encoding, "replace"))
 
 
 @given(st.lists(st.sampled_from(SCRAPS), max_size=25).map("".join), st.sampled_from(["utf-8", "cp1252"]))
@@ -209,6 +256,77 @@ def test_nothing_steers_what_it_is_shown_on(text: str, expected: str) -> None:
 def test_letters_of_the_declared_character_set() -> None:
     data = LIST.replace("UNOA", "UNOE").encode().replace(b"BENALI", "ИВАНОВ".encode("iso8859-5"))
     assert "ИВАНОВ" in [piece.text for piece in tagged(data, "NAD").pieces]
+
+
+IN_LINES_SAID = [
+    (TABLE, "Voyage number: 2045", "about the journey", ["number of the conveyance's journey=2045"]),
+    (TABLE, "ESTRELLA", "about the journey", ["conveyance's name=ESTRELLA", "origin=ESALG"]),
+    (TABLE, "Family", "heading", ["Sex: sex", "Passport number: document number", "Remarks: not to be kept"]),
+    (TABLE, "SALMA", "traveller", ["given name=SALMA", "sex=femme: female", "date of birth=12/01/1990"]),
+    (TABLE, "PETRA", "traveller", ["family name=HOLT; Jr", "document number=1,2E+08"]),
+    (NAMES, "ZV412", "flight", ["carrier=ZV", "flight number=412", "origin=CMN", "number of the part=1"]),
+    (NAMES, "-VIE", "control total", ["destination=VIE", "number of travellers=003", "booking class=Y"]),
+    (NAMES, "1HOLT", "names of travellers", ["number of travellers=1", "family name and given names=HOLT/PETRA"]),
+    (NAMES, "DOCS", "special service or remark", ["service=DOCS"]),
+    (QUESTION, "CIRQ", "message header", ["sender=UTUTA1", "version=21"]),
+    (QUESTION, "ZV412", "flight", ["flight=ZV412", "destination=VIE", "arrival time=0950"]),
+    (QUESTION, "SALMA", "traveller", ["capacity=P: passenger", "expiry=20310214", "record locator=K4Q7ZV"]),
+    (ZONES, "SALMA", "first line of the zone", ["issuing State=MAR", "document code=P<"]),
+    (
+        ZONES,
+        "QA1002008",
+        "second line of the zone",
+        [
+            "document number=QA1002008",
+            "check digit of the document number=5: wrong",
+            "check digit of the date of birth=3: wrong",
+            "sex=F: female",
+            "check digit of the whole zone=0: wrong",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "part", "name", "said"), IN_LINES_SAID)
+def test_inputs_in_lines_say_what_stands_where(data: str, part: str, name: str, said: list[str]) -> None:
+    (line,) = [line for line in lines(data) if part.encode() in line.raw]
+    told = [
+        f"{piece.name}{'=' if piece.name else ''}{piece.value}{': ' if piece.meaning else ''}{piece.meaning}"
+        for piece in line.pieces
+    ]
+    assert line.name == name
+    assert [one for one in said if one not in told] == []
+
+
+IN_LINES_PLACES = [
+    (TABLE, "BAD_DATE", "99/99/1999"),
+    (TABLE, "NUMBER_DAMAGED", "1,2E+08"),
+    (ZONES, "CHECK_DIGIT", "5"),
+]
+
+
+@pytest.mark.parametrize(("data", "code", "text"), IN_LINES_PLACES)
+def test_a_problem_of_a_cell_is_at_its_piece(data: str, code: str, text: str) -> None:
+    found = lines(data)
+    problem = next(problem for line in found for problem in line.problems if problem.code == code)
+    (piece,) = [piece for line in found for piece in line.pieces if piece.at == problem.position]
+    assert piece.text == text
+
+
+def test_travellers_of_a_table_are_numbered() -> None:
+    assert [line.number for line in lines(TABLE) if line.group == "traveller"] == [1, 2]
+
+
+def test_what_must_not_be_kept_is_in_no_line_of_a_table_or_list() -> None:
+    for data, secrets in (
+        (TABLE, ("pork", "beyond", "39")),
+        (NAMES, ("VGML", "WHAT", "regards")),
+        (QUESTION, ("garbage",)),
+    ):
+        found = lines(data)
+        everything = repr([line.pieces for line in found]) + repr([line.raw for line in found])
+        assert [secret for secret in secrets if secret not in data or re.search(rf"\b{secret}\b", everything)] == []
+        assert "removed" in {piece.role for line in found for piece in line.pieces}
 
 
 # -- problems, removals, limits -------------------------------------------------------------------------------------

@@ -9,8 +9,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import vigie.web
+from vigie.messages import app_lines, stretches
 from vigie.messages.edifact import segments
 from vigie.messages.findings import SEVERITY
+from vigie.messages.manifest import table
+from vigie.messages.mrz.layouts import LAYOUTS
 from vigie.web import languages
 
 ROOM = Path(vigie.web.__file__).parent
@@ -145,13 +148,36 @@ ENGLISH_TERMS = (
     | {meaning for meanings in segments._codes().values() for meaning in meanings.values()}
 )
 """Everything that the tables of segments may say."""
+IN_LINES = (
+    {stretches._name(table.Column(kind, field, "")) for kind, field in table._columns().values()}
+    | {word for (field, _), word in table._words().items() if field in ("capacity", "mode", "direction")}
+    | {stretches._ZONE_FIELDS.get(at, at.replace("_", " ")) for layout in LAYOUTS.values() for at in layout.fields}
+    | {name for names in app_lines._FIELDS.values() for name in names if name}
+    | {
+        word
+        for words in (
+            stretches._ROWS,
+            stretches._WORDS,
+            stretches._GROUPS,
+            stretches._CODES,
+            stretches._ELEMENTS,
+            stretches._PLACES,
+            stretches._CHECKS,
+            stretches._STATES,
+        )
+        for word in words.values()
+        if word
+    }
+    | {*stretches._ZONE_LINES, "number of fields"}
+)
+"""Everything that the tables of inputs in lines may say."""
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_words_of_the_standards_are_translated_from_words_in_use(code: str) -> None:
     terms = languages.load([code])[code].terms
     assert len(terms) > 300
-    assert set(terms) - ENGLISH_TERMS == set()
+    assert set(terms) - ENGLISH_TERMS - IN_LINES == set()
     assert [term for term, said in terms.items() if not said or said != said.strip()] == []
     assert [said for said in terms.values() if re.search(" [;:?!»]|« ", said)] == []
 
@@ -163,6 +189,11 @@ def test_every_problem_has_a_meaning_in_every_language(code: str) -> None:
     assert list(meanings) == list(SEVERITY)
     assert [said for said in meanings.values() if not said.endswith(".") or said != said.strip()] == []
     assert [said for said in meanings.values() if re.search(" [;:?!»]|« ", said)] == []
+
+
+def test_every_word_of_inputs_in_lines_is_translated() -> None:
+    for code, language in languages.load(TRANSLATED).items():
+        assert IN_LINES - set(language.terms) == set(), code
 
 
 def test_every_segment_has_a_name_in_every_language() -> None:

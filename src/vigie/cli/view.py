@@ -201,18 +201,18 @@ def _meaning(line: Line) -> str:
     """What a segment is about, then its values with their names and meanings."""
     if line.kind == "unread":
         return "not read"
-    if line.kind != "segment":
+    if line.kind != "segment" and not line.name:
         return ""
     pieces = [piece for piece in line.pieces if piece.role not in ("tag", "mark")]
     about = next((piece for piece in pieces if piece.meaning and piece.meaning == line.says), None)
     head = line.says or line.name or "not known here"
-    return " · ".join([head, *(_value(piece) for piece in pieces if piece is not about)])
+    return " · ".join([head, *(_value(piece, line.kind) for piece in pieces if piece is not about)])
 
 
-def _value(piece: Piece) -> str:
+def _value(piece: Piece, kind: str) -> str:
     if piece.role == "removed":
         return f"{piece.name or 'value'} (not kept, not shown)"
     if piece.role == "unknown":
-        return f"{piece.value} (the standard has nothing here)"
+        return f"{piece.value} ({'the standard has nothing here' if kind == 'segment' else 'not known here'})"
     text = f"{piece.name} {piece.value}".strip()
     return f"{text} = {piece.meaning}" if piece.meaning else text

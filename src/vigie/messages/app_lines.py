@@ -257,8 +257,7 @@ class _Reader:
         """The travel document, and a second one where it was sent."""
         tag, at = group.tag, group.at
         type_at = layout.first + 5
-        # Answers leave a field free before the date of expiry; requests do not.
-        expiry = next((i for i in range(type_at + 1, birth - 2) if _DATE.match(group.value(i))), type_at + 1)
+        expiry = _expiry_at(group, layout, birth)
         issuer = self._values.country(group.value(layout.first + 2), tag, at)
         expires = self._values.near_date(group.value(expiry), tag, _offset(group, expiry), self._travel_day(), "expiry")
         first = _document(group.value(type_at), group.value(layout.first + 3), issuer, expires)
@@ -335,6 +334,12 @@ def _birth_at(group: _Group, standard: int) -> int:
     return standard
 
 
+def _expiry_at(group: _Group, layout: _Layout, birth: int) -> int:
+    """Place of the date of expiry. Answers leave a field free before it; requests do not."""
+    behind = layout.first + 6
+    return next((at for at in range(behind, birth - 2) if _DATE.match(group.value(at))), behind)
+
+
 def _name(group: _Group, birth: int) -> Name:
     family, given = group.value(birth - 2), group.value(birth - 1)
     return naming.name(family, given, f"{family}/{given}", "APP")
@@ -355,3 +360,81 @@ def _document(code: str, number: str, issuer: str | None, expires: str | None) -
 
 def _offset(group: _Group, at: int) -> int:
     return group.offsets[at] if at < len(group.offsets) else group.at
+
+
+# -- for people who look at a message
+
+
+class Part(NamedTuple):
+    """The heading of a message (without tag) or a group of it, with its fields: where each is, and its name.
+
+    A field that is not read has no name. Offsets are in bytes of the input.
+    """
+
+    tag: str
+    at: int
+    end: int
+    fields: tuple[tuple[int, int, str], ...]
+
+
+_HEADING: Final = ("function or number of the message", "reference")
+_FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "INT": (
+        "", "flight", "origin", "destination", "departure date", "departure time", "arrival date", "arrival time"
+    ),
+    "INM": ("flight", "origin", "departure date"),
+}  # fmt: skip
+
+
+def parts(data: bytes) -> Iterator[Part]:
+    """The heading and the groups of every message of an input, in order, as `read` takes them apart."""
+    for line, _ in _messages(data.decode("latin-1")):
+        found = _HEAD.match(line.text)
+        if found is None or len(line.text) > _LONGEST_LINE:
+            continue
+        heading, groups = _groups(line, found.end(), Findings())
+        end = groups[0].at if groups else line.at + len(line.text)
+        spans = [(line.at + start, line.at + behind) for start, behind in map(found.span, ("function", "transaction"))]
+        between = ["sender", *[""] * (len(heading) - 2)] if len(heading) > 1 else []
+        names = [*_HEADING, *between, "version"]
+        at = line.at + found.end()
+        for field in line.text[found.end() : end - line.at].split("/")[: len(heading)]:
+            spans.append((at, at + len(field)))
+            at += len(field) + 1
+        yield Part("", line.at, end, tuple((*span, name) for span, name in zip(spans, names, strict=False)))
+        for group in groups:
+            yield _part(line, group)
+
+
+def _part(line: Line, group: _Group) -> Part:
+    end = min(group.at + group.length, line.at + len(line.text))
+    names = _names(group)
+    fields = []
+    for at, offset in enumerate(group.offsets[: len(group.fields)]):
+        behind = line.text.find("/", offset - line.at)
+        fields.append((offset, line.at + behind if behind >= 0 else end, names.get(at, "")))
+    return Part(group.tag, group.at, end, tuple(fields))
+
+
+def _names(group: _Group) -> dict[int, str]:
+    """The name of each field of a group by its place."""
+    if group.tag not in _LAYOUTS:
+        return dict(enumerate(_FIELDS.get(group.tag, ())))
+    layout = _LAYOUTS[group.tag]
+    first, birth = layout.first, _birth_at(group, layout.birth)
+    expiry = _expiry_at(group, layout, birth)
+    names = {
+        first: "capacity", first + 1: "nationality", first + 2: "issuing State", first + 3: "document number",
+        first + 5: "document code", expiry: "expiry", birth - 2: "family name", birth - 1: "given name",
+        birth: "date of birth", birth + 1: "sex",
+    }  # fmt: skip
+    if expiry + 2 < birth - 2:
+        names |= {expiry + 1: "document code", expiry + 2: "document number"}
+    if layout.behind:
+        names |= {birth + 2: "country of birth", birth + 5: "in transit"}
+    if group.tag == "PRQ":
+        names[birth + 8] = "record locator"
+    status = _status_at(group) if group.tag == "PRS" else None
+    if status is not None:
+        names |= {status: "status", status + 1: "status", status + 2: "reference"}
+    return names

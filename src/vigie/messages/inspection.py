@@ -1,11 +1,12 @@
 """What an input says, line by line, for people: every byte of it, with names and meanings, and the problems in place.
 
+A line is a segment of EDIFACT, a row of a table, an element of a name list, a group of fields, a line of a zone.
+
 Made for looking at a message, not for working with it: that is `vigie.messages.read`. What must not be stored
 (`Message.removals`) is overwritten here as it is in a stored original.
 """
 
 import datetime as dt
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -19,8 +20,11 @@ from vigie.messages.edifact.envelope import type_by
 from vigie.messages.edifact.grammar import Blank, Fault, Interchange, Segment
 from vigie.messages.edifact.levels import ENVELOPE, Group, Levels, Place
 from vigie.messages.edifact.service import STANDARD, Service
+from vigie.messages.manifest import table
 from vigie.messages.reading import iter_messages
+from vigie.messages.recognition import recognise
 from vigie.messages.redaction import redact
+from vigie.messages.stretches import Stretch, Value, stretches
 from vigie.records import Message, Problem, Removal
 
 Role = Literal["tag", "code", "value", "unknown", "removed", "mark"]
@@ -45,7 +49,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One segment of an EDIFACT input, or one line of another; or what stands between them."""
+    """One segment of an EDIFACT input, or one stretch of another; or what stands between them."""
 
     at: int
     """In bytes of the input as received."""
@@ -56,12 +60,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     `lines` that were not asked for."""
     tag: str | None = None
     name: str = ""
-    """Of the segment; empty where the standard does not have it."""
+    """Of the segment or of what the line is; empty where that is not known."""
     says: str = ""
     """What the code means by which the segment says what it is about: `traveller: passenger` of `NAD+FL`."""
     group: Group | None = None
     number: int = 0
-    """Which of the message's groups of this name it is, from 1."""
+    """Which of the message's groups of this name it is, from 1; of a table, which of the input's travellers."""
     level: int = 0
     """How deep the segment stands in the message: 0 to 4."""
     pieces: tuple[Piece, ...] = ()
@@ -69,7 +73,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     lines: int = 1
 
 
-_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BLANKS: Final = bytes([*range(0x21), 0x7F])
 _CONTROLS: Final = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _HIDDEN: Final = frozenset(["Cc", "Cf", "Cs", "Zl", "Zp"])
@@ -101,7 +104,7 @@ def describe(data: bytes, messages: Iterable[Message], limit: int | None = None)
         return
     placed = problems[len(everywhere) :]
     source = _Source(redact(data, removals), _merged(removals), [problem.position or 0 for problem in placed], limit)
-    lines = _segments(data, source) if grammar.begins(data) else _text_lines(source)
+    lines = _segments(data, source) if grammar.begins(data) else _stretches(data, source)
     yield from _joined(_with_problems(lines, placed))
 
 
@@ -122,6 +125,7 @@ class _Source:
     def __init__(self, data: bytes, removed: list[tuple[int, int]], problems: list[int], limit: int | None) -> None:
         self.data, self._removed, self._next = data, removed, 0
         self._problems, self._left = problems, len(data) + 1 if limit is None else limit
+        self._wide = table.wide(data)
 
     def wanted(self, start: int, end: int) -> bool:
         """True when the line between the two offsets is to come whole. Asked once for each line."""
@@ -129,6 +133,13 @@ class _Source:
         if self._left >= 0 or end >= len(self.data):
             return True
         return bisect_left(self._problems, start) < bisect_left(self._problems, end)
+
+    def decoded(self, start: int, end: int) -> str:
+        """The text between two offsets, in the encoding of a table or the one it is most likely in."""
+        raw = self.data[start:end]
+        if self._wide is not None:
+            return raw.decode(self._wide, "replace")
+        return raw.decode() if _is_utf8(raw) else raw.decode("cp1252", "replace")
 
     def overwritten(self, start: int, end: int) -> bool:
         """True when something between the two offsets is overwritten. Asked in order of `start`."""
@@ -150,12 +161,47 @@ def _merged(removals: list[Removal]) -> list[tuple[int, int]]:
 # -- lines ------------------------------------------------------------------------------------------------------
 
 
-def _text_lines(source: _Source) -> Iterator[Line]:
-    """An input that is not EDIFACT."""
-    for found in _LINE.finditer(source.data):
-        start, end = found.span()
-        if start < end:
-            yield _plain(source, start, end, "line")
+def _stretches(data: bytes, source: _Source) -> Iterator[Line]:
+    """An input that is not EDIFACT. What the readers see in it is in `data`, what is shown in `source`."""
+    start = 0
+    for stretch in stretches(data, recognise(data)):
+        if not stretch.values:
+            yield msgspec.structs.replace(_plain(source, start, stretch.end, "line"), name=stretch.name)
+        elif source.wanted(start, stretch.end):
+            yield _stretch(source, start, stretch)
+        else:
+            yield Line(at=start, kind="left out")
+        start = stretch.end
+
+
+def _stretch(source: _Source, start: int, stretch: Stretch) -> Line:
+    pieces: list[Piece] = []
+    at = start
+    for value in stretch.values:
+        if value.start > at:
+            pieces.append(_piece(source, at, value.start, "mark"))
+        pieces.append(_value_piece(source, value))
+        at = value.end
+    if stretch.end > at:
+        pieces.append(_piece(source, at, stretch.end, "mark"))
+    return Line(
+        at=start,
+        raw=source.data[start : stretch.end],
+        kind="line",
+        name=stretch.name,
+        group="traveller" if stretch.traveller else None,
+        number=stretch.traveller,
+        level=stretch.level,
+        pieces=tuple(pieces),
+    )
+
+
+def _value_piece(source: _Source, value: Value) -> Piece:
+    if source.overwritten(value.start, value.end):
+        return _piece(source, value.start, value.end, "removed", name=value.name)
+    text = source.decoded(value.start, value.end).strip() if value.text is None else value.text
+    role: Role = "tag" if value.is_tag else "unknown" if value.unknown else "code" if value.meaning else "value"
+    return _piece(source, value.start, value.end, role, value.name, text, value.meaning)
 
 
 def _segments(data: bytes, source: _Source) -> Iterator[Line]:
@@ -324,7 +370,7 @@ def _piece(
 ) -> Piece:
     raw = source.data[start:end]
     # A value of another character set was decoded by its reader; as text it is right when nothing but that was done.
-    plain = value if len(value) == len(raw) and not raw.isascii() and not _is_utf8(raw) else _decoded(raw)
+    plain = value if len(value) == len(raw) and not raw.isascii() and not _is_utf8(raw) else source.decoded(start, end)
     shown = visible(value).strip() if value else ""
     return Piece(text=visible(plain), role=role, at=start, size=end - start, name=name, value=shown, meaning=meaning)
 
@@ -335,10 +381,6 @@ def _is_utf8(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _decoded(raw: bytes) -> str:
-    return raw.decode() if _is_utf8(raw) else raw.decode("cp1252", "replace")
 
 
 # -- problems and limits ----------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ never put right: the number stays the number that was read.
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Final
+from itertools import groupby
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -305,6 +306,23 @@ class _Reader:
 
     # -- places
 
+    def parts(self) -> Iterator["Part"]:
+        """The fields and check digits of the lines that were sent, once the zone was read."""
+        fields = self._layout.fields if self._layout is not None else {}
+        told: dict[Cell, tuple[str, State | None]] = {}
+        for field, place in fields.items():
+            told |= {(place.line, at): (field, None) for at in range(place.start, place.end)}
+        for name, check in self._checked.items():
+            # A long number goes on in another field.
+            told |= {cell: (name, None) for cell in check.cells if name in fields}
+        told |= {check.digit: (name, check.state) for name, check in self._checked.items()}
+        for number, line in sorted(self._there.items()):
+            for what, run in groupby(range(len(line.at)), lambda at, on=number: told.get((on, at))):  # type: ignore[misc]
+                cells = list(run)
+                end = line.at[cells[-1] + 1] if cells[-1] + 1 < len(line.at) else None
+                if what is not None:
+                    yield Part(line.at[cells[0]], end, number + 1, *what)
+
     def _kept(self, layout: Layout, field: str, text: str) -> str:
         """The text of a field; empty, and reported, when its line has a wrong length and nothing confirms it."""
         cells = self._cells(layout, field)
@@ -372,3 +390,33 @@ def _number(text: str) -> int | None:
     if not (text.isascii() and text.isdecimal() and len(text) == 2):
         raise ValueError("two digits are expected")
     return int(text)
+
+
+# -- for people who look at a zone
+
+
+class Part(NamedTuple):
+    """A stretch of a field, or a check digit, on one line of a zone. Offsets are in bytes of the input."""
+
+    at: int
+    end: int | None
+    """Where the next character of the line begins; None at its end."""
+    line: int
+    """Number of the line in its zone, from 1."""
+    field: str
+    """As in the layout; of a check digit, the field it is of, or `composite`."""
+    state: State | None
+    """Of a check digit."""
+
+
+_ANY_DAY: Final = dt.date(2000, 1, 1)
+"""Decides centuries, and not where a field is."""
+
+
+def parts(data: bytes) -> Iterator[Part]:
+    """The fields of every document that `read` finds in an input, in order of their places."""
+    blank = Message(source="", sha256="", type="MRZ")
+    for block in blocks(data):
+        reader = _Reader(block, _ANY_DAY)
+        if reader.message(blank).travellers:
+            yield from reader.parts()
