@@ -28,6 +28,9 @@ _PERSONS: Final = {"NAD": 2, "TIF": 1, "PDT": 2}
 within them, so that nobody is lost by a cut."""
 _HEADLESS: Final = re.compile(r"NAD([^\w\s])(?:FL|FM|DDU|DDT)\1|TIF([^\w\s])[^\W\d_]|SRC(?=([^\w\s])\s*RCI[^\w\s])")
 """Segments of travellers, where the head of their message is lost."""
+_CAPACITIES: Final = frozenset(["FL", "FM", "DDU", "DDT"])
+"""Qualifiers of persons who travel (NAD 3035)."""
+_JOINED_PERSON: Final = re.compile(r"(NAD) (?=(?:FL|FM|DDU|DDT)[^\w\s])")
 _RUNNING: Final = _CONTENT - {"UNG", "UNH", "UNT", "UNE", "BGM", "MSG"}
 _PLAIN_BEGINNINGS: Final = frozenset(tag[:2] for tag in _RUNNING)
 _FIRST_CHUNK, _CHUNK = 128, 8192
@@ -447,10 +450,13 @@ class _Scanner:
             return
         if piece.ended_by == "line":
             text = text.rstrip(_QUOTES)
+        if joined := _JOINED_PERSON.match(text):
+            text = text[: joined.end(1)] + service.element + text[joined.end(1) + 1 :]
+            yield Fault("DAMAGED_TAG", "NAD", at, "a person whose tag and qualifier are not set apart; read as one")
         elements = _elements(text, service)
         tag = elements[0][0].strip().upper()
         size = self._size_to(piece.end)
-        if len(tag) != 3 or not tag.isalpha() or not tag.isascii():
+        if not (tag.isalpha() and tag.isascii() and (len(tag) == 3 or _is_person(tag, elements))):
             yield self._no_segment(piece, at, size)
             return
         cut = piece.ended_by == "input"
@@ -489,6 +495,12 @@ def _names_somebody(tag: str, elements: list[list[str]]) -> bool:
     """True for a segment that names a person and got as far as the name before the input ended."""
     first = _PERSONS.get(tag)
     return first is not None and any(value.strip() for components in elements[first:] for value in components)
+
+
+def _is_person(tag: str, elements: list[list[str]]) -> bool:
+    """True for a segment built like that of a person, whose tag has lost a letter or got one too many."""
+    built = len(tag) < 5 and len(elements) > 2 and elements[1][0].strip().upper() in _CAPACITIES
+    return built and any(map(str.isalpha, "".join(map("".join, elements[2:5]))))
 
 
 def _certain_tag(text: str) -> str | None:
