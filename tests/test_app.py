@@ -88,7 +88,7 @@ def test_assemble_all_leaves_no_journey_that_waits(tmp_path: Path) -> None:
             app.record(store, app.original_of(TWO, found), screened, index, NOW)
         (journey,) = store.journeys()
         assert store.stale(NOW) == journey.id
-        app.assemble_all(store, NOW)
+        app.assemble_all(store, NOW, pytest.fail)
         assert store.stale(NOW) is None
         state = app.assembled(store, journey.id, NOW)
         assert state is not None

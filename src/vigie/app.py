@@ -12,6 +12,7 @@ import msgspec
 from vigie import countries, messages, screening, watchlist
 from vigie.config import LIMITS, Profile
 from vigie.errors import InputError, ListError, UsageError
+from vigie.ingest.idle import Assembling
 from vigie.matching import Index
 from vigie.messages import redaction
 from vigie.messages.edifact import grammar
@@ -164,12 +165,12 @@ def assembled(store: "Store", journey: int, now: dt.datetime) -> "AssembledJourn
     return store.assembled(journey, now)
 
 
-def assemble_all(store: "Store", now: dt.datetime) -> None:
-    """Assemble every journey about which anything has come; each once, whatever comes meanwhile."""
-    done = 0
-    while (waits := store.stale(now, done)) is not None:
-        assembled(store, waits, now)
-        done = waits
+def assemble_all(store: "Store", now: dt.datetime, say: Callable[[str], None]) -> None:
+    """Assemble every journey about which anything has come; each once, whatever comes meanwhile. One that cannot be
+    assembled is told by `say` in one line, and costs no other."""
+    assembling = Assembling(lambda after: store.stale(now, after), lambda journey: assembled(store, journey, now), say)
+    while assembling():
+        pass
 
 
 def process(

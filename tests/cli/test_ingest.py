@@ -13,6 +13,7 @@ from tests.cli.conftest import PROCESS, Vigie, csv_list, paxlst
 from tests.cli.test_process import VIGIE, started, wait_for
 from vigie import app
 from vigie.cli.ingest import is_loopback
+from vigie.config import LIMITS
 from vigie.errors import UsageError
 from vigie.store import open_store
 
@@ -39,6 +40,9 @@ class Place:
     def options(self) -> list[str]:
         return ["--database", str(self.database), "--profile", str(self.profile), "--list", str(self.list)]
 
+    def left(self) -> list[str]:
+        return [path.name for path in self.into.iterdir() if path.is_file()]
+
     def put(self, name: str, data: bytes) -> None:
         (self.into / name).write_bytes(data)
 
@@ -58,7 +62,7 @@ def test_once_takes_in_and_processes_all_there_is(vigie: Vigie, place: Place) ->
     place.put("two.edi", paxlst(("BERG", "NINA")))
     place.put("letter.txt", b"a letter")
     ran = vigie("ingest", "--folder", place.into, "--once", *place.options())
-    assert (ran.code, ran.out) == (0, b"")
+    assert (ran.code, ran.out) == (1, b""), "the letter waits for a person"
     with open_store(f"sqlite:///{place.database}") as store:
         assert store.inbox.counts() == {"done": 2, "quarantined": 1}
         counted = store.counts()
@@ -81,6 +85,58 @@ def test_once_takes_in_and_processes_all_there_is(vigie: Vigie, place: Place) ->
     released = vigie("inbox", "release", row["id"], "--database", place.database)
     assert released.code == 0
     assert vigie("inbox", "expire", "--database", place.database).err == "0 keys and 0 sealed originals destroyed\n"
+
+
+def test_what_became_of_each_file_is_told(vigie: Vigie, place: Place) -> None:
+    """By its sum, because nobody knows where standard error goes; in a terminal also by its name."""
+    place.put("HOLT.edi", paxlst(("HOLT", "ANDERS"), ("BERG", "NINA"), birth="999999"))
+    place.put("letter.txt", b"a letter")
+    ran = vigie("ingest", "--folder", place.into, "--once", *place.options())
+    journey = "PAXLST, ZZ12 OSL-CMN 2026-11-23T05:40, 2 travellers, 2 errors, 0 warnings, 1 with an alert to review"
+    arrivals = {line.partition(" ")[2] for line in ran.err.splitlines() if line.startswith("arrival ")}
+    assert {line[2:] for line in arrivals} == {
+        f"(file {called(paxlst(('HOLT', 'ANDERS'), ('BERG', 'NINA'), birth='999999'))}): {journey}",
+        f" file {called(b'a letter')}: quarantined [NO_MESSAGE], a person has to look: 'vigie inbox show "
+        f"{next(line[0] for line in arrivals if 'quarantined' in line)}'",
+    }
+    assert "HOLT" not in ran.err
+    listed = vigie("inbox", "list", "--database", place.database)
+    assert "errors" in listed.err
+    shown = [line.split("│") for line in listed.err.splitlines() if "PAXLST" in line]
+    assert [cell.strip() for cell in shown[0][3:]] == ["PAXLST", "ZZ12 OSL-CMN 2026-11-23T05:40", "2", "2", "0", "done"]
+
+
+LEFT_OUT = [
+    ("nothing", "a.edi", paxlst(("HOLT", "ANDERS")), 0),
+    ("refused", "sea.edi", paxlst(("HOLT", "ANDERS")).replace(b"TDT+20+ZZ12+", b"TDT+20+ZZ12+1"), 1),
+    ("in quarantine", "letter.txt", b"a letter", 1),
+    ("stays because it is too large", "large.edi", bytes(LIMITS.message_bytes + 1), 1),
+    ("an error in it, and taken in all the same", "a.edi", paxlst(("HOLT", "ANDERS"), birth="999999"), 0),
+]
+
+
+@pytest.mark.parametrize(("what", "name", "data", "code"), LEFT_OUT, ids=[what for what, *_ in LEFT_OUT])
+def test_the_exit_code_tells_what_was_left_out(
+    what: str, name: str, data: bytes, code: int, vigie: Vigie, place: Place
+) -> None:
+    place.put(name, data)
+    assert vigie("ingest", "--folder", place.into, "--once", *place.options()).code == code
+    again = vigie("ingest", "--folder", place.into, "--once", *place.options())
+    assert again.code == int(place.left() != []), "what was told once is told once; what stays is told again"
+
+
+def test_what_was_refused_is_listed_without_anything_of_it(vigie: Vigie, place: Place) -> None:
+    data = paxlst(("HOLT", "ANDERS")).replace(b"TDT+20+ZZ12+", b"TDT+20+ZZ12+1")
+    place.put("HOLT.edi", data)
+    ran = vigie("ingest", "--folder", place.into, "--once", *place.options())
+    assert f"file {called(data)} was refused and removed [NO_LEGAL_BASIS]" in ran.err
+    (row,) = vigie("inbox", "list", "--database", place.database, "--state", "refused", "--json").objects
+    assert (row["channel"], row["carrier"], row["reason"]) == ("folder", None, "NO_LEGAL_BASIS")
+    assert (row["size"], row["travellers"], row["sha256"]) == (len(data), 1, hashlib.sha256(data).hexdigest())
+    listed = vigie("inbox", "list", "--database", place.database, "--state", "refused")
+    assert "NO_LEGAL_BASIS" in listed.err
+    assert "HOLT" not in str(row) + listed.err + ran.err
+    assert vigie("inbox", "list", "--database", place.database, "--json").objects == []
 
 
 def test_replay_with_a_key_folder_that_is_none(vigie: Vigie, place: Place) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Vigie, csv_list, paxlst
 from vigie.demo import SAMPLE
-from vigie.store import open_store
+from vigie.store import Store, open_store
 
 LIST = SAMPLE / "list.xml"
 FILES = sorted(SAMPLE.glob("*.edi"))
@@ -55,6 +55,35 @@ def test_all_prints_every_traveller_in_order(vigie: Vigie) -> None:
     everyone = [traveller for message in read.objects for traveller in message["travellers"]]
     assert [found["traveller"] for found in ran.objects] == everyone
     assert sum(bool(found["matches"]) for found in ran.objects) >= 2
+
+
+@pytest.fixture
+def unassembled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug that assembling meets; what an exception says may quote a traveller."""
+
+    def broken(store: Store, journey_id: int, now: object) -> None:
+        raise KeyError("HOLT")
+
+    monkeypatch.setattr(Store, "assembled", broken)
+
+
+@pytest.mark.usefixtures("unassembled")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["demo", "--no-serve"],
+        ["screen", *map(str, FILES), "--list", str(LIST), *AS_OF, "--database", "{place}/work.db"],
+    ],
+    ids=["demo", "screen"],
+)
+def test_a_fault_in_assembling_costs_nothing_else(vigie: Vigie, tmp_path: Path, arguments: list[str]) -> None:
+    ran = vigie(*(argument.format(place=tmp_path) for argument in arguments))
+    assert ran.code == 0
+    assert "Traceback" not in ran.err
+    assert "HOLT" not in ran.err
+    told = [line for line in ran.err.splitlines() if "cannot be assembled (KeyError" in line]
+    assert len(told) == 3, "one line for each journey, and each is tried"
+    assert "VGi.011" in ran.err, "the table is there"
 
 
 def test_the_operating_point_moves_the_threshold(vigie: Vigie) -> None:

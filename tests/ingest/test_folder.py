@@ -118,6 +118,26 @@ def test_what_has_no_legal_basis_is_gone_and_only_an_event_is_left(hand: Hand, d
     assert "NO_LEGAL_BASIS" in hand.said[0]
 
 
+def test_to_a_terminal_a_file_is_told_by_its_name(hand: Hand, door: Door) -> None:
+    """Elsewhere the name may be kept (a service's log), and may be a person's. Nothing in it steers the terminal."""
+    for name, mode in (("\x1b[2Ja.edi", ""), ("sea.edi", "1")):
+        hand.put(name, paxlst("HOLT", mode=mode))
+    door.limits = Limits(message_bytes=1000)
+    hand.put("big.edi", bytes(1001))
+    with Folder(hand.path, door, hand.said.append, lambda: hand.seconds, names=True) as folder:
+        folder.poll(settled=True)
+    assert folder.left_out == 2
+    told = "\n".join(hand.said)
+    for says in (
+        "\ufffd[2Ja.edi (",
+        "sea.edi (",
+        "was refused and removed [NO_LEGAL_BASIS]",
+        "big.edi (1001 bytes) stays",
+    ):
+        assert says in told
+    assert "\x1b" not in told
+
+
 def test_names_of_any_bytes(hand: Hand, door: Door, store: Store) -> None:
     for name in (b"\xe9t\xe9.edi", b"a b'c;.edi", b"n" * 250):
         (Path(os.fsdecode(os.fsencode(hand.path) + b"/" + name))).write_bytes(paxlst(f"P{len(name)}"))

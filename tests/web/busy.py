@@ -53,7 +53,7 @@ def fill(store: Store, *messages: Message, minutes: int = 0) -> None:
 
 
 def assembled(store: Store) -> None:
-    app.assemble_all(store, office.NOW)
+    app.assemble_all(store, office.NOW, print)
 
 
 def _screened(place: int, of: Message) -> Decision:

@@ -185,7 +185,7 @@ def fill(store: Store) -> None:
     _record(store, "PAXLST-0400.edi", "air", leg("TU", "713", ("TUN", "CMN"), -25), [(CHINESE, weak)])
     _record(store, "PAXLST-0300.edi", "rail", leg("ONC", "9", ("MAOUD", "MAFEZ"), -3000), [(QUIET, None)])
     _record(store, "pnl.txt", None, None, [(MARKUP, faint)])
-    app.assemble_all(store, NOW)
+    app.assemble_all(store, NOW, print)
 
 
 def fill_trio(store: Store) -> None:

@@ -15,7 +15,7 @@ from vigie.errors import UsageError, VigieError
 _ABOUT: Final = "Find people who travel for terrorism before they board or cross. A match is a lead, never an identity."
 _CODES: Final = """exit codes:
   0   every byte understood or kept as unknown (warnings included)
-  1   some content could not be attributed
+  1   some content could not be attributed; of 'vigie ingest --once' also: something was refused or quarantined
   2   an input gave nothing
   64  wrong usage
 Alerts never change the exit code. JSON goes to standard output, one object a line; everything else to standard error.

@@ -70,6 +70,6 @@ def _import(sample: Path, store: Store, index: Index) -> None:
                     output.probability(best.probability),
                 )
                 rows.append((name, in_one_line(travellers[decision.traveller].name), *facts))
-    app.assemble_all(store, dt.datetime.now(dt.UTC))
     streams.say("")
     output.table("Alerts, best match of each", ("from", "traveller", "entry", "listed as", "bits", "probability"), rows)
+    app.assemble_all(store, dt.datetime.now(dt.UTC), streams.say)

@@ -1,6 +1,7 @@
 """`vigie inbox`: what came in, and what a person does about it."""
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -15,9 +16,13 @@ from vigie.store.rows import ArrivalRow, ArrivalState
 if TYPE_CHECKING:
     from vigie.store import Store
 
+_REFUSED = "refused"
+_HEADS = ("arrival", "arrived", "from", "type", "journey", "travellers", "errors", "warnings", "state")
 _EXAMPLES = """\
 examples:
+  vigie inbox list --database work.db                         what came in, newest first
   vigie inbox list --database work.db --state quarantined     what waits for a person
+  vigie inbox list --database work.db --state refused         what was not taken in, and why
   vigie inbox show 17 --database work.db                      one arrival with its problems
   vigie inbox replay 17 --database work.db --profile state.toml    read it again with this program
 """
@@ -27,7 +32,13 @@ def add(group: argparse.ArgumentParser) -> None:
     group.epilog = _EXAMPLES
     inner = group.add_subparsers(dest="inbox_command", metavar="COMMAND", required=True)
     listing = _add(inner, group, "list", "List arrivals, newest first.", _list)
-    listing.add_argument("--state", choices=get_args(ArrivalState), metavar="STATE", help="only those in this state")
+    states = (*get_args(ArrivalState), _REFUSED)
+    listing.add_argument(
+        "--state",
+        choices=states,
+        metavar="STATE",
+        help=f"only those in this state: {', '.join(states)}; of what was refused nothing is kept but its sum and size",
+    )
     listing.add_argument("--limit", metavar="N", type=int, default=50, help="at most that many (default: %(default)s)")
     listing.add_argument("--json", action="store_true", help="one JSON object per arrival")
     show = _add(inner, group, "show", "Show one arrival with its problems.", _show)
@@ -64,37 +75,57 @@ def _add(
 
 
 def _list(given: argparse.Namespace) -> int:
+    if given.state == _REFUSED:
+        return _list_refused(given)
     with common.opened(given.database) as store:
         found = store.inbox.rows(given.state, given.limit)
     if given.json:
-        for row in found:
-            streams.json_line(row)
-        streams.flush()
-        return 0
-    heads = ("arrival", "received", "from", "state", "messages", "travellers", "problems", "why")
-    output.table("", heads, [_cells(row) for row in found])
+        _json(found)
+    else:
+        output.table("", _HEADS, [_cells(row) for row in found])
     return 0
 
 
+def _list_refused(given: argparse.Namespace) -> int:
+    with common.opened(given.database) as store:
+        found = store.inbox.refused(given.limit)
+    if given.json:
+        _json(found)
+    else:
+        rows = [(_minute(row.at), row.carrier or row.channel, row.reason, row.size, row.sha256) for row in found]
+        output.table("", ("refused", "from", "why", "bytes", "SHA-256"), rows)
+    return 0
+
+
+def _json(rows: Iterable[object]) -> None:
+    for row in rows:
+        streams.json_line(row)
+    streams.flush()
+
+
 def _cells(row: ArrivalRow) -> tuple[object, ...]:
-    origin = row.carrier or row.channel
     return (
         row.id,
-        f"{row.received_at[:16]}Z",
-        origin,
-        row.state,
-        row.messages,
+        _minute(row.received_at),
+        row.carrier or row.channel,
+        " ".join(row.types),
+        output.some(row.journeys),
         row.travellers,
-        sum(row.codes.values()),
-        row.reason,
+        row.problems_of("error"),
+        row.problems_of("warning"),
+        row.state if row.reason is None else f"{row.state} [{row.reason}]",
     )
 
 
+def _minute(at: str) -> str:
+    return f"{at[:16]}Z"
+
+
 def _one(store: "Store", number: int) -> ArrivalRow:
-    kept = store.inbox.kept(number)
-    if kept is None:
+    row = store.inbox.row(number)
+    if row is None:
         raise UsageError(f"there is no arrival {number}; 'vigie inbox list' shows them")
-    return kept.arrival
+    return row
 
 
 def _show(given: argparse.Namespace) -> int:
@@ -105,7 +136,8 @@ def _show(given: argparse.Namespace) -> int:
         streams.flush()
         return 0
     facts = [(field, getattr(row, field)) for field in row.__struct_fields__ if field not in ("problems", "codes")]
-    output.table("", ("what", "of this arrival"), facts)
+    shown = [(field, ", ".join(value) if isinstance(value, tuple) else value) for field, value in facts]
+    output.table("", ("what", "of this arrival"), shown)
     output.problem_lines(row.problems, "byte")
     if (more := sum(row.codes.values()) - len(row.problems)) > 0:
         streams.say(f"  and {output.counted(more, 'more problem')}")

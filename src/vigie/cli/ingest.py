@@ -5,6 +5,7 @@ import datetime as dt
 import ipaddress
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -22,7 +23,7 @@ from vigie.ingest.folder import Folder, watch
 from vigie.ingest.idle import Assembling
 from vigie.ingest.worker import Workers, work_once
 from vigie.matching import Index
-from vigie.store import Claim, Store, Work
+from vigie.store import ArrivalRow, Claim, Store, Work
 
 _EXAMPLES = """\
 examples:
@@ -66,7 +67,10 @@ def add(command: argparse.ArgumentParser) -> None:
     common.add_operating_point(command)
     keys.add_keys(command)
     command.add_argument(
-        "--once", action="store_true", help="take in what is in the folder, process all that waits, and end"
+        "--once",
+        action="store_true",
+        help="take in what is in the folder, process all that waits, and end; exit code 1 when something was refused, "
+        "stays in the folder or waits in quarantine now",
     )
     command.set_defaults(run=run)
 
@@ -89,13 +93,17 @@ def run(given: argparse.Namespace) -> int:
         store = stack.enter_context(common.opened(given.database, make=True))
         door = Door(store.inbox, profile, keys.keys_folder(given, make=True), now)
         office = _Office(store, index, door, profile, given.alerts_per_million)
-        folder = None if given.folder is None else stack.enter_context(Folder(given.folder, door, streams.say))
+        folder = None if given.folder is None else stack.enter_context(_folder(given.folder, door))
         store.expire_sealed(door.keys, now())
         if given.once:
-            _once(office, folder)
-        else:
-            _serve(office, folder, listener, stack)
+            return _once(office, folder)
+        _serve(office, folder, listener, stack)
     return 0
+
+
+def _folder(path: Path, door: Door) -> Folder:
+    """Names of files are told to a terminal only: elsewhere what is said may be kept, and a name may be a person's."""
+    return Folder(path, door, streams.say, names=sys.stderr.isatty())
 
 
 def now() -> dt.datetime:
@@ -132,9 +140,26 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _process(office: _Office) -> Callable[[Claim], Work]:
     def process(claim: Claim) -> Work:
-        return app.process(office.store, claim, office.lists, office.alerts_per_million, now)
+        done = app.process(office.store, claim, office.lists, office.alerts_per_million, now)
+        with suppress(StoreError):  # it is recorded: that it cannot be told must not make it fail
+            if (row := office.store.inbox.row(claim.arrival_id)) is not None:
+                streams.say(_told(row, done))
+        return done
 
     return process
+
+
+def _told(row: ArrivalRow, done: Work) -> str:
+    """An arrival that is processed, in one line."""
+    facts = (
+        " ".join(row.types),
+        output.some(row.journeys),
+        output.counted(done.travellers, "traveller"),
+        output.counted(row.problems_of("error"), "error"),
+        output.counted(row.problems_of("warning"), "warning"),
+        f"{done.alerts} with an alert to review",
+    )
+    return f"arrival {row.id} ({row.carrier or f'file {row.source}'}): {', '.join(fact for fact in facts if fact)}"
 
 
 def _assembling(office: _Office) -> Assembling:
@@ -144,14 +169,22 @@ def _assembling(office: _Office) -> Assembling:
     return Assembling(following, lambda journey: app.assembled(office.store, journey, now()), streams.say)
 
 
-def _once(office: _Office, folder: Folder | None) -> None:
+def _once(office: _Office, folder: Folder | None) -> int:
+    """1 when something was refused or put into quarantine, or stays in the folder; else 0."""
+    before = _quarantined(office.store)
     if folder is not None:
         folder.poll(settled=True)
     process, pause = _process(office), threading.Event()
     while office.store.claims.waiting():
         if not work_once(office.store.claims, process, now, streams.say):
             pause.wait(_POLL_SECONDS)  # for a second attempt, or for another process
-    app.assemble_all(office.store, now())
+    app.assemble_all(office.store, now(), streams.say)
+    left_out = 0 if folder is None else folder.left_out
+    return int(left_out > 0 or _quarantined(office.store) > before)
+
+
+def _quarantined(store: Store) -> int:
+    return store.inbox.counts().get("quarantined", 0)
 
 
 def _serve(office: _Office, folder: Folder | None, listener: socket.socket | None, stack: ExitStack) -> None:

@@ -65,6 +65,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def some(texts: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    return "".join(texts[:1]) + (f" and {len(texts) - 1} more" if len(texts) > 1 else "")
+
+
 def say_screened(source: str, travellers: int, alerts: int) -> None:
     """What screening one message came to, in one line."""
     streams.say(f"{source}: {counted(travellers, 'traveller')} screened, {alerts} with an alert")

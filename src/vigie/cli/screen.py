@@ -66,7 +66,7 @@ def run(given: argparse.Namespace) -> int:
                 worst = max(worst, error.exit_code)
         _hand_over(streams.flush, store)
         if store is not None:
-            app.assemble_all(store, dt.datetime.now(dt.UTC))
+            app.assemble_all(store, dt.datetime.now(dt.UTC), streams.say)
     return worst
 
 

@@ -6,6 +6,7 @@ process finds it, or in the inbox, under a ticket that is not taken in twice. Th
 """
 
 import fcntl
+import hashlib
 import os
 import secrets
 import stat
@@ -17,7 +18,7 @@ from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from vigie.errors import InputError, StoreError
-from vigie.ingest.door import Came, Door, RefusedError
+from vigie.ingest.door import Came, Door, RefusedError, Taken, called
 from vigie.ingest.fault import fault
 
 CHANNEL: Final = "folder"
@@ -43,8 +44,14 @@ class _Seen(NamedTuple):
 class Folder:
     """A watched folder. Use it as a context manager; `poll` does the work, from one thread."""
 
-    def __init__(self, folder: Path, door: Door, say: Say, clock: Callable[[], float] = time.monotonic) -> None:
-        self._folder, self._door, self._say, self._clock = folder, door, say, clock
+    def __init__(
+        self, folder: Path, door: Door, say: Say, clock: Callable[[], float] = time.monotonic, names: bool = False
+    ) -> None:
+        """`names`: files are told by their names, which may be persons': only where a person reads and nobody keeps
+        what is said. Else they are told by their sums."""
+        self._folder, self._door, self._say, self._clock, self._names = folder, door, say, clock, names
+        self.left_out = 0
+        """Files that were refused, or stay where they are until a person sees to them."""
         self._private = folder / PRIVATE
         self._mine = self._private / secrets.token_hex(8)
         self._seen: dict[str, tuple[_Seen, float]] = {}
@@ -111,7 +118,7 @@ class Folder:
         """False for a file that stays where it is, because a person has to see to it; said once."""
         size, most = entry.stat(follow_symlinks=False).st_size, self._door.limits.message_bytes
         if size > most:
-            says = f"it has {size} bytes, at most {most} are taken in; split it"
+            says = f"at most {most} bytes are taken in; split it"
         elif not os.access(entry.path, os.R_OK):
             says = "this user may not read it; give the right"
         else:
@@ -119,7 +126,9 @@ class Folder:
             return True
         if entry.name not in self._told:
             self._told.add(entry.name)
-            self._say(f"a file stays in {self._folder}: {says}")
+            self.left_out += 1
+            name = f"{_in_one_line(entry.name)} ({size} bytes)" if self._names else f"a file of {size} bytes"
+            self._say(f"{name} stays in {self._folder}: {says}")
         return False
 
     # -- claiming ---------------------------------------------------------------------------------------------
@@ -178,11 +187,29 @@ class Folder:
         try:
             taken = self._door.take(data, came)
         except RefusedError as refused:
-            self._say(f"a file of {len(data)} bytes was refused [{refused.reason}]: {refused}")
+            self.left_out += 1
+            name = self._called(claimed, hashlib.sha256(data).hexdigest())
+            self._say(
+                f"{name} was refused and removed [{refused.reason}]: {refused}; 'vigie inbox list --state refused'"
+            )
             return 0
-        reason = f" ({taken.reason})" if taken.reason else ""
-        self._say(f"arrival {taken.arrival}: {taken.state}{reason}, {taken.travellers} travellers")
+        self._tell(taken, self._called(claimed, taken.sha256))
         return 1
+
+    def _called(self, claimed: Path, sha256: str) -> str:
+        return f"{_in_one_line(claimed.name)} ({called(sha256)})" if self._names else f"file {called(sha256)}"
+
+    def _tell(self, taken: Taken, name: str) -> None:
+        """What only waits is told when it is processed; until then a person may want to know which file is which."""
+        if taken.state == "quarantined":
+            says = f"quarantined [{taken.reason}], a person has to look: 'vigie inbox show {taken.arrival}'"
+        elif taken.state == "repeated":
+            says = "repeated, the same bytes had come before; nothing is added"
+        elif self._names:
+            says = "waits to be processed"
+        else:
+            return
+        self._say(f"arrival {taken.arrival}: {name}: {says}")
 
 
 def watch(folder: Folder, every: float, wait: Callable[[float], bool], say: Say) -> None:
@@ -197,6 +224,12 @@ def watch(folder: Folder, every: float, wait: Callable[[float], bool], say: Say)
             say(f"the folder cannot be worked on now: {fault(error)}")
         if wait(every):
             return
+
+
+def _in_one_line(name: str) -> str:
+    """A file name as text that cannot steer a terminal: bytes of another encoding than UTF-8 become `\\xff`."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def _seen(status: os.stat_result) -> _Seen:

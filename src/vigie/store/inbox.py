@@ -1,6 +1,7 @@
 """The inbox: the table that is both queue and archive of what came in. `claims` tells who works on what."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -61,6 +62,23 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     messages: int = 0
     travellers: int = 0
+
+
+class RefusedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An input that was refused, as the log has it. Nothing of what it held is kept."""
+
+    id: int
+    """Of the event."""
+    at: str
+    channel: str
+    carrier: str | None
+    """Name of the carrier whose token was given."""
+    reason: str
+    size: int
+    messages: int
+    travellers: int
+    sha256: str
+    """Of the bytes as received: whoever has the file finds it by `sha256sum`."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +142,29 @@ class Inbox:
         if state is not None:
             question = question.where(arrivals.c.state == state)
         with dialects.reading(self._engine) as connection:
-            return [_arrival_row(row) for row in connection.execute(question).mappings()]
+            return _with_contents(connection, connection.execute(question).mappings().all())
+
+    def row(self, arrival_id: int) -> ArrivalRow | None:
+        """One arrival; None when there is none with this id."""
+        if not 0 < arrival_id < 2**63:
+            return None
+        question = _arrival_rows().where(arrivals.c.id == arrival_id)
+        with dialects.reading(self._engine) as connection:
+            found = _with_contents(connection, connection.execute(question).mappings().all())
+        return next(iter(found), None)
+
+    def refused(self, limit: int = 200) -> list[RefusedRow]:
+        """What was refused, newest first."""
+        events = tables.events
+        question = (
+            sa.select(events, carriers.c.name.label("carrier"))
+            .outerjoin_from(events, carriers, carriers.c.id == events.c.carrier_id)
+            .where(events.c.action == Action.ARRIVAL_REFUSED)
+            .order_by(events.c.id.desc())
+            .limit(limit)
+        )
+        with dialects.reading(self._engine) as connection:
+            return [_refused_row(row) for row in connection.execute(question).mappings()]
 
     def counts(self) -> dict[str, int]:
         """How many arrivals are in each state."""
@@ -347,6 +387,7 @@ def _arrival_rows() -> sa.Select[tuple[object, ...]]:
         arrivals.c.codes,
         arrivals.c.problems,
         arrivals.c.keep_until,
+        arrivals.c.input_id,
         tables.sealed.c.hour,
     )
     return (
@@ -357,7 +398,55 @@ def _arrival_rows() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _arrival_row(row: sa.RowMapping) -> ArrivalRow:
+def _with_contents(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[ArrivalRow]:
+    """The rows, with what their messages are about as far as those are recorded."""
+    about = _contents(connection, {row["input_id"] for row in found})
+    return [_arrival_row(row, *about.get(row["input_id"], ((), ()))) for row in found]
+
+
+def _contents(connection: sa.Connection, inputs_: set[int]) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Types and journeys of the messages of some inputs."""
+    messages, journeys = tables.messages, tables.journeys
+    columns = (journeys.c.carrier, journeys.c.number, journeys.c.origin, journeys.c.destination, journeys.c.departs)
+    question = (
+        sa.select(messages.c.input_id, messages.c.type, journeys.c.id, *columns)
+        .distinct()
+        .outerjoin_from(messages, tables.mentions, tables.mentions.c.message_id == messages.c.id)
+        .outerjoin(journeys, journeys.c.id == tables.mentions.c.journey_id)
+        .where(messages.c.input_id.in_(sorted(inputs_)))
+        .order_by(messages.c.input_id, journeys.c.id, messages.c.type)
+    )
+    types: dict[int, dict[str, None]] = {}
+    told: dict[int, dict[str, None]] = {}
+    for input_id, type_, journey, *route in connection.execute(question):
+        types.setdefault(input_id, {}).update({type_: None} if type_ else {})
+        told.setdefault(input_id, {}).update({_journey(*route): None} if journey else {})
+    return {input_id: (tuple(types[input_id]), tuple(told[input_id])) for input_id in types}
+
+
+def _journey(carrier: str | None, number: str | None, origin: str | None, destination: str | None, departs: str) -> str:
+    parts = (f"{carrier or ''}{number or ''}", f"{origin or '?'}-{destination or '?'}", departs)
+    return " ".join(part for part in parts if part)
+
+
+def _refused_row(row: sa.RowMapping) -> RefusedRow:
+    counts, facts = row["counts"], row["facts"]
+    return RefusedRow(
+        id=row["id"],
+        at=row["at"],
+        channel=facts.get("channel", ""),
+        carrier=row["carrier"],
+        reason=facts.get("reason", ""),
+        size=counts.get("bytes", 0),
+        messages=counts.get("messages", 0),
+        travellers=counts.get("travellers", 0),
+        sha256=facts.get("sha256", ""),
+    )
+
+
+def _arrival_row(row: sa.RowMapping, types: tuple[str, ...] = (), journeys: tuple[str, ...] = ()) -> ArrivalRow:
     sealed_until = None if row["hour"] is None else utc_text(until(row["hour"]))
-    fields = [field for field in ArrivalRow.__struct_fields__ if field != "sealed_until"]
-    return ArrivalRow(**{field: row[field] for field in fields}, sealed_until=sealed_until)
+    made = ("sealed_until", "types", "journeys")
+    fields = [field for field in ArrivalRow.__struct_fields__ if field not in made]
+    known = {field: row[field] for field in fields}
+    return ArrivalRow(**known, sealed_until=sealed_until, types=types, journeys=journeys)

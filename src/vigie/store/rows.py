@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from vigie.journeys.state import Aside, AsideKind, JourneyState, JourneyStatus, PersonState, PersonStatus
-from vigie.records import Entry, Match, MessageType, Mode, Problem, Sex, Traveller
+from vigie.messages.findings import SEVERITY
+from vigie.records import Entry, Match, MessageType, Mode, Problem, Severity, Sex, Traveller
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,6 +251,14 @@ class ArrivalRow(msgspec.Struct, frozen=True, kw_only=True):
     """The day on which the shortest retention of its modes ends."""
     sealed_until: str | None
     """Until when the whole original can be read again; None when it is not sealed (any more)."""
+    types: tuple[str, ...] = ()
+    """Of its messages, each once. Empty until they are recorded."""
+    journeys: tuple[str, ...] = ()
+    """Of its messages, as people write them: `ZZ12 OSL-CMN 2026-11-23T05:40`. Empty until they are recorded."""
+
+    def problems_of(self, severity: Severity) -> int:
+        """How many problems of a severity its messages have."""
+        return sum(number for code, number in self.codes.items() if SEVERITY.get(code) == severity)
 
 
 class CarrierRow(msgspec.Struct, frozen=True, kw_only=True):
