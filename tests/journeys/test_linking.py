@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.journeys.sending import person
 from vigie.journeys.linking import COSTS, RULES, Context, link, link_across
 from vigie.journeys.name_agreement import AGREEMENTS, agreement, spelled_names
-from vigie.records import Name, Traveller
+from vigie.records import Document, Name, Traveller
 
 PNR = Context()
 SAME = Context(same_sender=True)
@@ -33,6 +33,10 @@ class Case:
 def _p(family: str | None, given: str | None = None, *papers: str, **fields: Any) -> Traveller:
     return person(family, given, *papers, **fields)
 
+
+EXPIRED = Document(type="P", number="ZZ1111111", issuer="MAR", expires="2026-11-22")
+DIPLOMATIC = Document(type="P", number="ZZ1111111", issuer="MAR", kind="diplomatic_passport")
+NATIONAL = Document(type="P", number="ZZ2222222", issuer="MAR", kind="passport")
 
 CASES = [
     # the carrier's reference
@@ -75,6 +79,91 @@ CASES = [
         _p("BENALI", "SALMA", reference="25760", record_locator="AB12CD"),
         "strong merges",
         "a change without the name",
+        SAME,
+    ),
+    # a renewed document, and another person
+    Case(
+        _p("IDRISSI", "MOHAMED", "ZZ1111111/MAR", birth_date="1990-05-17"),
+        _p("IDRISSI", "MOHAMED", "ZZ2222222/MAR", birth_date="1990-05-17"),
+        "likely",
+        "namesakes born on one day, each with a valid passport of one State",
+    ),
+    Case(
+        _p("IDRISSI", "MOHAMED", "ZZ1111111/MAR", birth_date="1990-05-17"),
+        _p("IDRISSI", "MOHAMED", "ZZ2222222/MAR", birth_date="1990-05-17"),
+        "likely",
+        "nor are they one in two versions of a list",
+        AGAIN,
+    ),
+    Case(
+        _p("IDRISSI", "MOHAMED", "ZZ1111111/MAR", birth_date="1990-05-17", record_locator="AB12CD"),
+        _p("IDRISSI", "MOHAMED", "ZZ2222222/MAR", birth_date="1990-05-17", record_locator="AB12CD"),
+        "strong merges",
+        "a passport renewed since the booking",
+    ),
+    Case(
+        _p("IDRISSI", "MOHAMED", "ZZ1111111/MAR", birth_date="1990-05-17", reference="25760"),
+        _p("IDRISSI", "MOHAMED", "ZZ2222222/MAR", birth_date="1990-05-17", reference="25760"),
+        "strong merges",
+        "a passport renewed, by the carrier's reference",
+        SAME,
+    ),
+    Case(
+        _p("IDRISSI", "MOHAMED", "ZZ1111111/MAR", birth_date="1990-05-17"),
+        _p("IDRISSI", "MOHAMED", "ZZ2222222/FRA", birth_date="1990-05-17"),
+        "strong merges",
+        "passports of two States: many hold both",
+    ),
+    Case(
+        _p("IDRISSI", "MOHAMED", birth_date="1990-05-17", documents=(EXPIRED,)),
+        _p("IDRISSI", "MOHAMED", "ZZ2222222/MAR", birth_date="1990-05-17"),
+        "strong merges",
+        "the other passport has run out before the journey",
+        Context(day="2026-11-23"),
+    ),
+    Case(
+        _p("IDRISSI", "MOHAMED", birth_date="1990-05-17", documents=(DIPLOMATIC,)),
+        _p("IDRISSI", "MOHAMED", birth_date="1990-05-17", documents=(NATIONAL,)),
+        "strong merges",
+        "a diplomatic and a national passport of one State",
+    ),
+    # father and son
+    Case(
+        _p("AHMED BEN MOHAMED EL IDRISSI", record_locator="AB12CD"),
+        _p("MOHAMED EL IDRISSI", record_locator="AB12CD"),
+        "likely",
+        "the father's name stands in the son's, in one booking; which are given names is not told",
+    ),
+    Case(
+        _p("EL IDRISSI AHMED BEN", "MOHAMED", record_locator="AB12CD"),
+        _p("EL IDRISSI", "MOHAMED", record_locator="AB12CD"),
+        "strong merges",
+        "the same given name, with more of the family name",
+    ),
+    Case(
+        _p("AHMED BEN MOHAMED EL IDRISSI", seats=("12A",)),
+        _p("MOHAMED EL IDRISSI", seats=("12A",)),
+        "likely",
+        "nor does the seat on which the father holds the son",
+    ),
+    Case(
+        _p("AHMED BEN MOHAMED EL IDRISSI", birth_date="1990-05-17", record_locator="AB12CD"),
+        _p("MOHAMED EL IDRISSI", birth_date="1990-05-17", record_locator="AB12CD"),
+        "certain merges",
+        "one birth date: the same man with less of his name",
+    ),
+    Case(
+        _p("AHMED BEN MOHAMED EL IDRISSI", None, "ZZ1111111/MAR", birth_date="1990-01-02", reference="25760"),
+        _p("MOHAMED EL IDRISSI", None, "ZZ1111111/MAR", birth_date="1960-01-02", reference="25760"),
+        "likely",
+        "one digit between the births of father and son, who share document and reference by mistake",
+        SAME,
+    ),
+    Case(
+        _p("BENALI SALMA BINT NOUR", None, "ZZ1111111/MAR", sex="F", reference="25760"),
+        _p("BENALI NOUR", None, "ZZ1111111/MAR", sex="M", reference="25760"),
+        "likely",
+        "daughter and father, who share document and reference by mistake",
         SAME,
     ),
     # tickets

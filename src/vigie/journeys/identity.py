@@ -9,15 +9,23 @@ import msgspec
 
 from vigie.journeys.name_agreement import Spelled, spelled_names
 from vigie.names import skeleton
-from vigie.records import Document, Sex, Traveller
+from vigie.records import Document, DocumentKind, Sex, Traveller
 
 _TICKET: Final = re.compile(r"(?:INF)?([0-9]{13})(?![0-9]{2})")
 """Thirteen digits; a check digit, the coupon and INF of an infant's ticket stand around them."""
 _SHORTEST_NUMBER: Final = 4
 """Characters of a document number that can be one; fillers are shorter."""
 
-Paper = tuple[str, str | None, str | None]
-"""Number, type letter and issuer of a document."""
+
+class Paper(NamedTuple):
+    """A document."""
+
+    number: str
+    type: str | None
+    """Type letter."""
+    issuer: str | None
+    kind: DocumentKind | None
+    expires: str | None
 
 
 class Identity(NamedTuple):
@@ -87,7 +95,7 @@ def alone_of(identity: Identity, sender: str | None) -> list[tuple[str, ...]]:
     """The keys of what one person has alone."""
     alone: list[tuple[str, ...]] = [("reference", sender or "", reference) for reference in identity.references]
     alone += [("ticket", ticket) for ticket in identity.tickets]
-    alone += [("document", number) for number, _, _ in identity.papers]
+    alone += [("document", paper.number) for paper in identity.papers]
     return alone
 
 
@@ -101,7 +109,7 @@ def _sounds(names: Iterable[Spelled]) -> Iterator[str]:
 def _papers(documents: Iterable[Document]) -> Iterator[Paper]:
     for document in documents:
         for number in _plain(document.number):
-            yield number, document.type, document.issuer
+            yield Paper(number, document.type, document.issuer, document.kind, document.expires)
 
 
 def _plain(text: str | None) -> list[str]:

@@ -32,11 +32,15 @@ Piece = Literal[
     "sex",
     "digest",
     "uncommon_day",
+    "given",
 ]
-"""What agrees: `number` is a document number whose issuers differ, `digest` everything that was sent. `uncommon_day`:
+"""What agrees: `given` is the first given name, `number` is a document number whose issuers differ, `digest` everything that was sent. `uncommon_day`:
 the common birth date is not one that is written where only the year is known."""
-Contradiction = Literal["birth_date", "birth_date_typed", "sex", "age", "document", "reference", "locator"]
-"""`birth_date_typed`: day and month changed places, or one digit differs. `age`: an infant and a grown person."""
+Contradiction = Literal[
+    "birth_date", "birth_date_typed", "sex", "age", "document", "document_valid", "reference", "locator"
+]
+"""`birth_date_typed`: day and month changed places, or one digit differs. `age`: an infant and a grown person.
+`document_valid`: two documents that nobody holds at once, and nothing that one person has alone or books together."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +116,9 @@ RULES: Final[tuple[Rule, ...]] = (
     # what several may share
     *_rules(_CERTAIN, "same part", "locator birth_date"),
     *_rules(_CERTAIN, "same", "birth_date uncommon_day"),
-    *_rules(_STRONG, "same part", "locator", "birth_date", "seat"),
+    *_rules(_STRONG, "same", "locator", "birth_date", "seat"),
+    # a father's whole name may stand in his son's, and both in one booking or on one seat
+    *_rules(_STRONG, "part", "locator given", "birth_date", "seat given"),
     *_rules(_STRONG, "same sound part", "number birth_date", "number locator"),
     *_rules(_STRONG, "sound", "locator birth_date", "birth_date sex", "seat locator"),
     *_rules(_STRONG, "short", "locator birth_date seat", "locator birth_date number"),
@@ -131,9 +137,13 @@ COSTS: Final[dict[Contradiction, int]] = {
     "sex": 1,
     "age": 2,
     "document": 1,
+    "document_valid": 2,
     "reference": 1,
     "locator": 1,
 }
+_TIES: Final[frozenset[Piece]] = frozenset(["reference", "ticket", "locator", "loyalty", "government"])
+"""With one of these, two valid documents are a renewed one."""
+_PARTS_FATHER_AND_SON: Final[frozenset[Contradiction]] = frozenset(["birth_date", "birth_date_typed", "sex"])
 _OF_A_JOURNEY: Final[frozenset[Piece]] = frozenset(["reference", "ticket", "locator", "seat"])
 _SETS: Final[dict[Piece, Callable[[Identity], frozenset[str]]]] = {
     "reference": lambda identity: identity.references,
@@ -156,6 +166,7 @@ _PIECES: Final[dict[Piece, str]] = {
     "sex": "the sex",
     "digest": "all that was sent",
     "uncommon_day": "a birth date that is known to the day",
+    "given": "the first given name",
 }
 _NAMES: Final[dict[Agreement, str]] = {
     "same": "the names agree",
@@ -172,11 +183,12 @@ _AGAINST: Final[dict[Contradiction, str]] = {
     "sex": "the sex differs",
     "age": "one is an infant and the other is not",
     "document": "the documents differ",
+    "document_valid": "each has a valid document of one kind and State",
     "reference": "the carrier's references differ",
     "locator": "they are in two bookings",
 }
 _USUAL_DAYS: Final = frozenset(["01-01", "07-01", "12-31"])
-_SILENT: Final[frozenset[Piece]] = frozenset(["digest", "uncommon_day"])
+_SILENT: Final[frozenset[Piece]] = frozenset(["digest", "uncommon_day", "given"])
 """Not told: they say more of another piece."""
 _ADULT_FROM: Final = 4
 """Years; infants without seat are below two, and senders mark some a little older."""
@@ -213,10 +225,12 @@ def link_identities(a: Identity, b: Identity, context: Context) -> Link | None:
     worth = _worth(alike, names, context)
     if worth is None:
         return None
-    against = tuple(_against(a, b, context))
+    against = tuple(_against(a, b, context, tied=not alike.isdisjoint(_TIES)))
     if context.same_journey and not alike - _SILENT - {"sex"} and a.locators and b.locators:
         against = (*against, "locator")  # nothing but the name, and in two bookings
     strength = worth if _is_correction(alike, names, context) else worth - sum(COSTS[each] for each in against)
+    if names == "part" and "given" not in alike and not _PARTS_FATHER_AND_SON.isdisjoint(against):
+        strength = min(strength, _LIKELY)
     return _link(alike, names, against, max(strength, _WEAK))
 
 
@@ -263,10 +277,10 @@ def _alike(a: Identity, b: Identity, context: Context) -> Iterator[Piece]:
         counts = context.same_journey or piece not in _OF_A_JOURNEY
         if counts and not get(a).isdisjoint(get(b)) and (piece != "reference" or context.same_sender):
             yield piece
-    pairs = [(ours, theirs) for ours in a.papers for theirs in b.papers if ours[0] == theirs[0]]
-    pairs = [(ours, theirs) for ours, theirs in pairs if _may_equal(ours[1], theirs[1])]
+    pairs = [(ours, theirs) for ours in a.papers for theirs in b.papers if ours.number == theirs.number]
+    pairs = [(ours, theirs) for ours, theirs in pairs if _may_equal(ours.type, theirs.type)]
     if pairs:
-        yield "document" if any(_may_equal(ours[2], theirs[2]) for ours, theirs in pairs) else "number"
+        yield "document" if any(_may_equal(ours.issuer, theirs.issuer) for ours, theirs in pairs) else "number"
     if a.birth_date and a.birth_date == b.birth_date and dates.is_full(a.birth_date):
         yield "birth_date"
         if a.birth_date[5:] not in _USUAL_DAYS:
@@ -275,13 +289,19 @@ def _alike(a: Identity, b: Identity, context: Context) -> Iterator[Piece]:
         yield "sex"
     if context.same_sender and a.digest == b.digest:
         yield "digest"
+    if not _first_given(a).isdisjoint(_first_given(b)):
+        yield "given"
+
+
+def _first_given(identity: Identity) -> set[str]:
+    return {name.first_given for name in identity.names if name.first_given}
 
 
 def _may_equal(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
-def _against(a: Identity, b: Identity, context: Context) -> Iterator[Contradiction]:
+def _against(a: Identity, b: Identity, context: Context, *, tied: bool = False) -> Iterator[Contradiction]:
     if a.birth_date and b.birth_date and (apart := _born_apart(a.birth_date, b.birth_date)):
         yield apart
     if a.sex and b.sex and a.sex != b.sex:
@@ -289,16 +309,34 @@ def _against(a: Identity, b: Identity, context: Context) -> Iterator[Contradicti
     if context.same_sender and a.references and b.references and a.references.isdisjoint(b.references):
         yield "reference"
     if _other_documents(a.papers, b.papers):
-        yield "document"
+        yield "document_valid" if not tied and _both_valid(a.papers, b.papers, context.day) else "document"
     if (a.infant and _grown(b, context.day)) or (b.infant and _grown(a, context.day)):
         yield "age"
 
 
 def _other_documents(ours: Sequence[Paper], theirs: Sequence[Paper]) -> bool:
     """True when both have documents of one type, and none of them with one number."""
-    types = {paper[1] for paper in ours} & {paper[1] for paper in theirs}
-    left = {paper[0] for paper in ours if paper[1] in types}
-    return bool(types) and left.isdisjoint(paper[0] for paper in theirs if paper[1] in types)
+    types = {paper.type for paper in ours} & {paper.type for paper in theirs}
+    left = {paper.number for paper in ours if paper.type in types}
+    return bool(types) and left.isdisjoint(paper.number for paper in theirs if paper.type in types)
+
+
+def _both_valid(ours: Sequence[Paper], theirs: Sequence[Paper], day: str | None) -> bool:
+    """True when each has a document of one kind and State, and neither has run out on the day of travel."""
+    return any(
+        one.type == other.type
+        and one.issuer is not None
+        and one.issuer == other.issuer
+        and _may_equal(one.kind, other.kind)
+        and not _is_expired(one, day)
+        and not _is_expired(other, day)
+        for one in ours
+        for other in theirs
+    )
+
+
+def _is_expired(paper: Paper, day: str | None) -> bool:
+    return bool(paper.expires and day and paper.expires < day[: len(paper.expires)])
 
 
 @lru_cache(maxsize=1 << 14)

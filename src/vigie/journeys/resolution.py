@@ -294,7 +294,7 @@ def _drafts(arrival: int, identities: Sequence[Identity]) -> list[_Draft]:
     drafts: dict[object, _Draft] = {}
     for at, identity in enumerate(identities):
         twice = bool(identity.papers and identity.names and identity.birth_date)
-        numbers = frozenset(paper[0] for paper in identity.papers)
+        numbers = frozenset(paper.number for paper in identity.papers)
         key = (numbers, identity.birth_date, identity.names[0].joined) if twice else at
         drafts.setdefault(key, _Draft(identity, [])).mentions.append(Mention(arrival, at))
     return list(drafts.values())
