@@ -24,6 +24,8 @@ SEVERITY: Final[dict[str, Severity]] = {
     "TERMINATOR_MISSING": "warning",
     "SERVICE_CHARACTERS": "note",
     "CHARACTER_SET": "note",
+    "LETTERS_LOST": "error",
+    "TEXT_UNREAD": "error",
     "TEXT_REMOVED": "note",
     # meaning
     "BAD_DATE": "error",

@@ -148,8 +148,11 @@ class _Sheet:
             says = "the input ends within a character; the end of its last cell is missing"
             findings.add("TRUNCATED", None, None, says)
         if self._text.guessed:
-            says = "bytes that are no UTF-8; the table was read as Windows-1252"
+            says = f"bytes that are no UTF-8; the table was read as {self._text.guessed}"
             findings.add("CHARACTER_SET", None, None, says)
+        if self._text.loses:
+            says = "letters that nobody can know: in what character set the table is, it does not show. Ask for UTF-8"
+            findings.add("LETTERS_LOST", None, None, says)
 
     def _group(self, row: Row) -> _Group:
         voyage = dict(self._head)

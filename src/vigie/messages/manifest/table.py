@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Final, NamedTuple
 
+from vigie.messages import letters
+
 SEPARATORS: Final = ",;\t|"
 _HEAD_ROWS: Final = 60
 """Rows among which the heading is looked for: forms have some lines above their table."""
@@ -24,6 +26,7 @@ _NEEDED: Final = frozenset(["family_name", "given_names", "name", "document_numb
 _BRACKETS: Final = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 _NUMBERED: Final = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\s*[.):\-]?\s+")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_BEYOND: Final = re.compile(r"[^\x00-\x7f]")
 _JOINERS: Final = "\u200c\u200d"
 _FORMULA: Final = re.compile(r'="(.*)"\Z')
 
@@ -57,13 +60,16 @@ class Text(NamedTuple):
     """Bytes before the text: the byte order mark."""
     behind: int
     """Bytes that are no whole character, at the end."""
-    guessed: bool
-    """No UTF-8, and no mark says what it is: read as Windows-1252."""
+    guessed: str | None = None
+    """The character set it was read in, when it is no UTF-8 and no mark says what it is."""
+    loses: bool = False
+    """Some letters are not known: U+FFFD stands for them, or a single surrogate for a byte within UTF-8."""
 
     def size(self, start: int, end: int) -> int:
         if self.encoding == "single":
             return end - start
-        return len(self.text[start:end].encode(self.encoding, "surrogatepass"))
+        errors = "surrogateescape" if self.encoding == "utf-8" else "surrogatepass"
+        return len(self.text[start:end].encode(self.encoding, errors))
 
 
 def wide(data: bytes) -> str | None:
@@ -73,12 +79,12 @@ def wide(data: bytes) -> str | None:
 
 
 def decoded(data: bytes) -> Text:
-    """UTF-16 by its mark, UTF-8 with or without one, and otherwise Windows-1252. Never raises."""
+    """UTF-16 by its mark, UTF-8 with or without one, and otherwise what its words show. Never raises."""
     encoding = wide(data)
     if encoding is not None:
         end = len(data) - len(data) % 2
         text = data[2:end].decode(encoding, "surrogatepass")
-        return Text(text, encoding, 2, len(data) - end, guessed=False)
+        return Text(text, encoding, 2, len(data) - end)
     begin = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     end = len(data)
     try:
@@ -86,18 +92,19 @@ def decoded(data: bytes) -> Text:
     except UnicodeDecodeError as error:
         end = begin + error.start
         if error.reason != "unexpected end of data" or len(data) - end > 3:
-            return Text(_windows(data[begin:]), "single", begin, 0, guessed=True)
+            return _guessed(data, begin)
         text = data[begin:end].decode("utf-8")
-    return Text(text, "single" if text.isascii() else "utf-8", begin, len(data) - end, guessed=False)
+    return Text(text, "single" if text.isascii() else "utf-8", begin, len(data) - end)
 
 
-def _windows(data: bytes) -> str:
-    """Windows-1252, one character for each byte; its five unused bytes are controls, as in Latin-1."""
-    return "".join(_WINDOWS[byte] for byte in data) if len(data) < 64 else data.decode("latin-1").translate(_TABLE)
-
-
-_WINDOWS: Final = [bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)]
-_TABLE: Final = dict(enumerate(_WINDOWS))
+def _guessed(data: bytes, begin: int) -> Text:
+    """UTF-8 in which single bytes were damaged, or a character set of one byte for each letter."""
+    text = data[begin:].decode("utf-8", "surrogateescape")
+    damaged = len(_SURROGATES.findall(text))
+    if len(_BEYOND.findall(text)) - damaged > damaged:
+        return Text(text, "utf-8", begin, 0, "UTF-8", loses=True)
+    found = letters.of(data[begin:])
+    return Text(found.text(data[begin:]), "single", begin, 0, found.name, found.loses(data[begin:]))
 
 
 def rows(text: Text, separator: str) -> Iterator[list[Cell]]:
