@@ -250,6 +250,55 @@ CASES = [
         (False, [("removed", "ZV412 CMN-VIE 2026-11-23T05:40")]),
     ),
     Case("7 an empty ORG beside all segments", f"{RCI}{TIF}{SEGMENT}ORG'", lambda m: m.bookings[0].cancelled, True),
+    *(
+        Case(
+            f"7 a second booking without SRC: {reason}",
+            RCI + TIF + SEGMENT + behind + second + SEGMENT,
+            lambda m: (
+                [(b.locator, list(b.travellers), len(b.segments)) for b in m.bookings],
+                [full(one) for one in m.travellers],
+                codes(m),
+            ),
+            (
+                [("Q7TX2B", [0], 1), ("BBBBBB", [1], 1)],
+                ["BENALI/SALMAMRS", name],
+                ["COUNT_MISMATCH", "SEGMENT_ORDER"],
+            ),
+        )
+        for behind, second, name, reason in [
+            ("", "RCI+ZV:BBBBBB'TIF+OKAFOR+TUNDE:A:1'", "OKAFOR/TUNDE", "others, with the same reference"),
+            (
+                "",
+                f"RCI+ZV:BBBBBB::031026:0900'{TIF}",
+                "BENALI/SALMAMRS",
+                "the same name, made at a time of its own",
+            ),
+            ("", "RCI+ZV:BBBBBB'IFT+4:28+CTCM 2126'TIF+OKAFOR+TUNDE:A:2'", "OKAFOR/TUNDE", "text between"),
+            (f"TRI++1:::1'{TIF}SSD+1A'", "RCI+ZV:BBBBBB'TIF+PARK+AN'", "PARK/AN", "behind departure control"),
+            ("ABI+4++++ZV'SAC+++A'", "RCI+ZV:BBBBBB'TIF+PARK+AN'", "PARK/AN", "behind a history"),
+        ]
+    ),
+    Case(
+        "7 two bookings without any SRC",
+        whole(f"{RCI}{TIF}{SEGMENT}RCI+ZV:BBBBBB'{OTHER}{SEGMENT}", HEAD.replace("EQN+1", "EQN+2")),
+        lambda m: ([(b.locator, len(b.segments)) for b in m.bookings], people(m), codes(m)),
+        ([("Q7TX2B", 1), ("BBBBBB", 1)], ["BENALI/SALMAMRS", "OKAFOR/TUNDEMR"], ["SEGMENT_ORDER"]),
+    ),
+    *(
+        Case(
+            f"7 no second booking: {reason}",
+            RCI + TIF + OTHER + SEGMENT + behind,
+            lambda m: (len(m.bookings), people(m), codes(m)),
+            (1, ["BENALI/SALMAMRS", "OKAFOR/TUNDEMR"], []),
+        )
+        for behind, reason in [
+            ("RCI+KE:BBBBBB'TRI++1:::1'" + TIF, "the locator of a segment, departure control behind it"),
+            ("RCI+KE:BBBBBB'" + TIF, "the locator of a segment, a traveller who is known"),
+            ("RCI+KE:BBBBBB'" + SEGMENT + OTHER, "the locator of a segment, the next behind it"),
+            ("EQN+1'RCI+ZV:ZLM9AA::110526:1148'" + TIF, "a booking that was divided from this one"),
+            (RCI + TIF, "the same locator again"),
+        ]
+    ),
     # 8
     Case(
         "8 arrival without date",

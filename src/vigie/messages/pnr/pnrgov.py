@@ -40,6 +40,7 @@ _ADDRESS_TEXT: Final = 7
 """Component of ADD with a telephone or a remark; before it purpose, street, town, region twice, country, post code."""
 _LEAST_OF_TELEPHONE: Final = 5
 _DAMAGED: Final = "numbers damaged by a spreadsheet (a decimal fraction); left out"
+_NO_SRC: Final = "bookings without SRC behind the itinerary of another; each was read as one of its own"
 _ANOTHER: Final = "travellers in departure control with the reference of another; each became a traveller of its own"
 _NO_OWNER: Final = "this belongs to a traveller, but no traveller comes before it; its content is in no record"
 
@@ -71,6 +72,8 @@ class Pnrgov:
         self._flights: list[Flight] = []
         self._announced: Segment | None = None
         self._count = 0
+        self._held: list[Segment] = []
+        """An RCI behind the itinerary and what follows, until it shows whether a booking begins with it."""
         self._bookings: list[Booking] = []
         self._travellers: list[Traveller] = []
         self._begin(header.at, Stage.HEAD)
@@ -81,6 +84,14 @@ class Pnrgov:
 
     def take(self, segment: Segment) -> None:
         """The next segment between UNH and UNT."""
+        begins = segment.tag == "RCI" and self._may_begin(segment)
+        if begins or (self._held and segment.tag not in _BEHIND_RCI):
+            self._held.append(segment)
+        else:
+            self._release(segment)
+            self._read(segment)
+
+    def _read(self, segment: Segment) -> None:
         handler = _HANDLERS.get(segment.tag)
         if handler is not None:
             handler(self, segment)
@@ -90,6 +101,7 @@ class Pnrgov:
 
     def complete(self, message: Message, last: bool = True) -> Message:
         """The message with the bookings read since the last `forget`, and the flight it is about."""
+        self._release(None)
         self._close()
         if last and self._announced is not None:
             self._check_announced(self._announced)
@@ -140,6 +152,34 @@ class Pnrgov:
             return
         self._close()
         self._begin(segment.at, Stage.BOOKING)
+
+    def _may_begin(self, segment: Segment) -> bool:
+        """True for an RCI behind the itinerary with a locator that its booking does not have.
+
+        It is that of a segment in another system, or a booking begins whose SRC is missing.
+        """
+        if self._stage < Stage.ITINERARY or self._dividing or self._held:
+            return False
+        known = {whole.rpartition(":")[2] for whole in [*self._record.locators, *self._record.segment_locators]}
+        return bool(locators := _locators(segment)) and known.isdisjoint(locators)
+
+    def _release(self, follows: Segment | None) -> None:
+        """Reads what was held back. With travellers behind it, who were not there before, it is another booking."""
+        held, self._held = self._held, []
+        if held and follows is not None and follows.tag == "TIF" and self._names_others(follows, held[0]):
+            self._findings.count("SEGMENT_ORDER", "RCI", held[0].at, _NO_SRC)
+            self._count += 1
+            self._close()
+            self._begin(held[0].at, Stage.BOOKING)
+        for segment in held:
+            self._read(segment)
+
+    def _names_others(self, segment: Segment, head: Segment) -> bool:
+        """True when a TIF cannot repeat a traveller: RCI tells when a booking was made, or nobody is known so."""
+        if any(len(part) in (6, 8) for element in head.elements[1:] for part in element[2:]):
+            return True
+        given, reference = segment.value(2), segment.value(2, 2).upper()
+        return self._record.people.repeated(segment.value(1), given, reference) is None
 
     def _open(self) -> Record:
         """The booking a segment belongs to. There is one without SRC, too."""
@@ -525,10 +565,16 @@ def _continue(flight: Flight, segment: Segment) -> None:
     flight.operating_number = segment.value(5).lstrip("0").upper()
 
 
+def _locators(segment: Segment) -> set[str]:
+    return {value for at in range(1, len(segment.elements)) if (value := segment.value(at, 1).upper())}
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+_BEHIND_RCI: Final = frozenset(["TIF", "TVL", "TRI", "SSD", "TBD", "SRC", "ABI", "SAC", "LTS"])
+"""Segments that show what an RCI behind an itinerary belongs to."""
 _DAT: Final = {"700": "changed", "710": "ticketed", "2": "checked_in"}
 _UNDERSTOOD: Final = frozenset(["APD", "EBD", "FAR", "MON", "PTK", "TXD"])
 """Aircraft, excess baggage, fare, money, fare rule and tax: understood, and in no record."""
