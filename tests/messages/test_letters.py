@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.messages.writing import accounted
-from vigie.messages import letters, manifest
+from tests.messages.writing import Reader, accounted
+from vigie.messages import app_lines, letters, manifest, pnl
 
 ARABIC = ["بنعلي", "سلمى", "محمد", "الأمين", "يوسف"]
 CYRILLIC = ["Иванова", "Анна", "ПЕТРОВ", "Олег"]
@@ -57,6 +57,25 @@ def test_a_table_invents_no_names(data: bytes, names: list[str], codes: list[str
     (message,) = accounted(manifest.read, data)
     assert [t.name.family for t in message.travellers] == names
     assert [problem.code for problem in message.problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (pnl.read, "PNL\nZV412/23NOV CMN\n-VIE001Y\n1{}/ANA\nENDPNL\n"),
+        (
+            app_lines.read,
+            "CIRQ:000101/ZVZVA1/N//21/PRQ/22/1/P/MAR/MAR/ZZ1234567//P/20310214////{}/ANA/19840310/F///N/N////",
+        ),
+    ],
+    ids=["PNL", "APP"],
+)
+def test_lines_invent_no_names(reader: Reader, text: str) -> None:
+    for family, read, told in (("MUÑOZ", "MU\ufffdOZ", True), ("MÜLLER", "MÜLLER", False), ("يوسف", None, False)):
+        sent = text.format(family).encode("cp1252" if family[0] == "M" else "cp1256")
+        (message,) = accounted(reader, sent)
+        assert message.travellers[0].name.family == (read or family)
+        assert ("LETTERS_LOST" in [problem.code for problem in message.problems]) == told
 
 
 @given(st.binary(max_size=200))

@@ -7,6 +7,7 @@ from vigie import messages
 from vigie.records import Message, Problem, Traveller
 
 AS_OF = dt.date(2026, 11, 23)
+Reader = Callable[[bytes, dt.date, Message], Iterator[Message]]
 BLANK = Message(source="test", sha256="0", type=None)
 FLIGHT = "TDT+20+ZV0412+++ZV'LOC+125+CMN'DTM+189:2611230540:201'LOC+87+VIE'DTM+232:2611230950:201'"
 

@@ -20,7 +20,7 @@ from vigie.messages.fields.itinerary import flight_number
 from vigie.messages.fields.stamps import nearest_to, stamp
 from vigie.messages.fields.values import Values, leg
 from vigie.messages.findings import Findings, shown
-from vigie.messages.lines import Line, lines, value
+from vigie.messages.lines import Line, lines, report_lost, value
 from vigie.records import Document, Envelope, Journey, Leg, Message, Name, Status, Traveller
 
 _HEAD: Final = re.compile(r"[\x01\x02 ]*(?P<function>CI[A-Z]{2}):(?P<transaction>[^/]{0,32})/")
@@ -117,6 +117,7 @@ class _Reader:
                 self._around(line)
             else:
                 self._findings.enter(line.length)
+        report_lost(head.text, message, self._findings)
         account = self._findings.account()
         problems, removals = self._findings.problems(), self._findings.removals()
         return msgspec.structs.replace(message, type="APP", problems=problems, account=account, removals=removals)

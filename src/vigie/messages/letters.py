@@ -118,8 +118,8 @@ class _Set:
 
     def __init__(self, codec: str, is_word: Callable[[str], bool]) -> None:
         self._is_word = is_word
-        # Bytes that the set leaves free are the controls of Latin-1, so that every byte is one character.
-        self.table = tuple(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(256))
+        # What the set leaves free is lost, so that every byte is one character.
+        self.table = tuple(bytes([byte]).decode(codec, "ignore") or LOST for byte in range(256))
 
     def fits(self, word: bytes) -> bool:
         return self._is_word("".join(self.table[byte] for byte in word))

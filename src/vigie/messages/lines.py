@@ -9,6 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+import msgspec
+
+from vigie.messages import letters
+from vigie.messages.findings import Findings
+from vigie.records import Message
+
 _END: Final = re.compile(r"\r\n|\r|\n")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 
@@ -32,7 +38,7 @@ def lines(text: str, start: int = 0, stop: int | None = None) -> Iterator[Line]:
 
 
 def value(text: str) -> str:
-    """What Latin-1 characters that are bytes say: UTF-8 where they are that, Windows-1252 otherwise.
+    """What Latin-1 characters that are bytes say: UTF-8 where they are that, else what `letters` makes of them.
 
     Control characters (STX and ETX of telegraph lines) become blanks; blanks around are taken off.
     """
@@ -41,8 +47,18 @@ def value(text: str) -> str:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
+            text = letters.of(data).text(data)
     return _CONTROLS.sub(" ", text).strip()
+
+
+def report_lost(text: str, message: Message, findings: Findings) -> None:
+    """Says so when letters of the `text` of a message are not known: U+FFFD stands in the record for them."""
+    if not text.isascii() and letters.LOST.encode() in msgspec.json.encode(message):
+        says = (
+            "letters that nobody can know: bytes that are no UTF-8 and do not show their character set. Ask for UTF-8"
+        )
+        findings.enter(0)
+        findings.add("LETTERS_LOST", None, None, says)
 
 
 def nearest_day(day: int, month: int, reference: dt.date) -> dt.date:

@@ -16,7 +16,7 @@ from vigie.config import LIMITS, Limits
 from vigie.messages.fields import ssr_docs
 from vigie.messages.fields.values import Values, readings
 from vigie.messages.findings import Findings
-from vigie.messages.lines import nearest_day, value
+from vigie.messages.lines import nearest_day, report_lost, value
 from vigie.messages.pnl import elements
 from vigie.messages.pnl.elements import FLIGHT, LONGEST, SENDER, TOTAL, Element
 from vigie.messages.pnl.items import Item, Person
@@ -124,7 +124,9 @@ class _Part:
             if not item:
                 self._header(element)
         self._item(item)
-        return self._message(start, blank)
+        message = self._message(start, blank)
+        report_lost(text[start:stop], message, self._findings)
+        return _complete(message, self._findings)
 
     def _too_many(self, element: Element, stop: int) -> None:
         self._findings.enter(stop - element.at)
@@ -315,7 +317,7 @@ class _Part:
             index = None if booking is None else len(bookings)
             bookings += [] if booking is None else [booking]
             travellers += [self._traveller(person, draft, index) for person in draft.item.persons]
-        message = msgspec.structs.replace(
+        return msgspec.structs.replace(
             blank,
             function=self._kind,
             journeys=self._journeys(),
@@ -323,7 +325,6 @@ class _Part:
             bookings=tuple(bookings),
             envelope=envelope,
         )
-        return _complete(message, self._findings)
 
     def _envelope(self) -> Envelope:
         part = int(self._flight["part"] or 1) if self._flight else 1
