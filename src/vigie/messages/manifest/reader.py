@@ -10,13 +10,14 @@ from typing import Final
 import msgspec
 
 from vigie.config import LIMITS, Limits
-from vigie.messages.findings import Findings
-from vigie.messages.manifest import dates, rows, table
+from vigie.messages.findings import REPORTED, Findings
+from vigie.messages.manifest import dates, rows, shapes, table
 from vigie.messages.manifest.dates import Order
 from vigie.messages.manifest.persons import DATES, Person, PersonReader, is_sent
 from vigie.messages.manifest.rows import Pair, Row
 from vigie.messages.manifest.table import Cell, Column, Text
 from vigie.messages.manifest.voyage import VoyageReader
+from vigie.messages.sensitive import FREE_TEXT
 from vigie.records import Journey, Message, Traveller
 
 UNREAD: Final = "UNREAD"
@@ -81,13 +82,23 @@ class _Group:
                 self.findings.count("UNKNOWN_COLUMN", f"column {at + 1}", cell.at, says)
                 _unread(self.findings, cell)
         elif column.kind == "remove":
-            self._remove(column, cell)
-        elif column.kind == "traveller" and is_sent(column, cell):
-            self._reader.take(person, column, cell)
+            self._remove(column.field, cell)
+        elif column.kind in ("traveller", "voyage") and is_sent(column, cell):
+            if not shapes.fits(column.field, cell.value):
+                self.misshapen(column, cell)
+            elif column.kind == "traveller":
+                self._reader.take(person, column, cell)
 
-    def _remove(self, column: Column, cell: Cell) -> None:
+    def misshapen(self, column: Column, cell: Cell) -> None:
+        """A cell that holds something else than its column: nobody can tell by program what it reveals."""
+        says = "cells that hold something else than their column; they are in no record, and not stored"
+        self.findings.count(shapes.problem_of(column.field), column.field, cell.at, says)
+        self.findings.leave(REPORTED)
+        self._remove(FREE_TEXT, cell)
+
+    def _remove(self, code: str, cell: Cell) -> None:
         if any(map(str.isalnum, cell.value)):
-            self.findings.remove(cell.at, cell.at + cell.content, column.field)
+            self.findings.remove(cell.at, cell.at + cell.content, code)
             self._removed_at = self._removed_at if self._removed else cell.at
             self._removed += 1
 
@@ -157,7 +168,7 @@ class _Sheet:
     def _group(self, row: Row) -> _Group:
         voyage = dict(self._head)
         for column, cell in zip(row.columns, row.cells, strict=False):
-            if column is not None and column.kind == "voyage" and not table.is_empty(cell.value):
+            if column is not None and column.kind == "voyage" and _holds(column, cell):
                 voyage[column.field] = Pair(column, cell)
         self._last = self._open(voyage)
         return self._last
@@ -175,7 +186,7 @@ class _Sheet:
 
     def _other(self, row: Row) -> None:
         for pair in row.pairs:
-            if not table.is_empty(pair.cell.value):
+            if _holds(pair.column, pair.cell):
                 self._head[pair.column.field] = pair
         if self._last is None:
             self._waiting.append(row)
@@ -191,9 +202,16 @@ def _tell(group: _Group, row: Row) -> None:
     elif row.kind == "astray":
         says = "rows with nothing in the columns of a person; they are in no record, look whether they are of persons"
         group.findings.count("FIELD_UNPLACED", None, row.at, says)
+    for pair in row.pairs:
+        if not table.is_empty(pair.cell.value) and not _holds(*pair):
+            group.misshapen(*pair)
     if row.kind in ("around", "astray"):
         for cell in row.cells:
             _unread(group.findings, cell)
+
+
+def _holds(column: Column, cell: Cell) -> bool:
+    return not table.is_empty(cell.value) and shapes.fits(column.field, cell.value)
 
 
 def _unread(findings: Findings, cell: Cell) -> None:
