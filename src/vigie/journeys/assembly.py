@@ -86,8 +86,8 @@ class _Person:
         self.key = key
         self.view = BestView()
         self.status: PersonStatus | None = None
-        self.lists: dict[_Stream, tuple[int, str]] = {}
-        """List to the transmission that named him in it last, and its time."""
+        self.lists: dict[_Stream, str] = {}
+        """List to the time of the message that named him in it last."""
         self.answers: list[Answer] = []
         self.changes: list[Happening] = []
         self.first = self.last = ""
@@ -116,6 +116,8 @@ class _Assembly:
         """Parts of each transmission still to come."""
         self._named: dict[int, set[int]] = {}
         """Transmission to the persons it names."""
+        self._refused: set[int] = set()
+        """Transmissions of which something was not applied."""
 
     def state(self) -> JourneyState:
         for arrival in self._sorted.arrivals:
@@ -128,7 +130,7 @@ class _Assembly:
             legs=self._journey.legs,
             status=self._status,
             changed_to=self._changed_to,
-            transmissions=self._sorted.transmissions,
+            transmissions=self._transmissions(),
             persons=tuple(self._person_state(at) for at in range(len(self._persons))),
             history=tuple(self._history),
             problems=self._problems(),
@@ -150,8 +152,8 @@ class _Assembly:
             source = Source(
                 arrival=arrival.number,
                 transmission=self._sorted.of[arrival.number],
-                sender=arrival.envelope.sender,
-                list=_stream(arrival, meaning),
+                sender=arrival.sender,
+                list=_stream(arrival, meaning.list),
                 change=meaning.deed == "changes",
                 adds=meaning.deed == "adds" and arrival.message.function != "ADL",
             )
@@ -223,8 +225,8 @@ class _Assembly:
         elif fields := person.view.take(traveller, meaning.kind):
             self._happens(arrival, "changed", person, fields)
         if meaning.deed != "answers":
-            stream = _stream(arrival, meaning)
-            person.lists[stream] = (place, arrival.at)
+            stream = _stream(arrival, _list_of(arrival.message, traveller, meaning))
+            person.lists[stream] = arrival.order
             self._lists.setdefault(stream, {})[number] = None
         status = _named_status(arrival.message, traveller, meaning)
         if status == "cancelled" and arrival.message.type == "PNRGOV" and self._booked.get(number):
@@ -244,25 +246,29 @@ class _Assembly:
         if transmission.whole and transmission.sender is not None:
             self._lapse(arrival, meaning, transmission)
         elif meaning.deed == "flight_cancelled":
-            self._status = "cancelled"
-            self._happens(arrival, "flight_cancelled")
+            if not self._refuse(arrival, self._persons):
+                self._status = "cancelled"
+                self._happens(arrival, "flight_cancelled")
             for person in self._persons:
                 self._set(arrival, person, "cancelled", "flight")
-        elif meaning.deed == "flight_changed":
+        elif meaning.deed == "flight_changed" and not self._refuse(arrival, self._persons):
             self._status = "changed"
             self._changed_to = self._other_legs(transmission)
             self._happens(arrival, "flight_changed")
         elif meaning.deed in ("closes", "closes_with", "closes_without"):
-            self._status = "closed"
-            self._happens(arrival, "closed")
+            if not self._refuse(arrival, self._persons):
+                self._status = "closed"
+                self._happens(arrival, "closed")
             self._board(arrival, meaning.deed, transmission, named)
 
     def _lapse(self, arrival: Arrival, meaning: Meaning, transmission: Transmission) -> None:
-        for number in self._lists.get(stream := _stream(arrival, meaning), ()):
-            person = self._persons[number]
-            older = person.lists[stream][1] < transmission.first
-            if older and (meaning.kind == "API" or not _in_api(person)):
-                self._set(arrival, person, "no_longer_listed", "lapse")
+        first = min(self._by_number[number].order for number in transmission.arrivals)
+        streams = [_stream(arrival, each) for each in _lists_of(arrival.message, transmission, meaning)]
+        for stream in streams:
+            for person in [self._persons[number] for number in self._lists.get(stream, ())]:
+                older = person.lists[stream] < first
+                if older and (meaning.kind == "API" or not _in_api(person)):
+                    self._set(arrival, person, "no_longer_listed", "lapse")
 
     def _board(self, arrival: Arrival, deed: Deed, transmission: Transmission, named: set[int]) -> None:
         """Those not named. Crew is not in such lists, unless the list has some; nobody named, or a part missing, says
@@ -296,7 +302,7 @@ class _Assembly:
         of him: `no_longer_listed`, or cancelled with the booking. Parts of one transmission add to each other."""
         left: dict[int, PersonStatus] = {}
         for locator, (persons, cancelled) in self._bookings_of(arrival).items():
-            key = (arrival.envelope.sender, locator)
+            key = (arrival.sender, locator)
             before, old = self._bookings.get(key, (place, set()))
             members = persons | old if before == place or cancelled else persons
             self._bookings[key] = place, members
@@ -350,9 +356,18 @@ class _Assembly:
         if person.status is None:
             person.status = status if cause == "named" else None  # nobody has named him yet
             return
+        if status in _TAKEN_BACK and person.status in REPLACES[status, cause] and self._refuse(arrival, [person]):
+            return
         if person.status in REPLACES[status, cause] and not (status == "booked" and self._holds(person)):
             person.status = status
             self._happens(arrival, status, person)
+
+    def _refuse(self, arrival: Arrival, persons: Iterable[_Person]) -> bool:
+        """True, and noted, when others sent some of these persons, and the sender does not speak for the carrier."""
+        if arrival.speaks or not any(stream[0] != arrival.sender for person in persons for stream in person.lists):
+            return False
+        self._refused.add(self._sorted.of[arrival.number])
+        return True
 
     def _holds(self, person: _Person) -> bool:
         """Whether a booking sent again does not bring the person back: the flight is cancelled, or lists of the carrier
@@ -381,10 +396,17 @@ class _Assembly:
 
     def _problems(self) -> tuple[Problem, ...]:
         found = [problem for transmission in self._sorted.transmissions for problem in problems_of(transmission)]
+        found += [_counted("SENDER_FOREIGN", len(self._refused))] if self._refused else []
         found += [_counted("REPEATED_LATE", len(self._sorted.late))] if self._sorted.late else []
         for code in ("PERSON_UNKNOWN", "ANSWER_SHARED", "ANSWER_UNKNOWN"):
             found += [_counted(code, self._counts[code])] if self._counts[code] else []
         return tuple(found)
+
+    def _transmissions(self) -> tuple[Transmission, ...]:
+        return tuple(
+            msgspec.structs.replace(each, refused=True) if place in self._refused else each
+            for place, each in enumerate(self._sorted.transmissions)
+        )
 
     def _person_state(self, at: int) -> PersonState:
         person, cluster = self._persons[at], self._clusters[at]
@@ -419,7 +441,11 @@ class _Assembly:
 
 
 _API_TYPES: Final = frozenset(["PAXLST", "APP", "MANIFEST"])
+_TAKEN_BACK: Final[frozenset[PersonStatus]] = frozenset(["cancelled", "no_longer_listed", "on_board", "not_on_board"])
+"""What only those who speak for the carrier may say of persons whom others sent."""
 _SAYS_OF_ALL: Final = {
+    "SENDER_FOREIGN": "messages that cancel, close or leave out what others sent, from senders who are not known to"
+    " send for this carrier; that was not applied. Ask the carrier whether it is true",
     "REPEATED_LATE": "lists or changes that say what an older one said, sent again after a newer one: taken as sent"
     " twice, not as a return to what was. Ask the sender when the newer one seems wrong",
     "PERSON_UNKNOWN": "persons named in a change, a cancellation or a close-out who were in no list before; they were"
@@ -464,11 +490,24 @@ def _named_status(message: Message, traveller: Traveller, meaning: Meaning) -> P
     return "booked" if meaning.kind == "PNR" else "listed"
 
 
-def _stream(arrival: Arrival, meaning: Meaning) -> _Stream:
+def _list_of(message: Message, traveller: Traveller, meaning: Meaning) -> str:
+    """Carriers make one table of the crew and another of the passengers (FAL 5 and 6), or one of both."""
+    return "crew" if message.type == "MANIFEST" and traveller.capacity == "crew" else meaning.list
+
+
+def _lists_of(message: Message, transmission: Transmission, meaning: Meaning) -> list[str]:
+    """The lists that a whole list replaces; a table without crew says nothing of the crew."""
+    if message.type != "MANIFEST":
+        return [meaning.list]
+    held = transmission.assembled
+    return ["passengers"] * bool(held.passengers) + ["crew"] * bool(held.crew)
+
+
+def _stream(arrival: Arrival, of: str) -> _Stream:
     """What a newer list replaces: one of the same sender, type and kind of person, for the same places."""
     places = [(leg.origin, leg.destination) for journey in arrival.message.journeys[:1] for leg in journey.legs]
     route = "/".join(f"{origin or ''}-{destination or ''}" for origin, destination in places)
-    return arrival.envelope.sender, arrival.message.type, meaning.list, route
+    return arrival.sender, arrival.message.type, of, route
 
 
 def _in_api(person: _Person) -> bool:

@@ -34,8 +34,8 @@ Piece = Literal[
     "uncommon_day",
     "given",
 ]
-"""What agrees: `given` is the first given name, `number` is a document number whose issuers differ, `digest` everything that was sent. `uncommon_day`:
-the common birth date is not one that is written where only the year is known."""
+"""What agrees: `given` is the first given name, `number` a document number whose issuers differ, `digest` everything
+that was sent. `uncommon_day`: the common birth date is not one that is written where only the year is known."""
 Contradiction = Literal[
     "birth_date", "birth_date_typed", "sex", "age", "document", "document_valid", "reference", "locator"
 ]

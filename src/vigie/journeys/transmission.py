@@ -1,20 +1,29 @@
 """The order in which messages are applied, which of them repeat another, and how parts make one transmission.
 
-The order is that of the sender's clock, because networks deliver late and twice. A message repeats another when sender,
+The order is that of the sender's clock, because networks deliver late and twice; a clock that the time of arrival shows
+to be wrong is not believed. A message repeats another when sender,
 type, function, part, transaction and everything read from it are equal: references and times of the envelope are new at
 every sending and count for nothing.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 
 from vigie.journeys.functions import FULL_PUSH, meaning_of
 from vigie.messages.findings import SEVERITY
-from vigie.records import Envelope, Message, MessageType, Problem
+from vigie.records import Envelope, Leg, Message, MessageType, Problem
+from vigie.schedules.expected import operator
 
+AHEAD: Final = dt.timedelta(hours=14 + 1)
+"""Further than this behind the arrival (UTC) no clock is: UTC+14 is the last zone, and an hour is for bad clocks."""
+BEHIND: Final = dt.timedelta(hours=12 + 24)
+"""Further than this before the arrival no message is believed to be sent: UTC-12 is the first zone, and a day is for
+networks that stood still."""
 _UNSTATED: Final = Envelope()
 _CONVERSATION: Final = frozenset(["132", "312"])
 """CUSRES that change an earlier answer, or acknowledge it: sent again after another one, they mean it anew."""
@@ -41,11 +50,38 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     message: Message
     announced: Totals | None = None
     """What the sender announces for the whole transmission: CNT 42 and 41, EQN."""
+    carrier: str | None = None
+    """Name of the carrier whose token or folder it came with, where it is known."""
+    speaks: bool = True
+    """Whether the sender may take back what others sent (`vigie.journeys.senders.speaks_for`)."""
 
     @property
     def at(self) -> str:
-        """When the sender says he sent it, as he writes it; when it came in, where he does not say."""
-        return self.envelope.sent or self.received[:16]
+        """When the sender says he sent it, as he writes it; when it came in, where he says nothing believable."""
+        return self.order if self.believed and self.envelope.sent else self.received[:16]
+
+    @property
+    def order(self) -> str:
+        """What messages are put in order by: `at`, of the time of arrival all of it."""
+        sent = self.envelope.sent
+        return sent if sent and self.believed else self.received
+
+    @property
+    def believed(self) -> bool:
+        """False for a time of sending that cannot be, by the time of arrival."""
+        sent = self.envelope.sent
+        legs = [leg for journey in self.message.journeys[:1] for leg in journey.legs]
+        return not sent or _believed(sent, self.received, max((_ends(leg) for leg in legs), default=""))
+
+    @property
+    def sender(self) -> str | None:
+        """Whose lists replace each other. What is written in the envelope is the sender's word: where he does not speak
+        for the carrier, his token stands before it. A manifest without either is the carrier's own."""
+        said = self.envelope.sender
+        if self.carrier is not None and not self.speaks:
+            return f"{self.carrier}/{said or ''}"
+        manifest = self.message.type == "MANIFEST"
+        return said or self.carrier or (_carrier_of(self.message) if manifest else None)
 
     @property
     def envelope(self) -> Envelope:
@@ -74,6 +110,10 @@ class Transmission(msgspec.Struct, frozen=True, kw_only=True):
     """What the parts hold; what repeats another is not counted."""
     whole: bool = False
     """A list of everybody, of which nothing is missing."""
+    believed: bool = True
+    """False when the time of sending of a part cannot be; the time of arrival stands for it."""
+    refused: bool = False
+    """Something was not applied: its sender does not speak for the carrier, and others sent what it takes back."""
 
 
 class Sorted(msgspec.Struct, frozen=True):
@@ -92,7 +132,7 @@ class Sorted(msgspec.Struct, frozen=True):
 def sort(arrivals: Iterable[Arrival]) -> Sorted:
     """Everything about order. Of arrivals with one number, the first counts."""
     unique = {arrival.number: arrival for arrival in reversed(list(arrivals))}
-    ordered = tuple(sorted(unique.values(), key=lambda arrival: (arrival.at, arrival.envelope.part, arrival.number)))
+    ordered = tuple(sorted(unique.values(), key=lambda arrival: (arrival.order, arrival.envelope.part, arrival.number)))
     repeats = _repeats(ordered)
     groups = _groups([arrival for arrival in ordered if arrival.number not in repeats])
     transmissions = tuple(_transmission(group) for group in groups)
@@ -100,9 +140,38 @@ def sort(arrivals: Iterable[Arrival]) -> Sorted:
     return Sorted(ordered, repeats, frozenset(_late(ordered, repeats, of)), transmissions, of)
 
 
+@lru_cache(maxsize=1 << 12)
+def _believed(sent: str, received: str, ends: str) -> bool:
+    """Whether it may have been sent at that time. `ends` is when the journey is over, or empty: of what comes in long
+    after it (files of an archive), the time of arrival says only that it was not sent later."""
+    try:
+        clock, came = dt.datetime.fromisoformat(sent), _plain(received)
+        ended = _plain(ends) if ends else came
+    except ValueError:
+        return True  # compared as it is written
+    archived = came - ended > BEHIND
+    return clock - came <= AHEAD and (archived or came - clock <= BEHIND)
+
+
+def _plain(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=None)
+
+
+def _ends(leg: Leg) -> str:
+    return max(leg.arrives or "", leg.departs or "")
+
+
+def _carrier_of(message: Message) -> str | None:
+    """Who carries on the voyage of a manifest, or what; None when nothing tells."""
+    legs = [leg for journey in message.journeys[:1] for leg in journey.legs]
+    return next((name for leg in legs if (name := operator(leg)[0] or leg.number_raw)), None)
+
+
 def problems_of(transmission: Transmission) -> list[Problem]:
     """What is missing in it, and totals that are not those announced."""
     found = []
+    if not transmission.believed:
+        found.append(_problem("CLOCK_NOT_BELIEVED", _CLOCK))
     arrived = f"{len(transmission.parts)} parts have come"
     if transmission.missing:
         lost = ", ".join(map(str, transmission.missing[:_MOST_SHOWN]))
@@ -121,6 +190,10 @@ def problems_of(transmission: Transmission) -> list[Problem]:
     return found
 
 
+_CLOCK: Final = (
+    f"a time of sending more than {AHEAD // dt.timedelta(hours=1)} hours after the arrival, or more than"
+    f" {BEHIND // dt.timedelta(hours=1)} before it; the time of arrival stands for it. Tell the sender"
+)
 _MOST_SHOWN: Final = 20
 _FURTHEST_PART: Final = 999
 
@@ -139,7 +212,7 @@ def content_of(arrival: Arrival) -> str:
     """SHA-256 over what the message says, and who says it to which end."""
     message, envelope = arrival.message, arrival.envelope
     said = msgspec.structs.replace(message, source="", sha256="", problems=(), envelope=None, account=None, removals=())
-    head = (envelope.sender, envelope.part, envelope.transaction)
+    head = (arrival.sender, envelope.part, envelope.transaction)
     return hashlib.sha256(msgspec.json.encode((head, said))).hexdigest()
 
 
@@ -165,7 +238,7 @@ def _turn(arrival: Arrival) -> tuple[object, ...]:
         about = frozenset((traveller.name.family, traveller.name.given) for traveller in message.travellers)
     if message.statuses:
         about = frozenset((status.record_locator, status.reference) for status in message.statuses)
-    return arrival.envelope.sender, message.type, message.function, about
+    return arrival.sender, message.type, message.function, about
 
 
 def _late(ordered: Sequence[Arrival], repeats: dict[int, int], of: dict[int, int]) -> Iterator[int]:
@@ -199,7 +272,7 @@ def _groups(ordered: Sequence[Arrival]) -> list[list[Arrival]]:
 def _key(arrival: Arrival) -> tuple[object, ...]:
     """The common access reference (UNH 0068) is the same in all parts; else the message's reference, and the flight."""
     message, envelope = arrival.message, arrival.envelope
-    head = (envelope.sender, message.type, message.function)
+    head = (arrival.sender, message.type, message.function)
     if envelope.access:
         return (*head, "access", envelope.access)
     legs = [(leg.carrier, leg.number, leg.departs) for journey in message.journeys[:1] for leg in journey.legs[:1]]
@@ -219,7 +292,7 @@ def _transmission(group: Sequence[Arrival]) -> Transmission:
     complete = not missing and (ended or _all_there(announced, assembled))
     whole = complete and meaning_of(head.message).deed == "whole"
     return Transmission(
-        sender=head.envelope.sender,
+        sender=head.sender,
         type=head.message.type,
         function=head.message.function,
         first=min(arrival.at for arrival in group),
@@ -231,6 +304,7 @@ def _transmission(group: Sequence[Arrival]) -> Transmission:
         announced=announced,
         assembled=assembled,
         whole=whole and _is_whole_push(head.message, announced, assembled),
+        believed=all(arrival.believed for arrival in group),
     )
 
 

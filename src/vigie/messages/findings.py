@@ -72,6 +72,8 @@ SEVERITY: Final[dict[str, Severity]] = {
     "ANSWER_SHARED": "warning",
     "PERSON_UNKNOWN": "note",
     "REPEATED_LATE": "note",
+    "CLOCK_NOT_BELIEVED": "warning",
+    "SENDER_FOREIGN": "warning",
     # schedules
     "NO_SCHEDULE": "error",
     "SCHEDULE_ELSEWHERE": "error",
