@@ -1,6 +1,7 @@
 """What carriers are told: each thing once, whole files, nothing about a person."""
 
 import datetime as dt
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from vigie import messages, schedules
 from vigie.errors import InputError
 from vigie.ingest import notices
 from vigie.journeys import due_messages
+from vigie.messages.quality import FIELDS
 from vigie.messages.redaction import original
-from vigie.store import Store
+from vigie.store import Store, open_store
 
 __all__ = ["vigie"]
 DAY = START.date()
@@ -28,8 +30,8 @@ PERSON = "NAD+FL+++HOLT:ANDERS'ATT+2++M'DTM+329:700601'NAT+2+NOR'RFF+AVF:QW3RTY'
 def paxlst(persons: str, bgm: str = "745") -> bytes:
     moving = "TDT+20+ZZ12'LOC+125+OSL'DTM+189:2611230540:201'LOC+87+CMN'DTM+232:2611230900:201'"
     body = f"BGM+{bgm}'{moving}{persons}CNT+42:{persons.count('NAD+')}'"
-    head = "UNB+UNOA:4+ZZAIR+STATE+261123:0400+1'UNH+1+PAXLST:D:05B:UN:IATA'"
-    return f"{head}{body}UNT+{body.count(chr(39)) + 2}+1'UNZ+1+1'".encode()
+    head = "UNB+UNOA:4+ZZAIR+STATE+261123:0400+4711'UNH+1+PAXLST:D:05B:UN:IATA'"
+    return f"{head}{body}UNT+{body.count(chr(39)) + 2}+1'UNZ+1+4711'".encode()
 
 
 def expect(store: Store, plan: str = PLAN) -> None:
@@ -39,6 +41,10 @@ def expect(store: Store, plan: str = PLAN) -> None:
 def take(store: Store, data: bytes, now: dt.datetime) -> None:
     for ordinal, message in enumerate(messages.read(data, DAY)):
         store.record(message, original(data, message.sha256, message.removals), ordinal, [], [], now)
+
+
+def judged(store: Store) -> list[Any]:
+    return store.expected.judged(DAY, DAY, AFTER)
 
 
 def write(store: Store, folder: Path, now: dt.datetime = AFTER) -> list[str]:
@@ -78,16 +84,74 @@ def test_what_came_late_is_told_after_what_was_missing(store: Store, tmp_path: P
     assert "Received (UTC): 2026-11-23T12:00Z" in late
 
 
-def test_a_faulty_list_is_told_in_counts(store: Store, tmp_path: Path) -> None:
+def test_a_faulty_list_is_told_with_its_reference_and_each_place(store: Store, tmp_path: Path) -> None:
+    """What the carrier needs to find the message in its own system, and the segment in the message."""
     expect(store)
     bad = PERSON.replace("700601", "99999999").replace("NAT+2+NOR", "NAT+2+QQQ")
-    take(store, paxlst(PERSON + bad), START - dt.timedelta(hours=2))
+    data = paxlst(PERSON + bad)
+    take(store, data, START - dt.timedelta(hours=2))
     assert "ZZ faulty" in write(store, tmp_path)
     (faulty,) = [text for name, text in files(tmp_path).items() if "_faulty_" in name]
-    for line in ("  BAD_DATE: 1", "  birth_date: 95", "  birth_date: 1 without, 0 unusable, 2 asked"):
-        assert line in faulty.splitlines()
-    assert "  nationality : 0 sans, 1 inutilisables, 2 demandés" in faulty.splitlines()
-    assert "air/ZZ/12/2026-11-23/OSL/CMN" in faulty
+    french, english = (part.splitlines() for part in faulty.split("-" * 78))
+    for line in (
+        "Journey: air/ZZ/12/2026-11-23/OSL/CMN",
+        "Message: PAXLST 745",
+        "Reference (interchange / message): 4711 / 1",
+        "Date of the interchange (UNB), the sender's time: 2026-11-23T04:00",
+        f"SHA-256 of the file received: {hashlib.sha256(data).hexdigest()}",
+        "Questions: answer by the agreed way that brought you this notice.",
+    ):
+        assert line in english
+    at = data.index(b"DTM+329:99999999"), data.index(b"NAT+2+QQQ")
+    problems = [line for line in english if line.startswith(("  - error", "  - warning"))]
+    assert [line[line.index("[") :] for line in problems] == [
+        f"[BAD_DATE, segment 17 (DTM), byte {at[0]}]",
+        f"[UNKNOWN_COUNTRY, segment 18 (NAT), byte {at[1]}]",
+    ]
+    assert [line.partition(": to be given for at least 95 %")[0] for line in english if "at least" in line] == [
+        "  - date of birth",
+        "  - nationality",
+    ]
+    assert any(line.startswith("  - date de naissance : à donner pour 95 %") for line in french)
+    assert [word for word in ("note", "birth_date", "no_error", "CENTURY") if word in faulty] == []
+
+
+def test_a_message_about_several_legs_is_told_once(store: Store, tmp_path: Path) -> None:
+    plan = f"{HEAD}\nair,ZZ,12,OSL,CPH,2026-11-23T05:40\nair,ZZ,12,CPH,CMN,2026-11-23T08:40\n"
+    expect(store, plan)
+    legs = (
+        "TDT+20+ZZ12'LOC+125+OSL'DTM+189:2611230540:201'LOC+87+CPH'DTM+232:2611230700:201'"
+        "TDT+20+ZZ12'LOC+125+CPH'DTM+189:2611230840:201'LOC+87+CMN'DTM+232:2611231100:201'"
+    )
+    whole = paxlst(PERSON.replace("700601", "99999999"))
+    start, end = whole.index(b"TDT"), whole.index(b"NAD")
+    take(store, whole[:start] + legs.encode() + whole[end:], START - dt.timedelta(hours=2))
+    assert len({each.finding.journey for each in judged(store) if each.finding.outcome == "faulty"}) == 2
+    assert write(store, tmp_path).count("ZZ faulty") == 1
+    assert write(store, tmp_path).count("ZZ faulty") == 0
+
+
+def test_each_faulty_message_is_told(store: Store, tmp_path: Path) -> None:
+    """A second list for the same flight, faulty as well, is another thing to tell."""
+    expect(store)
+    for family in ("HOLT", "BERG"):
+        take(store, paxlst(PERSON.replace("700601", "99999999").replace("HOLT", family)), START - dt.timedelta(hours=2))
+    assert write(store, tmp_path).count("ZZ faulty") == 2
+
+
+AGES = [(2, 0, True), (2, 1, True), (2, 2.5, False), (5, 4.5, True), (0, 0.5, False)]
+
+
+@pytest.mark.parametrize(("days", "later", "told"), AGES)
+def test_only_what_became_due_of_late_is_told(
+    days: int, later: float, told: bool, store: Store, tmp_path: Path
+) -> None:
+    """A database that has been filled for long, and no notice ever written: the first run must not tell it all."""
+    expect(store)
+    take(store, paxlst(PERSON.replace("700601", "99999999")), START - dt.timedelta(hours=2))
+    now = START + dt.timedelta(days=later, hours=1)
+    outcomes = {notice.finding.outcome for notice in notices.due(store, days, now)}
+    assert outcomes == ({"missing", "faulty"} if told else set())
 
 
 def test_a_whole_list_in_time_is_nothing_to_tell(store: Store, tmp_path: Path) -> None:
@@ -151,13 +215,13 @@ HOSTILE = ["../../etc", "a/b", "ZZ\n\nTo: all", "ح", "", "x" * 500]
 @pytest.mark.parametrize("code", HOSTILE)
 def test_a_schedule_names_no_file_outside_the_folder(code: str) -> None:
     finding = due_messages.Finding(outcome="missing", journey=f"air/{code}/1", carrier=code or None, says="")
-    name = notices.file_name(finding)
+    name = notices.file_name(notices.Notice(finding=finding))
     assert name == os.path.basename(name)
     assert name.endswith(".txt")
     assert not name.startswith(".")
     assert len(name) < 255
     other = due_messages.Finding(outcome="missing", journey=f"air/{code}./1", carrier=code or None, says="")
-    assert notices.file_name(other) != name
+    assert notices.file_name(notices.Notice(finding=other)) != name
 
 
 def test_the_commands(tmp_path: Path, vigie: Any) -> None:
@@ -170,9 +234,14 @@ def test_the_commands(tmp_path: Path, vigie: Any) -> None:
     listed = vigie("schedule", "list", *days, "--carrier", "ZZ", "--json")
     assert [journey["key"] for journey in listed.objects] == ["air/ZZ/12/2026-11-23/OSL/CMN"]
     assert "ZZ 12" in vigie("schedule", "list", *days).err
-    folder.mkdir()
-    told = vigie("notices", "--database", url, "--out", folder, "--now", "2026-11-23T12:00Z")
+    at = ("--now", "2026-11-23T12:00Z")
+    tried = vigie("notices", "--database", url, "--dry-run", *at)
+    assert (tried.code, tried.err) == (0, "4 notices to be written: 4 missing\n")
+    assert not folder.exists()
+    told = vigie("notices", "--database", url, "--out", folder, *at, "--contact", "unit@state.example")
     assert told.code == 0
+    assert told.out == tried.out
+    assert all("\nQuestions: unit@state.example\n" in text for text in files(folder).values())
     assert told.err == "4 notices written: 4 missing\n"
     assert sorted(told.out.decode().split()) == sorted(files(folder))
     assert vigie("notices", "--database", url, "--out", folder, "--now", "2026-11-23T13:00Z").err == (
@@ -189,7 +258,9 @@ REFUSED = [
     ),
     (("schedule", "list", "--database", "{db}", "--first", "2026-11-23", "--last", "2026-11-22"), 64, "is before"),
     (("schedule", "load", "{plan}", "--database", "{db}", "--last", "2099-01-01"), 64, "--first and --last"),
-    (("notices", "--database", "{db}", "--out", "{letter}"), 2, "is no folder"),
+    (("notices", "--database", "{there}", "--out", "{letter}"), 2, "is no folder"),
+    (("notices", "--database", "{there}", "--out", "{letter}/below"), 2, "cannot be made"),
+    (("notices", "--database", "{there}"), 64, "--out is missing"),
     (("notices", "--database", "{db}", "--out", ".", "--now", "2026-11-23T04:40"), 64, "no moment with a zone"),
     (("notices", "--database", "{db}", "--out", ".", "--days", "-1"), 64, "a number of days"),
 ]
@@ -200,6 +271,8 @@ def test_what_the_commands_refuse(arguments: tuple[str, ...], code: int, says: s
     (tmp_path / "letter").write_text("Dear colleagues,\n")
     (tmp_path / "plan").write_text(PLAN)
     places = {"letter": tmp_path / "letter", "plan": tmp_path / "plan", "db": tmp_path / "x.db"}
+    places["there"] = tmp_path / "there.db"
+    open_store(f"sqlite:///{places['there']}").close()
     ran = vigie(*(argument.format(**places) for argument in arguments))
     assert ran.code == code
     assert says in ran.err
@@ -209,4 +282,5 @@ def test_the_texts_are_whole_in_both_languages() -> None:
     words = notices._words()
     assert set(words["fr"]) == set(words["en"])
     assert set(words["fr"]["messages"]) == set(words["en"]["messages"])
+    assert set(words["fr"]["names"]) == set(words["en"]["names"]) == set(FIELDS)
     assert set(words["fr"]) >= notices.TOLD

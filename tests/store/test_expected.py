@@ -134,9 +134,11 @@ def test_errors_and_failed_rules_make_a_list_faulty(store: Store) -> None:
     record(store, sent("list", people=3, problems=bad), now=at(-90))
     (faulty,) = [one for one in store.expected.judged(DAY, DAY, at(0)) if one.finding.outcome == "faulty"]
     assert faulty.finding.kind == "API"
-    assert faulty.quality is not None
-    assert (faulty.quality.travellers, faulty.quality.codes) == (3, {"BAD_DATE": 1})
-    assert faulty.quality.fields["birth_date"].missing == 3
+    (message_id,) = faulty.messages
+    message = store.notices.faulty(message_id)
+    assert message is not None
+    assert (message.quality.travellers, message.quality.codes) == (3, {"BAD_DATE": 1})
+    assert message.quality.fields["birth_date"].missing == 3
 
 
 def test_a_whole_list_is_not_faulty(store: Store) -> None:

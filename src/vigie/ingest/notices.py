@@ -1,7 +1,8 @@
-"""What carriers are told of their messages: one text for each finding, in French and English, each told once.
+"""What carriers are told of their messages: one text for each thing, in French and English, each told once.
 
-A notice holds a journey, times and counts, never anything about a person, and demands no data that the carrier does
-not have (ICAO Annex 9). notice_texts.toml holds the words. Sending the files is for the channel agreed with a carrier.
+A notice holds a journey or a message, times, places in the message and counts, never anything about a person, and
+demands no data that the carrier does not have (ICAO Annex 9). notice_texts.toml holds the words. Sending the files is
+for the channel agreed with a carrier.
 """
 
 import datetime as dt
@@ -11,109 +12,218 @@ import os
 import re
 import secrets
 import tomllib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from vigie.errors import InputError
+from vigie.ingest.segment_numbers import segment_numbers
 from vigie.journeys.due_messages import Finding
-from vigie.messages.quality import Quality, bench_rules
+from vigie.messages.quality import Measure, Rule, bench_rules
+from vigie.records import Problem
 from vigie.store import Store
 from vigie.store.expected import Judged
-from vigie.store.notices import NoticeRow
+from vigie.store.notices import FaultyMessage, NoticeRow
 
 TOLD: Final = frozenset(["missing", "late", "faulty", "empty", "few_travellers"])
 """Outcomes a carrier is told of. The others are first questions about the schedule, which people answer."""
 LANGUAGES: Final = ("fr", "en")
+MOST_PROBLEMS: Final = 50
+"""Problems told one by one in a notice; of the others their number: who mends those will see the rest."""
+_AROUND: Final = dt.timedelta(days=1)
+"""A message may be due or come a day before or after the day of its journey, as local days go."""
 _WIDTH: Final = 78
 _LONGEST_PART: Final = 60
+_MEASURES: Final[frozenset[Measure]] = frozenset(["travellers", "field"])
+"""Rules of the bench that problems do not tell of already."""
 
 
-def write(store: Store, folder: Path, days: int, now: dt.datetime) -> list[NoticeRow]:
-    """Write a file for each finding of the last `days` days that was not told yet; what was written, in order.
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to tell a carrier."""
+
+    finding: Finding
+    message: FaultyMessage | None = None
+    """The one that is faulty; a message about several legs is one thing to tell."""
+
+    @property
+    def subject(self) -> str:
+        """Equal for equal things, whenever they are found."""
+        about = self.finding
+        if self.message is not None:
+            return f"{about.outcome}|{self.message.sha256}|{self.message.ordinal}"
+        return "|".join((about.outcome, about.journey, about.due_message or about.kind or ""))
+
+    @property
+    def row(self) -> NoticeRow:
+        about = self.finding
+        return NoticeRow(
+            subject=self.subject,
+            carrier=about.carrier,
+            outcome=about.outcome,
+            journey=about.journey,
+            file=file_name(self),
+        )
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What the texts take from outside."""
+
+    problems: Mapping[str, Mapping[str, str]] = {}
+    """By language, then by code of a problem: its meaning. `Problem.says` where there is none."""
+    contact: str = ""
+    """Where the carrier may ask: a line of the operator's."""
+
+
+def due(store: Store, days: int, now: dt.datetime) -> list[Notice]:
+    """What was not told yet and became due, or came, within the last `days` days before `now`; in order.
+
+    What is older is not told: the first run over a database that has been filled for long would tell it all at once.
+    """
+    since = now - dt.timedelta(days=days)
+    # East of Greenwich it may be tomorrow already, and soon tomorrow anywhere.
+    judged = store.expected.judged((since - _AROUND).date(), (now + _AROUND).date(), now)
+    found: dict[str, Notice] = {}
+    for each in judged:
+        for notice in _notices(store, each) if each.finding.outcome in TOLD else ():
+            if _since(notice) >= since:
+                found.setdefault(notice.subject, notice)  # of the legs of one message the first stands for all
+    told = store.notices.told(found)
+    return [notice for subject, notice in found.items() if subject not in told]
+
+
+def _notices(store: Store, judged: Judged) -> Iterator[Notice]:
+    if judged.finding.outcome != "faulty":
+        yield Notice(finding=judged.finding)
+    for message_id in judged.messages:
+        if (message := store.notices.faulty(message_id)) is not None:
+            yield Notice(finding=judged.finding, message=message)
+
+
+def _since(notice: Notice) -> dt.datetime:
+    """From when on it could be told."""
+    about = notice.finding
+    moments = (notice.message.received_at,) if notice.message else (about.due_at, about.received_at)
+    return max((dt.datetime.fromisoformat(at) for at in moments if at), default=dt.datetime.max.replace(tzinfo=dt.UTC))
+
+
+def write(store: Store, folder: Path, days: int, now: dt.datetime, words: Words | None = None) -> list[NoticeRow]:
+    """Write a file for each notice that is `due`; what was written, in order.
 
     A file has its name only when it is complete, and is recorded after that: whenever this process dies, the next one
     writes the same file again or nothing. Raises InputError when the folder cannot be written to, StoreError.
     """
-    # East of Greenwich it may be tomorrow already, and soon tomorrow anywhere.
-    first, last = now.date() - dt.timedelta(days=days), now.date() + dt.timedelta(days=1)
-    judged = [each for each in store.expected.judged(first, last, now) if each.finding.outcome in TOLD]
-    told = store.notices.told(subject(each.finding) for each in judged)
     written = []
-    for each in judged:
-        if subject(each.finding) not in told:
-            row = _row(each.finding)
-            _put(folder, row.file, text(each))
-            if store.notices.record(row, now):
-                written.append(row)
+    for notice in due(store, days, now):
+        row = notice.row
+        _put(folder, row.file, text(notice, words or Words()))
+        if store.notices.record(row, now):
+            written.append(row)
     return written
 
 
-def subject(finding: Finding) -> str:
-    """What a finding is about: equal for equal findings, whenever they are made."""
-    return "|".join((finding.outcome, finding.journey, finding.due_message or finding.kind or ""))
-
-
-def _row(finding: Finding) -> NoticeRow:
-    return NoticeRow(
-        subject=subject(finding),
-        carrier=finding.carrier,
-        outcome=finding.outcome,
-        journey=finding.journey,
-        file=file_name(finding),
-    )
-
-
-def file_name(finding: Finding) -> str:
+def file_name(notice: Notice) -> str:
     """Readable, and safe whatever a schedule calls its carriers; the sum keeps those apart that only look alike."""
-    parts = (finding.carrier or "unnamed", finding.journey, finding.outcome, finding.due_message or finding.kind or "")
+    about = notice.finding
+    parts = (about.carrier or "unnamed", about.journey, about.outcome, about.due_message or about.kind or "")
     plain = "_".join(re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-")[:_LONGEST_PART] for part in parts)
-    return f"{plain}_{hashlib.sha256(subject(finding).encode()).hexdigest()[:8]}.txt"
+    return f"{plain}_{hashlib.sha256(notice.subject.encode()).hexdigest()[:8]}.txt"
 
 
 # -- the text ---------------------------------------------------------------------------------------------------
 
 
-def text(judged: Judged) -> str:
+def text(notice: Notice, words: Words) -> str:
     """The notice in every language, one after the other."""
-    return ("\n" + "-" * _WIDTH + "\n\n").join(_in_language(judged, _words()[code]) for code in LANGUAGES)
+    return ("\n" + "-" * _WIDTH + "\n\n").join(_in_language(notice, code, words) for code in LANGUAGES)
 
 
-def _in_language(judged: Judged, words: dict[str, Any]) -> str:
-    finding = judged.finding
-    about = finding.due_message or finding.kind or ""
-    facts = (
-        (words["carrier"], _shown(finding.carrier) or words["unnamed"]),
-        (words["journey"], _shown(finding.journey)),
-        (words["message"], words["messages"].get(about, _shown(about))),
-        (words["due"], finding.due_at),
-        (words["received"], finding.received_at),
-    )
-    lines = [words["title"], "", *(f"{name}: {value}" for name, value in facts if value), "", words[finding.outcome]]
-    if finding.outcome == "faulty" and judged.quality is not None:
-        lines += _counts(judged.quality, judged.failed, words)
-    return "\n".join([*lines, "", words["fair"], words["private"], ""])
+def _in_language(notice: Notice, code: str, more: Words) -> str:
+    words, about, message = _words()[code], notice.finding, notice.message
+    facts = [(words["carrier"], _shown(about.carrier) or words["unnamed"]), (words["journey"], _shown(about.journey))]
+    facts += _of_message(message, words) if message else _of_finding(about, words)
+    lines = [words["title"], "", *(f"{name}: {value}" for name, value in facts if value), "", words[about.outcome]]
+    if message is not None:
+        lines += _wrong(message, words, more.problems.get(code, {}))
+        lines += ["", words["do"]]
+    contact = words["contact"].format(contact=_line(more.contact)) if more.contact else words["reply"]
+    return "\n".join([*lines, "", words["fair"], contact, words["private"], ""])
 
 
-def _counts(quality: Quality, failed: Set[str], words: dict[str, Any]) -> Iterator[str]:
-    if quality.codes:
+def _of_finding(about: Finding, words: dict[str, Any]) -> list[tuple[str, str | None]]:
+    which = about.due_message or about.kind or ""
+    return [
+        (words["message"], words["messages"].get(which, _shown(which))),
+        (words["due"], about.due_at),
+        (words["received"], about.received_at),
+    ]
+
+
+def _of_message(message: FaultyMessage, words: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """By what the carrier finds the message in his own system."""
+    envelope = message.envelope
+    references = (envelope.interchange, envelope.message) if envelope else ()
+    kind = " ".join(part for part in (message.type, message.function) if part)
+    return [
+        (words["message"], _shown(kind)),
+        (words["reference"], " / ".join(_shown(reference) for reference in references if reference)),
+        (words["sent"], _shown(envelope.sent) if envelope and envelope.sent else None),
+        (words["received"], f"{message.received_at[:16]}Z"),
+        (words["sum"], message.sha256),
+    ]
+
+
+def _wrong(message: FaultyMessage, words: dict[str, Any], meanings: Mapping[str, str]) -> Iterator[str]:
+    """Errors and warnings where they are, then what is missing in counts. Notes tell of rules of ours."""
+    problems = [problem for problem in message.problems if problem.severity != "note"]
+    if problems:
         yield from ("", words["problems"])
-        yield from (f"  {code}: {number}" for code, number in quality.codes.items())
-    if failed:
+        numbers = segment_numbers(message.original, [each.position for each in problems[:MOST_PROBLEMS]])
+        for problem in problems[:MOST_PROBLEMS]:
+            says = meanings.get(problem.code, problem.says)
+            number = numbers.get(problem.position)
+            yield f"  - {words[problem.severity]}: {says} [{', '.join(_where(problem, number, words))}]"
+        if len(problems) > MOST_PROBLEMS:
+            yield "  " + words["more"].format(number=len(problems) - MOST_PROBLEMS)
+    rules = [rule for rule in bench_rules() if rule.rule in message.failed and rule.measure in _MEASURES]
+    if rules:
         yield from ("", words["rules"])
-        yield from (f"  {rule.rule}: {rule.limit}" for rule in bench_rules() if rule.rule in failed)
-    yield from ("", words["fields"].format(travellers=quality.travellers))
-    for field, have in quality.fields.items():
-        if have.asked:
-            yield "  " + words["field"].format(
-                field=field, missing=have.missing, unusable=have.unusable, asked=have.asked
-            )
+        yield from (f"  - {_rule(rule, message, words)}" for rule in rules)
+
+
+def _where(problem: Problem, number: int | None, words: dict[str, Any]) -> Iterator[str]:
+    yield problem.code
+    if problem.segment:
+        yield (
+            _shown(problem.segment)
+            if number is None
+            else words["segment"].format(number=number, tag=_shown(problem.segment))
+        )
+    if problem.position is not None:
+        yield words["byte"].format(byte=problem.position)
+
+
+def _rule(rule: Rule, message: FaultyMessage, words: dict[str, Any]) -> str:
+    if rule.measure == "travellers":
+        return str(words["empty_list"])
+    fields: Sequence[tuple[Any, Any]] = [pair for pair in message.quality.fields.items() if pair[0] in rule.of]
+    return "; ".join(
+        words["field"].format(
+            field=words["names"][name], limit=rule.limit, missing=have.missing, unusable=have.unusable, asked=have.asked
+        )
+        for name, have in fields
+    )
 
 
 def _shown(code: str | None) -> str:
     """A code of a schedule in one line."""
     return re.sub(r"[^\w/ :.-]", "?", code or "")[:_WIDTH]
+
+
+def _line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 @functools.cache

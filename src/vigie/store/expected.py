@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from vigie.journeys import due_messages
 from vigie.journeys.due_messages import RULES, Finding, Rules
 from vigie.journeys.matching import ExpectedIndex
-from vigie.messages.quality import Quality, together
 from vigie.schedules import apply_changes
 from vigie.schedules.expected import ExpectedJourney, Schedule, operator
 from vigie.store import dialects, logbook
@@ -33,13 +32,11 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding; of faulty messages also what is wrong with them."""
+    """A finding; of faulty messages also which those are."""
 
     finding: Finding
-    quality: Quality | None = None
-    """Their counts, all together."""
-    failed: frozenset[str] = frozenset()
-    """Rules of the bench that one of these messages failed."""
+    messages: tuple[int, ...] = ()
+    """Ids, in the order in which they were recorded."""
 
 
 class Expected:
@@ -101,8 +98,7 @@ class Expected:
 def _judged(finding: Finding, about: Sequence[Came]) -> Judged:
     if finding.outcome != "faulty":
         return Judged(finding=finding)
-    failed = frozenset[str]().union(*(each.failed for each in about))
-    return Judged(finding=finding, quality=together(one for each in about for one in each.qualities), failed=failed)
+    return Judged(finding=finding, messages=tuple(sorted({message for each in about for message in each.faulty})))
 
 
 def _belonging(expected: Sequence[ExpectedJourney], came: Iterable[Came], days: tuple[dt.date, dt.date]) -> list[Came]:

@@ -45,10 +45,8 @@ class Came(NamedTuple):
     journey_id: int
     border: bool
     received: Received
-    qualities: tuple[Quality, ...]
-    """Of each message."""
-    failed: frozenset[str]
-    """Rules of the bench that one of the messages failed."""
+    faulty: tuple[int, ...]
+    """Ids of the messages with errors, or that failed a rule of the bench."""
 
 
 class Qualities:
@@ -89,6 +87,7 @@ class Qualities:
                 legs.c.data.label("leg"),
                 journeys.c.id.label("journey_id"),
                 journeys.c.mode,
+                messages.c.id.label("message_id"),
                 messages.c.type,
                 messages.c.function,
                 qualities.c.received_at,
@@ -146,7 +145,7 @@ def _came(rows: list[_Row]) -> Came:
     first, function = rows[0], _function(rows[0])
     leg: Leg = first.leg
     mode: Mode = first.mode
-    failed = frozenset(rule for row in rows for rule in row.failed)
+    faulty = tuple(row.message_id for row in rows if _problems(row.quality, row.failed))
     moments = [dt.datetime.fromisoformat(row.received_at) for row in rows]
     received = Received(
         kind=_KINDS[first.type],
@@ -163,7 +162,7 @@ def _came(rows: list[_Row]) -> Came:
         travellers=_travellers(rows),
         problems=sum(_problems(row.quality, row.failed) for row in rows),
     )
-    return Came(first.journey_id, leg.border, received, tuple(row.quality for row in rows), failed)
+    return Came(first.journey_id, leg.border, received, faulty)
 
 
 def _function(row: _Row) -> str | None:
