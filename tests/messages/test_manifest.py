@@ -551,6 +551,39 @@ def test_modes(head: str, mode: str) -> None:
     )
 
 
+MOMENTS = [
+    ("2026-11-22T10:00Z", "VIE", "2026-11-22T11:00", "2026-11-22T10:00Z", [], "UTC is of no place: read as it"),
+    ("2026-11-22T10:00+01:00", "VIE", "2026-11-22T10:00", "2026-11-22T09:00Z", [], "as the place has it"),
+    ("2026-11-22 10:00 +0100", "VIE", "2026-11-22T10:00", "2026-11-22T09:00Z", [], "with blanks"),
+    ("22/11/2026 10h00 UTC", "VIE", "2026-11-22T11:00", "2026-11-22T10:00Z", [], "in letters"),
+    ("2026-11-22T10:00+03:00", "VIE", "2026-11-22T08:00", "2026-11-22T07:00Z", ["ZONE_CONTRADICTED"], "another zone"),
+    ("2026-11-22T00:30+02:00", "VIE", "2026-11-21T23:30", "2026-11-21T22:30Z", ["ZONE_CONTRADICTED"], "another day"),
+    ("2026-10-25T02:30+01:00", "VIE", "2026-10-25T02:30", "2026-10-25T01:30Z", [], "the second of two such times"),
+    ("2026-11-22T10:00-05:00", "Nowhere", "2026-11-22T10:00", "2026-11-22T15:00Z", [], "no clocks known"),
+    ("2026-11-22T10:00", "VIE", "2026-11-22T10:00", "2026-11-22T09:00Z", [], "local"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sent", "place", "local", "utc", "problems"), [c[:5] for c in MOMENTS], ids=[c[5] for c in MOMENTS]
+)
+@pytest.mark.parametrize("end", ["departure", "arrival"])
+def test_times_with_a_difference_from_utc(
+    sent: str, place: str, local: str, utc: str, problems: list[str], end: str
+) -> None:
+    message = one(f"flight number,{end} airport,{end} date,surname,sex\nZV412,{place},{sent},BENALI,F\n")
+    (leg,) = message.journeys[0].legs
+    found = (leg.departs, leg.departs_utc) if end == "departure" else (leg.arrives, leg.arrives_utc)
+    assert (found, codes(message)) == ((local, utc), problems)
+
+
+def test_a_time_of_its_own_cell_may_have_a_difference_from_utc() -> None:
+    message = one(
+        "flight number,from,departure date,departure time,surname,sex\nZV412,VIE,2026-11-22,10:00Z,BENALI,F\n"
+    )
+    assert message.journeys[0].legs[0].departs == "2026-11-22T11:00"
+
+
 def test_without_voyage_there_is_no_journey() -> None:
     assert one("surname,first name\nBENALI,SALMA\n").journeys == ()
 

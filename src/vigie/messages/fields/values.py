@@ -110,8 +110,12 @@ def leg(
     conveyance: Leg,
     departure: tuple[str | None, str | None],
     arrival: tuple[str | None, str | None],
+    moments: tuple[str | None, str | None] = (None, None),
 ) -> Leg:
-    """A leg of a conveyance (carrier and number), from place and local time of each end; zones and UTC are added."""
+    """A leg of a conveyance (carrier and number), from place and local time of each end; zones and UTC are added.
+
+    `moments` are departure and arrival in UTC, where the sender told them.
+    """
     (origin, departs), (destination, arrives) = departure, arrival
     departs_zone, arrives_zone = _zone(origin), _zone(destination)
     return msgspec.structs.replace(
@@ -120,10 +124,10 @@ def leg(
         destination=destination,
         departs=departs,
         departs_zone=departs_zone,
-        departs_utc=itinerary.utc(departs, departs_zone, findings, segment, at),
+        departs_utc=moments[0] or itinerary.utc(departs, departs_zone, findings, segment, at),
         arrives=arrives,
         arrives_zone=arrives_zone,
-        arrives_utc=itinerary.utc(arrives, arrives_zone, findings, segment, at),
+        arrives_utc=moments[1] or itinerary.utc(arrives, arrives_zone, findings, segment, at),
     )
 
 

@@ -15,7 +15,8 @@ from vigie.messages.fields.stamps import Century, Stamp
 from vigie.messages.manifest.table import meaning
 
 _TIME: Final = re.compile(
-    r"[T ]+(?P<hour>\d{1,2})[:hH](?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?Z?\Z"
+    r"[T ]+(?P<hour>\d{1,2})[:hH](?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
+    r"(?: ?(?P<offset>Z|UTC|GMT|[+\-−]\d{2}(?::?\d{2})?))?\Z"
 )
 _ISO: Final = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?\Z")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
@@ -83,8 +84,17 @@ def date(text: str, century: Century, day_first: bool = True) -> Stamp | None:
     return Stamp(partial(full, month, day), derived, True)
 
 
-def time_of_day(text: str) -> str | None:
-    """`05:40` of a date with a time of day, or of a time alone; None when there is none."""
+class Clock(NamedTuple):
+    """A time of day, `05:40`, and its difference from UTC where that was sent: `Z`, `+01:00`."""
+
+    time: str
+    offset: dt.timedelta | None
+    is_utc: bool
+    """Sent as a time of UTC, which is that of no place."""
+
+
+def clock(text: str) -> Clock | None:
+    """The time of day of a date that has one, or of a time alone; None when there is none."""
     found = _TIME.search(" " + unicodedata.normalize("NFKC", text).strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None
@@ -92,9 +102,18 @@ def time_of_day(text: str) -> str | None:
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] in "Pp" else 0)
     try:
-        return dt.time(hour, int(found["minute"])).isoformat("minutes")
+        time = dt.time(hour, int(found["minute"])).isoformat("minutes")
     except ValueError:
         return None
+    return Clock(time, _offset(found["offset"]), (found["offset"] or "")[:1] in ("Z", "U", "G"))
+
+
+def _offset(sent: str | None) -> dt.timedelta | None:
+    if not sent:
+        return None
+    digits = "".join(filter(str.isdigit, sent)).ljust(4, "0")
+    difference = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return difference if sent[0] not in "-−" else -difference
 
 
 def _parts(text: str, day_first: bool) -> tuple[str, int, int]:

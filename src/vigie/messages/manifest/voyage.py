@@ -3,8 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
+from vigie import places
 from vigie.messages.fields.itinerary import flight_number
 from vigie.messages.fields.stamps import nearest_to
 from vigie.messages.fields.values import leg
@@ -54,6 +55,15 @@ def place(text: str) -> str:
     return text.upper() if len(text) == 3 else text
 
 
+class _When(NamedTuple):
+    """A day, and a time of day where there is one. `field` and `at` say where they stand."""
+
+    day: str
+    clock: dates.Clock | None
+    field: str
+    at: int
+
+
 class VoyageReader:
     """Reads the voyage of one message. `orders` has the order of dates by field."""
 
@@ -72,9 +82,11 @@ class VoyageReader:
         )
         carrier = voyage["carrier"].cell.value if "carrier" in voyage else carrier
         conveyance = Leg(carrier=carrier, number=number, number_raw=number_raw)
-        origin, destination = self._places(voyage)
+        (origin, departs), (destination, arrives) = self._places(voyage)
+        start, end = self._local(departs, origin), self._local(arrives, destination)
         at = next(iter(voyage.values())).cell.at
-        return Journey(mode=mode, legs=(leg(self._findings, "voyage", at, conveyance, origin, destination),))
+        ends = (origin, start[0]), (destination, end[0])
+        return Journey(mode=mode, legs=(leg(self._findings, "voyage", at, conveyance, *ends, (start[1], end[1])),))
 
     def _mode(self, voyage: Voyage) -> Mode:
         sent = voyage.get("mode")
@@ -90,7 +102,7 @@ class VoyageReader:
         self._findings.add("MODE_ASSUMED", "mode", at, says)
         return "sea"
 
-    def _places(self, voyage: Voyage) -> tuple[tuple[str | None, str | None], tuple[str | None, str | None]]:
+    def _places(self, voyage: Voyage) -> tuple[tuple[str | None, _When | None], tuple[str | None, _When | None]]:
         """Place and time of departure, and of arrival. `port` and `date` are of the one that the direction names."""
         origin, destination = _value(voyage, "from") or None, _value(voyage, "to") or None
         departs, arrives = self._time(voyage, "departs"), self._time(voyage, "arrives")
@@ -116,7 +128,28 @@ class VoyageReader:
             return None
         return "from" in voyage
 
-    def _time(self, voyage: Voyage, field: str) -> str | None:
+    def _local(self, when: _When | None, place: str | None) -> tuple[str | None, str | None]:
+        """The time at the place, and the moment in UTC where the difference from it was sent.
+
+        Such a time is that moment, whatever clocks the place has. Where these are not known it stays as sent.
+        """
+        if when is None or when.clock is None:
+            return (when.day, None) if when else (None, None)
+        local = f"{when.day}T{when.clock.time}"
+        if when.clock.offset is None:
+            return local, None
+        try:
+            utc = (dt.datetime.fromisoformat(local) - when.clock.offset).isoformat(timespec="minutes") + "Z"
+        except OverflowError:
+            return local, None
+        zone = places.zone(place) if place else None
+        there = places.utc_to_local(utc, zone) if zone else None
+        if there is not None and there != local and not when.clock.is_utc:
+            says = "a difference from UTC that is not that of the place then; the moment that was sent is kept"
+            self._findings.count("ZONE_CONTRADICTED", when.field, when.at, says)
+        return there or local, utc
+
+    def _time(self, voyage: Voyage, field: str) -> _When | None:
         """Day, and time of day from the same cell or one of its own."""
         sent = voyage.get(field)
         if sent is None:
@@ -134,8 +167,8 @@ class VoyageReader:
         if read.century_derived:
             says = f"times of travel whose century was derived: the nearest to {self._as_of} was taken"
             self._findings.count("CENTURY_DERIVED", field, sent.cell.at, says)
-        time = dates.time_of_day(sent.cell.value) or dates.time_of_day(_value(voyage, f"{field}_time"))
-        return f"{read.text}T{time}" if time else read.text
+        clock = dates.clock(sent.cell.value) or dates.clock(_value(voyage, f"{field}_time"))
+        return _When(read.text, clock, field, sent.cell.at)
 
 
 def report_order(findings: Findings, field: str, at: int, text: str, order: dates.Order) -> None:
