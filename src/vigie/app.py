@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from vigie import countries, messages, screening, watchlist
-from vigie.config import LIMITS, Profile
+from vigie.config import LIMITS, Profile, profile_fault, profile_fault_at
 from vigie.errors import InputError, ListError, UsageError
 from vigie.ingest.idle import Assembling
 from vigie.matching import Index
@@ -94,19 +94,26 @@ def _place(place: str) -> tuple[str | None, str]:
 
 
 def load_profile(path: Path) -> Profile:
-    """The profile of a deployment, a TOML file. Raises UsageError with one line that names what is wrong."""
+    """The profile of a deployment, a TOML file. Raises UsageError with one line that names what is wrong, and where."""
+    text = ""
     try:
-        profile = msgspec.toml.decode(path.read_bytes(), type=Profile)
+        text = path.read_bytes().decode("utf-8")
+        profile = msgspec.toml.decode(text, type=Profile)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); name the profile of this deployment") from None
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
-        says = str(error).splitlines()[0]
-        raise UsageError(f"{path}: is no profile ({says}); docs/reference/inbox.md shows one") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is no UTF-8; a profile is a TOML file, save it as UTF-8") from None
+    except ValueError as error:
+        raise _no_profile(path, profile_fault(error, text)) from None
     if not profile.modes.lawful():
-        raise UsageError(f"{path}: no mode of transport has a legal basis; without one nothing may be taken in")
+        raise _no_profile(path, "no mode of transport has a legal basis; without one nothing may be taken in")
     if countries.alpha3(profile.state) != profile.state:
-        raise UsageError(f"{path}: state is no ISO 3166-1 alpha-3 code; name the State whose border it is")
+        raise _no_profile(path, profile_fault_at(text, ["state"], "state is no ISO 3166-1 alpha-3 code"))
     return profile
+
+
+def _no_profile(path: Path, says: str) -> UsageError:
+    return UsageError(f"{path}: {says}. A whole profile is in docs/how-to/state.toml")
 
 
 def list_files(places: Iterable[str]) -> Iterator[Path]:

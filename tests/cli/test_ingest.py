@@ -11,9 +11,10 @@ import pytest
 
 from tests.cli.conftest import PROCESS, Vigie, csv_list, paxlst
 from tests.cli.test_process import VIGIE, started, wait_for
+from tests.conftest import ROOT
 from vigie import app
 from vigie.cli.ingest import is_loopback
-from vigie.config import LIMITS
+from vigie.config import LIMITS, Ground, Grounds, Profile
 from vigie.errors import UsageError
 from vigie.store import open_store
 
@@ -190,20 +191,59 @@ def test_postgresql_needs_a_folder_for_keys(vigie: Vigie, place: Place) -> None:
 
 
 PROFILES = [
-    ("no TOML", "state = ", "is no profile"),
-    ("an unknown key", PROFILE + "retention = 3\n", "unknown field `retention`"),
-    ("an unknown mode", PROFILE.replace("modes.air", "modes.space"), "unknown field `space`"),
-    ("no clock", PROFILE.replace("retention_days = 30", ""), "missing required field `retention_days`"),
+    ("no TOML", "state = ", "at its end: is no TOML (Invalid value)"),
+    ("cut off", 'state = "NOR', "is no TOML"),
+    (
+        "an unknown key",
+        PROFILE + "retention = 3\n",
+        "line 7: there is no modes.air.retention; known here are legal_basis, ",
+    ),
+    (
+        "an unknown key at the top",
+        "retention = 3\n" + PROFILE,
+        "line 1: there is no retention; known here are state, modes, consumers",
+    ),
+    (
+        "an unknown mode",
+        PROFILE.replace("modes.air", "modes.space"),
+        "line 4: there is no modes.space; known here are air, sea, rail, road, foot",
+    ),
+    (
+        "no clock",
+        PROFILE.replace("retention_days = 30", ""),
+        "line 4: modes.air.retention_days is missing: a whole number",
+    ),
     (
         "no ground",
         PROFILE.replace('legal_basis = "Invented Act, article 4"', ""),
-        "missing required field `legal_basis`",
+        "line 4: modes.air.legal_basis is missing: the law and its article in words",
     ),
-    ("an empty ground", PROFILE.replace("Invented Act, article 4", ""), "length >= 10"),
-    ("no retention", PROFILE.replace("= 30", "= 0"), ">= 1"),
+    (
+        "an empty ground",
+        PROFILE.replace("Invented Act, article 4", ""),
+        "line 5: modes.air.legal_basis is not as expected: the law and its article in words, in quotation marks, 10",
+    ),
+    ("a number for a law", PROFILE.replace('"Invented Act, article 4"', "4"), "line 5: modes.air.legal_basis"),
+    (
+        "no retention",
+        PROFILE.replace("= 30", "= 0"),
+        "line 6: modes.air.retention_days is not as expected: a whole number",
+    ),
+    ("a retention in words", PROFILE.replace("= 30", '= "30 days"'), "line 6: modes.air.retention_days"),
+    ("a mode that is no table", 'state = "NOR"\nmodes.air = 3\n', "line 2: modes.air is not as expected: a table"),
     ("no mode at all", 'state = "NOR"\nmodes = {}\n', "no mode of transport has a legal basis"),
-    ("no such State", PROFILE.replace("NOR", "QQQ"), "no ISO 3166-1"),
-    ("a State in words", PROFILE.replace("NOR", "Norway"), "is no profile"),
+    ("no State", PROFILE.replace('state = "NOR"', ""), "state is missing: the State whose border it is"),
+    ("no such State", PROFILE.replace("NOR", "QQQ"), "line 1: state is no ISO 3166-1"),
+    (
+        "a State in words",
+        PROFILE.replace("NOR", "Norway"),
+        "line 1: state is not as expected: the State whose border it is",
+    ),
+    (
+        "too many consumers",
+        PROFILE.replace("= 2", "= 99"),
+        "line 2: consumers is not as expected: a whole number from 1 to 64",
+    ),
 ]
 
 
@@ -214,6 +254,16 @@ def test_profiles_that_are_refused(case: str, text: str, says: str, tmp_path: Pa
         app.load_profile(tmp_path / "p.toml")
     assert says in str(refused.value)
     assert "\n" not in str(refused.value)
+    assert [raw for raw in ("`", "$", "Object", "regex") if raw in str(refused.value)] == [], "the library's own words"
+
+
+def test_the_manuals_profile_has_every_mode_and_every_key() -> None:
+    found = app.load_profile(ROOT / "docs" / "how-to" / "state.toml")
+    assert tuple(found.modes.lawful()) == Grounds.__struct_fields__
+    text = (ROOT / "docs" / "how-to" / "state.toml").read_text()
+    assert all(
+        f"\n{key} =" in text for key in (*Profile.__struct_fields__, *Ground.__struct_fields__) if key != "modes"
+    )
 
 
 def test_a_profile_as_the_manual_has_it(tmp_path: Path) -> None:
