@@ -17,7 +17,7 @@ from vigie.journeys.state import JourneyState, PersonState
 from vigie.journeys.transmission import Totals
 from vigie.journeys.voyages import voyage_of
 from vigie.records import Announced, Journey
-from vigie.store import dialects
+from vigie.store import dialects, senders
 from vigie.store.moments import utc_text
 from vigie.store.tables import assemblies, departures, journeys, mentions, messages, persons, travellers
 
@@ -136,7 +136,7 @@ def _arrivals(connection: sa.Connection, flight: Flight) -> list[Arrival]:
             arrivals.append(
                 Arrival(number=number, received=received, message=whole, announced=_totals(message.announced))
             )
-    return arrivals
+    return senders.known(connection, arrivals)
 
 
 def _totals(announced: Announced | None) -> Totals | None:
