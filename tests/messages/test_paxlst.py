@@ -455,7 +455,9 @@ def test_what_has_not_the_shape_of_its_place_is_not_stored(segment: str, kept: b
 
 
 UNREADABLE = ["N D+FL+++OKONJO:ADA", "NAD/FL/OKONJO", "4AD+FL+++OKONJO:ADA", "NXD+QQ+++OKONJO:ADA", "XYZ+FL"]
-BUILT_LIKE_A_PERSON = ["NAD FL+++OKONJO:ADA", "ND+FL+++OKONJO:ADA", "NAD:FL+++OKONJO:ADA", "NADX+FL++OKONJO:ADA"]  # fmt: skip
+BUILT_LIKE_A_PERSON = [
+    "NAD FL+++OKONJO:ADA", "ND+FL+++OKONJO:ADA", "NAD:FL+++OKONJO:ADA", "NADX+FL++OKONJO:ADA",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", [*UNREADABLE, *BUILT_LIKE_A_PERSON])

@@ -15,6 +15,7 @@ from tests.messages.writing import AS_OF, FLIGHT, loud, problem, read_one, whole
 from vigie import messages
 from vigie.config import Limits
 from vigie.messages.edifact.grammar import Fault, scan
+from vigie.messages.redaction import redact
 from vigie.records import Message
 
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "read.schema.json").read_text(encoding="utf-8"))
@@ -265,3 +266,97 @@ def validate(message: Message) -> Any:
     plain = json.loads(msgspec.json.encode(message))
     VALIDATOR.validate(plain)
     return plain
+
+
+# -- messages of another kind beside EDIFACT ---------------------------------------------------------------------
+
+EDIFACT = whole(f"{FLIGHT}NAD+FL+++HOLT:ADA'DOC+P+1'")
+WITHOUT_UNZ = EDIFACT[: EDIFACT.index("UNZ")]
+BESIDE = {
+    "PNL": "PNL\r\nZV412/23NOV CMN PART1\r\n-VIE001Y\r\n1OKONJO/ADAMRS\r\nENDPNL\r\n",
+    "MANIFEST": "family_name,given_names,sex\r\nOKONJO,ADA,F\r\n",
+    "MRZ": "P<UTOOKONJO<<ADA<MARIA<<<<<<<<<<<<<<<<<<<<<<\r\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\r\n",
+    "APP": "CIRQ:000101/ZVZVA1/N//21/INT/8/S/ZV412/CMN/VIE/20261123/054000/20261123/095000/"
+    "PRQ/22/1/P/MAR/MAR/ZZ182345/P/20310214//OKONJO/ADA/19840310/F///\r\n",
+}
+PLACES: dict[str, Callable[[str], str]] = {
+    "before": lambda text: text + EDIFACT,
+    "between": lambda text: f"{EDIFACT}\r\n{text}{EDIFACT}",
+    "behind": lambda text: f"{EDIFACT}\r\n{text}",
+    "behind a message without UNZ": lambda text: f"{WITHOUT_UNZ}\r\n{text}",
+    "between, without UNZ": lambda text: f"{WITHOUT_UNZ}\r\n{text}{EDIFACT}",
+    "within": lambda text: EDIFACT.replace("DOC+P", f"\r\n{text}DOC+P"),
+    "on a page of its own": lambda text: f"\x02{EDIFACT}\x03\r\n\x02{text}\x03",
+    "behind a page": lambda text: f"\x02{EDIFACT}\x03\r\n{text}",
+    "behind prose": lambda text: f"Dear all,\r\n\r\n{EDIFACT}\r\n\r\nHere is the other list.\r\n\r\n{text}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_message_beside_an_edifact_message_is_read_as_if_it_came_alone(kind: str, place: str) -> None:
+    text = PLACES[place](BESIDE[kind]).encode()
+    found = messages.read(text, AS_OF)
+    (alone,) = messages.read(BESIDE[kind].encode(), AS_OF)
+    (beside,) = [message for message in found if message.type == kind and message.travellers]
+    assert beside.travellers == alone.travellers
+    assert beside.journeys == alone.journeys
+    here = text.index(BESIDE[kind].encode()[:9])
+    moved = [(p.code, None if p.position is None else p.position + here) for p in alone.problems]
+    assert set(moved) <= {(p.code, p.position) for p in beside.problems}
+    assert all(
+        "HOLT" in [one.name.family for one in message.travellers] for message in found if message.type == "PAXLST"
+    )
+    assert sum(message.account.received for message in found if message.account) == len(text)
+    assert tuple(messages.iter_messages(text, AS_OF, fast=False)) == found
+    pieces = list(messages.iter_messages(text, AS_OF, by_group=True))
+    assert [one for message in pieces for one in message.travellers] == [t for m in found for t in m.travellers]
+    assert sum(message.account.received for message in pieces if message.account) == len(text)
+    stored = redact(text, [removal for message in found for removal in message.removals])
+    assert [message.travellers for message in messages.read(stored, AS_OF)] == [m.travellers for m in found]
+
+
+def test_a_long_name_list_before_the_message_does_not_hide_it() -> None:
+    names = "".join(
+        f"1OKONJO/ADA{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{chr(65 + n // 676)}MRS\r\n" for n in range(9000)
+    )
+    text = BESIDE["PNL"].replace("1OKONJO/ADAMRS\r\n", names) + EDIFACT
+    assert len(text) > 1 << 17
+    assert [(m.type, len(m.travellers)) for m in messages.read(text.encode(), AS_OF)] == [("PNL", 9000), ("PAXLST", 1)]
+
+
+AROUND = [
+    (
+        "This mail, its name and attachments are confidential; call +43 1 5550100 by 23.11.2026.\r\n",
+        "note",
+        "a disclaimer",
+    ),
+    ("THIS MESSAGE IS INTENDED ONLY FOR THE NAMED USE\r\nDELETE IT IF YOU ARE NOT OF THEM\r\n", "note", "in capitals"),
+    ("QU VIEGPXH\r\n.HDQCRA9 231200\r\n", "note", "addresses of Type B"),
+    ("Sent: Monday, 23 November, 2026\r\nTo: desk; operations\r\n", "note", "a heading of mail"),
+    ("You may forward AND/OR print it. Terms: 1/2, and/or 3.\r\n", "note", "strokes in prose"),
+    ("OKONJO/ADA MRS 840310 MAR\r\n", "error", "a name with a title"),
+    ("PNL\r\nsomething happened to this list\r\n", "error", "a name list without a line that can be read"),
+    ("OKONJO;ADA;1984-03-10\r\nHOLT;ADA;1984-03-11\r\n", "error", "rows of a table without headings"),
+    ("P<UTOOKONJO<<ADA\r\n", "error", "a piece of a zone"),
+    ("1OKONJO/ADA\r\n.R/DOCS HK1/P/MAR/1\r\n", "error", "a piece of a name list"),
+]
+
+
+@pytest.mark.parametrize(("text", "severity", "reason"), AROUND, ids=[reason for *_, reason in AROUND])
+def test_text_around_is_told_by_what_it_looks_like(text: str, severity: str, reason: str) -> None:
+    for data in (text + EDIFACT, f"{EDIFACT}\r\n{text}"):
+        (message,) = messages.read(data.encode(), AS_OF)
+        (told,) = [problem for problem in message.problems if problem.code.startswith("TEXT_")]
+        assert told.severity == severity, reason
+        assert message.account is not None
+        assert message.account.reported >= len(text)
+        assert text.split()[-1].encode() not in redact(data.encode(), message.removals)
+
+
+def test_work_on_text_around_is_linear() -> None:
+    """Each of these took seconds, or would, when lines were looked for anew from every line."""
+    for text in ("PNL\r\n" * 20000, "A/" * 50000, "a;b\r\n" * 30000, "AB" * 60000, ("A" * 44 + "\r\n") * 4000):
+        start = time.process_time()
+        messages.read((EDIFACT + text + "x" * 60000).encode(), AS_OF)
+        assert time.process_time() - start < 2

@@ -9,7 +9,8 @@ from typing import Final, Protocol
 import msgspec
 
 from vigie.config import LIMITS, Limits
-from vigie.messages import app_lines, manifest, mrz, pnl, recognition
+from vigie.messages import app_lines, beside, manifest, mrz, pnl, recognition
+from vigie.messages.beside import Beside
 from vigie.messages.cusres.reader import Cusres
 from vigie.messages.edifact import grammar, segments
 from vigie.messages.edifact.dialects import dialect
@@ -81,7 +82,15 @@ _IN_LINES: Final[dict[MessageType, Callable[[bytes, dt.date, Message], Iterator[
 }
 """Where a further type of message in lines is added; `recognition` tells them apart."""
 _UNREAD: Final = frozenset(
-    ["TEXT_REMOVED", "NOT_A_SEGMENT", "TRUNCATED", "SEGMENT_TOO_LONG", "TOO_MANY_SEGMENTS", "UNKNOWN_SEGMENT"]
+    [
+        "TEXT_REMOVED",
+        "TEXT_UNREAD",
+        "NOT_A_SEGMENT",
+        "TRUNCATED",
+        "SEGMENT_TOO_LONG",
+        "TOO_MANY_SEGMENTS",
+        "UNKNOWN_SEGMENT",
+    ]
 )
 """Faults whose bytes nobody has understood: they may hold anything, so they are not stored."""
 _US_VERSIONS: Final = frozenset(["001:000", "1:0", "002:000"])
@@ -116,7 +125,8 @@ def iter_messages(
         says = f"the input has {len(data)} bytes, at most {limits.message_bytes} are read; check that it is a message"
         yield _refused(blank, "TOO_LARGE", says, len(data))
     elif grammar.begins(data):
-        yield from _Envelopes(as_of, blank).messages(grammar.scan(data, limits, fast), by_group)
+        items = beside.told(grammar.scan(data, limits, fast), data, lambda part: _beside(part, as_of, blank))
+        yield from _Envelopes(as_of, blank).messages(items, by_group)
     else:
         yield from _in_lines(data, as_of, blank)
 
@@ -136,6 +146,23 @@ def _in_lines(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
         yield _refused(blank, "NO_MESSAGE", says, len(data))
     else:
         yield from _IN_LINES[kind](data, as_of, msgspec.structs.replace(blank, type=kind))
+
+
+def _beside(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
+    """Messages in a stretch that stands beside an EDIFACT message; none when it is no message.
+
+    There prose is the rule, so that a shape alone is not enough: something must have been read.
+    """
+    kind = recognition.recognise(data)
+    if kind == "MRZ" and b"<" not in data:
+        return
+    held: list[Message] = []
+    found = _IN_LINES[kind](data, as_of, msgspec.structs.replace(blank, type=kind)) if kind else iter(())
+    for message in found:
+        held.append(message)
+        if message.travellers or message.bookings or message.statuses or (kind == "PNL" and message.journeys):
+            yield from held
+            yield from found
 
 
 _ANY_SHAPE: Final = (1 << 30,) * 1000
@@ -221,32 +248,50 @@ class _Envelopes:
         """Faults before any message they could be reported with."""
         self._before = 0
         """Bytes of the envelope before any message they could be counted with."""
+        self._beside: list[Beside] = []
+        """Messages of another kind that stand in or behind the open message, and come out when it is closed."""
         self._begin_interchange(None)
 
-    def messages(self, items: Iterator[grammar.Item], by_group: bool) -> Iterator[Message]:
+    def messages(self, items: Iterator[grammar.Item | Beside], by_group: bool) -> Iterator[Message]:
         any_yet = False
         for item in items:
             opened = self._open
-            if isinstance(item, Run) and opened is not None and not by_group:
-                opened.take_run(item)
-            elif isinstance(item, Run):
-                for segment in item.segments():
-                    yield from self._groups_before(segment, by_group)
-                    self._take(segment)
+            if isinstance(item, Run):
+                yield from self._run(item, by_group)
             elif isinstance(item, Fault):
                 self._fault(item)
+            elif isinstance(item, Beside):
+                any_yet = True
+                yield from self._stands_beside(item)
             elif opened is not None and self._ends_before(item):
                 any_yet = True
-                yield self._close(opened)
+                yield from self._close(opened)
                 self._take(item)
             else:
                 if isinstance(item, Segment):
                     yield from self._groups_before(item, by_group)
                 self._take(item)
         if self._open is not None:
-            yield self._close(self._open)
+            yield from self._close(self._open)
         elif not any_yet or self._waiting or self._before:
             yield self._nothing()
+
+    def _run(self, run: Run, by_group: bool) -> Iterator[Message]:
+        if self._open is not None and not by_group:
+            self._open.take_run(run)
+            return
+        for segment in run.segments():
+            yield from self._groups_before(segment, by_group)
+            self._take(segment)
+
+    def _stands_beside(self, item: Beside) -> Iterator[Message]:
+        opened = self._open
+        if opened is None:
+            yield from item.messages
+            return
+        self._beside.append(item)
+        if not opened.ended and isinstance(opened.reader, Paxlst):
+            opened.reader.interrupted(item.at)
 
     def _groups_before(self, segment: Segment, by_group: bool) -> Iterator[Message]:
         """The group that ends before this segment, when groups are wanted."""
@@ -364,7 +409,14 @@ class _Envelopes:
         opened.reader.forget()
         return msgspec.structs.replace(message, removals=opened.findings.removals())
 
-    def _close(self, opened: _Open) -> Message:
+    def _close(self, opened: _Open) -> Iterator[Message]:
+        """The message, and those of another kind that stand beside it."""
+        yield self._closed(opened)
+        for item in self._beside:
+            yield from item.messages
+        self._beside = []
+
+    def _closed(self, opened: _Open) -> Message:
         self._open = None
         findings = opened.findings
         findings.enter(0)

@@ -11,12 +11,13 @@ from vigie.records import MessageType
 _HEAD: Final = 65536
 _NAME_LIST: Final = re.compile(
     r"^[\x01\x02 ]*(?:PNL|ADL)[ \t]*\n\s*[A-Z0-9]{2,3}\d{1,4}[A-Z]?/\d{1,2}[A-Z]{3}"
-    r"|^[\x01\x02 ]*\.[A-Z0-9]{7}\b[^\n]*\n+(?:PNL|ADL)[ \t]*$"
-    r"|^[\x01\x02 ]*(?:PNL|ADL)[ \t]*$(?=(?s:.)*^(?:-[A-Z]{3}\d{3}[A-Z]|\.[LR]/))",
+    r"|^[\x01\x02 ]*\.[A-Z0-9]{7}\b[^\n]*\n+(?:PNL|ADL)[ \t]*$",
     re.MULTILINE,
 )
-"""The line of the type with that of the flight behind it, or that of the sender before it, or with lines of classes
-and remarks somewhere behind it."""
+"""The line of the type with that of the flight behind it, or that of the sender before it."""
+_TYPE_LINE: Final = re.compile(r"^[\x01\x02 ]*(?:PNL|ADL)[ \t]*$", re.MULTILINE)
+_CLASS_LINE: Final = re.compile(r"^(?:-[A-Z]{3}\d{3}[A-Z]|\.[LR]/)", re.MULTILINE)
+"""Of classes and remarks, which may stand anywhere behind that of the type."""
 _INTERACTIVE: Final = re.compile(
     r"^[\x01\x02 ]*CI[A-Z]{2}:[^/\n]{0,32}/(?:[^\n]*/)?(?:INT|INM|PRQ|PCX|PRS|ERR)/\d", re.MULTILINE
 )
@@ -29,7 +30,7 @@ def recognise(data: bytes) -> MessageType | None:
     text = data[:_HEAD].decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
     if _RESERVATIONS.search(text):
         return "PNRGOV"
-    if _NAME_LIST.search(text):
+    if _NAME_LIST.search(text) or _has_classes(text):
         return "PNL"
     if _INTERACTIVE.search(text):
         return "APP"
@@ -39,3 +40,9 @@ def recognise(data: bytes) -> MessageType | None:
     if table.recognises(data[:_HEAD]):
         return "MANIFEST"
     return "MRZ" if mrz.holds_zone(data[:_HEAD]) else None
+
+
+def _has_classes(text: str) -> bool:
+    """True when a line of the type has lines of classes or remarks behind it."""
+    first = _TYPE_LINE.search(text)
+    return first is not None and _CLASS_LINE.search(text, first.end()) is not None

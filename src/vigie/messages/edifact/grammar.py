@@ -9,6 +9,7 @@ What segments mean is not its business.
 import functools
 import re
 from collections.abc import Generator, Iterator
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from vigie.config import LIMITS, Limits
@@ -42,6 +43,8 @@ _START: Final = re.compile(
     rf"UNA(?=(?s:.){{1,8}}?\s*UN[BGH]{_MARK})|UNB(?={_MARK}[A-Z]{{4}}\W)"
     rf"|UNG(?={_MARK}(?:PAXLST|CUSRES|PNRGOV)\W)|UNH(?={_MARK}[^\s'\"]{{1,40}}\W(?:PAXLST|CUSRES|PNRGOV)\W)"
 )
+_HEADER: Final = re.compile(rb"UN[ABGH](?=[^\w\s])")
+_MOST_HEADERS: Final = 100
 _QUOTES: Final = "\x91\x92\x93\x94\x98\x99\x9c\x9d\xe2\x80 \t"
 """Bytes of typographic quotes, in Windows-1252 and UTF-8, that mail programs put in place of the terminator."""
 _CHARSETS: Final = {
@@ -178,7 +181,13 @@ def begins(data: bytes) -> bool:
         text = Window(data, size).text
         if _START.search(text) or service_without_header(text, _HEADLESS.search(text)):
             return True
-    return False
+    return _begins_late(data)
+
+
+def _begins_late(data: bytes) -> bool:
+    """True when an interchange begins behind the first window, as behind a long name list."""
+    found = islice(_HEADER.finditer(data, WINDOW - _OVERLAP), _MOST_HEADERS)
+    return any(_START.match(Window(data[header.start() : header.start() + HEAD], HEAD).text) for header in found)
 
 
 def scan(data: bytes, limits: Limits = LIMITS, fast: bool = True, window: int = WINDOW) -> Iterator[Item]:
@@ -431,6 +440,8 @@ class _Scanner:
                 before = text[max(at, joint - 80) : joint].rstrip()[-1:]
                 if before and before not in ends:
                     return joint
+            elif text.startswith("UNA", joint) and text[at:joint].strip() and _START.match(text, joint):
+                return joint
             place += 1
         return None
 
