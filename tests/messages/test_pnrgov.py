@@ -69,6 +69,93 @@ PLANTED = (
 )
 
 
+WORD = "ZQHALALZQ"
+SLOTS = [
+    ("FOP+{}'", "form of payment"),
+    ("FOP+CA::{}'", "amount"),
+    ("FOP+CA::100.00:{}'", "vendor"),
+    ("FOP+CC:{}::VI'", "indicator"),
+    ("FOP+CC:::VI:{}'", "account"),
+    ("FAR+{}'", "fare type"),
+    ("FAR+N+++++{}'", "fare basis"),
+    ("FAR+N++++++SFL+{}'", "class of a rate"),
+    ("MSG+{}'", "kind of service"),
+    ("MSG+8:{}'", "function"),
+    ("RCI+{}:ABCDEF'", "system of a locator"),
+    ("RCI+ZV:{}'", "locator"),
+    ("RCI+ZV:ABCDEF:{}'", "kind of a locator"),
+    ("RCI+ZV:ABCDEF::{}:{}'", "time of creation"),
+    ("REF+{}'", "kind of a reference"),
+    ("REF+:{}'", "reference"),
+    ("REF+:12+:{}'", "second reference"),
+    ("TKT+{}'", "ticket"),
+    ("TKT+1472345678901:{}+{}'", "kind and status of a ticket"),
+    ("TXD+{}+1.98:::AY'", "category of taxes"),
+    ("TXD++1.98:::{}'", "tax"),
+    ("MON+:{}:{}'", "amount and currency"),
+    ("PTK+NR++{}+{}'", "ticketing"),
+    ("EBD+GBP:{}+4::{}'", "excess baggage"),
+    ("APD+{}+{}'", "aircraft"),
+    ("FTI+ZV:{}:::{}'", "frequent traveller"),
+    ("ORG+ZV:{}+{}++++++{}'", "who booked"),
+    ("TIF+OKAFOR+TUNDE:{}:{}'", "type and reference of a traveller"),
+    ("TVL+231126+{}+{} NEEDS {} DAILY+{}+412:{}'", "segment"),
+    ("TRA+{}+{}'", "operating carrier"),
+    ("RPI+1+{}'", "status"),
+    ("TRI+{}+{}:::{}'", "boarding"),
+    ("SSD+{}++++{}'", "seat"),
+    ("TBD++1:20:{}++MP+{}:12:1:{}'", "bags"),
+    ("EQN+{}'", "number of units"),
+    ("DAT+{}:010101+700:{}:{}'", "date"),
+    ("SAC+++{}'", "action"),
+    ("SSR+FQTV:HK:1:ZV:::::ZV{}'", "frequent traveller's number in a service"),
+    ("SSR+FOID:HK:1:ZV:::::PP{}'", "number of an identity document in a service"),
+]
+"""Places that nobody reads, or that hold a code, a number or an amount."""
+
+
+@pytest.mark.parametrize(("segment", "reason"), SLOTS, ids=[reason for _, reason in SLOTS])
+@pytest.mark.parametrize("before", [RCI + TIF, RCI + TIF + SEGMENT], ids=["travellers", "itinerary"])
+@pytest.mark.parametrize("mark", [WORD, CARD, "4111 1111 1111 1111", "378282246310005"])
+def test_no_place_of_a_segment_keeps_text_or_a_card(mark: str, before: str, segment: str, reason: str) -> None:
+    data = whole("SRC'" + before + segment.replace("{}", mark)).encode()
+    message = read_one(data)
+    stored = redacted(data, message)
+    assert mark.encode() not in stored, reason
+    assert mark.encode() not in msgspec.json.encode(message), reason
+    again = read_one(stored)
+    assert again.removals == (), reason
+    assert (again.travellers, again.bookings) == (message.travellers, message.bookings), reason
+
+
+ORDINARY = [
+    "FAR+A+32++++YN324N'",
+    "TXD++0.57:::AY6+99.99::SGD:BK'",
+    "MON+B:94.34:GBP+T:100.00:GBP'",
+    "PTK+NR++150417:1010+DL+006+LON'",
+    "EBD+GBP:40.00+4::N'",
+    "APD+772'",
+    "REF+:38739393AN8780P'",
+    "REF+:001435199A918ACD'",
+    "TKT+1472345678901:T:1'",
+    "TKT+:700'",
+    "FOP+CC:::VI:XXXXXXXX1186'",
+    "FTI+AF:0093789865'",
+    "ORG+DL:IAD+70379193:LON+++A+GB:GBP+D050517'",
+    "ORG+1A:MUC+SINSQ08AA'",
+    "TRI++ICN-229:::3'",
+    "TBD++2:34:700++MP+618:1026000001:2:MPM'",
+    "TVL+231126:1500:261126+VIE:HOTEL EXAMPLE++VN+67576:ROH'",
+    "RCI+1A:2LS6KP::200526:0439+KE:EDPQRW'",
+    "ADD++700:4 RUE EXEMPLE:TEMARA:::MA:12000:8613800138000'",
+]
+
+
+@pytest.mark.parametrize("segment", ORDINARY)
+def test_what_segments_ordinarily_hold_is_kept(segment: str) -> None:
+    assert read(RCI + TIF + segment).removals == ()
+
+
 def _plain(message: Message) -> Message:
     """The message without what may differ between an original and what is stored of it."""
     told = ("SENSITIVE_REMOVED", "UNKNOWN_ELEMENT")  # overwritten, an element beyond the standard is nothing any more

@@ -104,6 +104,32 @@ def test_a_fare_calculation_has_only_its_own_words(text: str, fare: bool) -> Non
     assert sensitive.is_fare_calculation(text) is fare
 
 
+@pytest.mark.parametrize(
+    ("text", "ticket", "found", "reason"),
+    [
+        ("4111111111111111", False, "4111111111111111", "16 digits"),
+        ("VI4111111111111111EXP1128", False, "4111111111111111", "letters around it"),
+        ("4111 1111 1111 1111", False, "4111 1111 1111 1111", "in groups"),
+        ("4111-1111-1111-1111", False, "4111-1111-1111-1111", "in groups with hyphens"),
+        ("378282246310005", False, "378282246310005", "15 digits"),
+        ("30569309025904", False, "30569309025904", "14 digits"),
+        ("4222222222222", False, "4222222222222", "13 digits"),
+        ("6304000000000000000", False, "6304000000000000000", "19 digits"),
+        ("6304000000000000001", False, "", "19 digits, a wrong check digit"),
+        ("4111111111111112", False, "", "a wrong check digit"),
+        ("41111111111111110000", False, "", "20 digits are no card"),
+        ("411111111111", False, "", "12 digits"),
+        ("0.526108584856716", False, "", "a fraction"),
+        ("00212600000000004", False, "", "no card begins with 0"),
+        ("4222222222222", True, "", "13 digits are a ticket"),
+        ("378282246310005", True, "378282246310005", "15 digits that begin as a card among tickets"),
+        ("4111111111111111", True, "4111111111111111", "too long for a ticket"),
+    ],
+)
+def test_a_card_is_known_by_its_length_and_check_digit(text: str, ticket: bool, found: str, reason: str) -> None:
+    assert "".join(text[start:end] for start, end in sensitive.cards(text, ticket)) == found, reason
+
+
 @given(st.text("CTEM 019/@.XA-", max_size=40))
 def test_everything_is_either_kept_or_removed_or_a_separator(text: str) -> None:
     covered = [False] * len(text)

@@ -88,6 +88,15 @@ _FARE_WORD: Final = re.compile(
 _FARE_MARK: Final = re.compile(r"\b(?:END|ROE\d|NUC)")
 
 
+LEAST_OF_CARD: Final = 13
+_CARD: Final = re.compile(r"(?<!\d)(?<!\d\.)\d(?:[ -]?\d){12,18}(?!\d)")
+"""The number of a payment card (ISO/IEC 7812-1), with blanks or hyphens between its groups."""
+_NO_CARD: Final = re.compile(r"0|99")
+"""What no card begins with: 0 is kept for standards, 9 goes on with a country's number (ISO 3166-1), at most 894."""
+_LEAST_OF_CARD_AMONG_TICKETS: Final = re.compile(r"3[47]\d{13}|\d{16,}")
+"""A ticket has 13 to 15 digits, so of that length only what is clearly a card is one."""
+
+
 class Kept(NamedTuple):
     """A stretch of text that a rule knows."""
 
@@ -147,6 +156,20 @@ def is_fare_calculation(text: str) -> bool:
     """True when every word may belong to a fare calculation (`LON DL X/NYC DL YVR GBP/IT END ROE0.61`)."""
     words = text.split()
     return bool(_FARE_MARK.search(text)) and all(_FARE_WORD.fullmatch(word) for word in words)
+
+
+def cards(text: str, tickets: bool = False) -> list[tuple[int, int]]:
+    """Start and end of what is the number of a payment card by its length and check digit.
+
+    One in ten other numbers of this length is taken for a card, too. With `tickets`, where their numbers stand, only
+    what is too long for one, or begins as a card of 15 digits does.
+    """
+    found = []
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if luhn(digits) and not _NO_CARD.match(digits):
+            found += [match.span()] if not tickets or _LEAST_OF_CARD_AMONG_TICKETS.fullmatch(digits) else []
+    return found
 
 
 def luhn(digits: str) -> bool:

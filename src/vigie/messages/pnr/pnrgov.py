@@ -21,7 +21,7 @@ from vigie.messages.edifact.service import Service
 from vigie.messages.fields import ssr_docs
 from vigie.messages.fields.values import Values
 from vigie.messages.findings import Findings, shown
-from vigie.messages.pnr import history, segments
+from vigie.messages.pnr import history, segments, slots
 from vigie.messages.pnr.bags import bags
 from vigie.messages.pnr.booking import Record, Ticket
 from vigie.messages.pnr.dates import Dates
@@ -94,8 +94,10 @@ class Pnrgov:
     def _read(self, segment: Segment) -> None:
         handler = _HANDLERS.get(segment.tag)
         if handler is not None:
-            handler(self, segment)
-        elif segment.tag not in _UNDERSTOOD:
+            handler(self, slots.cleaned(segment, self._removals))
+        elif segment.tag in _UNDERSTOOD:
+            slots.cleaned(segment, self._removals)
+        else:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
             self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
 

@@ -1,5 +1,6 @@
 """Which bytes of a PNRGOV segment are not stored: what `vigie.messages.sensitive` decides, found in the segment."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -13,6 +14,7 @@ _SAYS: Final = "parts that must not be stored: special services, free text, card
 _LEAST_CARD: Final = 12
 """Digits of the shortest payment card number (ISO/IEC 7812-1)."""
 _SHOWN_OF_CARD: Final = 4
+_AMOUNT: Final = re.compile(r"\d{1,15}\.\d{1,4}")
 
 
 Finder = Callable[[str], list[Kept]]
@@ -73,7 +75,7 @@ class Removals:
         """Number and further data of a payment card in a form of payment; the last four digits may stay."""
         for index, value in enumerate(segment.elements[element]):
             digits = sum(map(str.isdigit, value))
-            if digits >= _LEAST_CARD and "." not in value:
+            if digits >= _LEAST_CARD and not _AMOUNT.fullmatch(value):
                 self.part(segment, element, index, 0, -_SHOWN_OF_CARD, CARD)
             elif index > 4:
                 self.part(segment, element, index, code=CARD)

@@ -38,7 +38,7 @@ _INFANT: Final = re.compile(
 )
 _BIRTH: Final = re.compile(r"\s*\d{1,2}[A-Z]{3}\d{2,4}\s*\Z")
 _MINOR: Final = re.compile(r"\s*UM\d{1,2}\s*\Z")
-_IDENTITY: Final = re.compile(r"/?(?P<kind>PP|NI|DL)(?P<number>[A-Z0-9]{4,20})\s*\Z")
+_IDENTITY: Final = re.compile(r"/?(?P<kind>PP|NI|DL)(?P<number>(?=[A-Z]{0,4}\d)[A-Z0-9]{4,20})\s*\Z")
 _IDENTITY_TYPES: Final = {"PP": "P", "NI": "I", "DL": None}
 _PASSPORT: Final = re.compile(
     r"/?(?P<number>[A-Z0-9]{3,20})/(?P<issuer>[A-Z]{2,3})/(?P<birth>\d{1,2}[A-Z]{3}\d{2,4})/(?P<names>[^/]+/[^/]+)/(?P<sex>[MF]I?)"
@@ -106,7 +106,7 @@ class Services:
     def _only(self, segment: Segment, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The text where it is what the service has there, and nothing more; otherwise it is removed."""
         text = self._text(segment)
-        found = pattern.match(text)
+        found = pattern.match(text) if not sensitive.cards(text) else None
         if found is None or found.end() < len(text):
             self._known(segment, lambda value: [Kept("text", 0, found.end())] if found else sensitive.recognised(value))
         return found

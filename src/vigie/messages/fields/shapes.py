@@ -1,0 +1,121 @@
+"""What a field can look like that holds what it is for: a code, a reference, a place, a street, a date, a name.
+
+Nobody can tell by program what words say, so a field is judged by its form alone, and the form is narrow: what is not
+of it is taken for free text and not kept (docs/reference/sensitive.md). Names are the exception: nobody may be lost.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from vigie import countries
+
+Shape = Callable[[str], bool]
+"""True for a text, not blank, that may be what its field is for. Callers leave filler of earlier removals out."""
+
+_CODE: Final = re.compile(r"(?!.*[^\W\d_]{4})[\w./*#-]{1,35}")
+"""At most three letters in a row: carriers, places, currencies, amounts, numbers. Longer words may be words."""
+_LOCATOR: Final = re.compile(r"[A-Z0-9]{5,6}")
+_REFERENCE: Final = re.compile(r"(?=.*\d)(?:[0-9A-F]{1,35}|(?!.*[A-Z]{5})[A-Z0-9./-]{1,35})")
+"""Numbers of systems, hexadecimal or with a few letters."""
+_OFFICE: Final = re.compile(r"[A-Z]{5}(?:\d{2}[A-Z0-9]{2})?")
+_MASKED: Final = re.compile(r"[\dX*_ -]{1,30}")
+_NUMBER: Final = re.compile(r"(?=.*\d)(?!.*[A-Z]{5})[A-Z0-9 ./_-]{1,25}", re.IGNORECASE)
+_DAY: Final = re.compile(r"(?=.*\d)[A-Z0-9()-]{4,12}", re.IGNORECASE)
+_STATE: Final = re.compile(r"[A-Z]{1,3}", re.IGNORECASE)
+_PLACE: Final = re.compile(r"[^\W_][\w .,'()/-]{0,34}")
+_STREET: Final = re.compile(r"[^\W_][\w .,'()/#-]{0,49}")
+_NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'\u2019-]+[^\W\d_]+)*[.'\u2019-]*")
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_OF_ADDRESSES: Final = frozenset(
+    "APARTMENT AVENIDA AVENUE BOULEVARD BUILDING CALLE CAMP CHEMIN COURT DRIVE FLAT FLOOR HOSTEL HOTEL HOUSE INN "
+    "LANE MOTEL PLACE PLAZA RESIDENCE RESORT ROAD ROUTE RUE SQUARE STRASSE STREET STR SUITE TOWER UNIVERSITY VIA "
+    "VILLA".split()
+)
+_LONG_WORDS_OF_PLACE, _LONG_WORDS_OF_STREET = 2, 4
+"""Words of four letters and more: SAN PEDRO SULA has two. More than that may be a sentence."""
+
+
+def code(text: str) -> bool:
+    """A code, a number or an amount. Folds of lines leave blanks in them."""
+    return _CODE.fullmatch("".join(text.split())) is not None
+
+
+def function(text: str) -> bool:
+    return len(text) <= 3 and text.isascii() and text.isalnum()
+
+
+def locator(text: str) -> bool:
+    return _LOCATOR.fullmatch(text.strip().upper()) is not None or code(text)
+
+
+def reference(text: str) -> bool:
+    return _REFERENCE.fullmatch(text.strip().upper()) is not None or code(text)
+
+
+def office(text: str) -> bool:
+    """The office of an agency (`PARXX28AB`) or its number."""
+    return _OFFICE.fullmatch(text.strip().upper()) is not None or code(text)
+
+
+def flight_number(text: str) -> bool:
+    return text.strip().upper() in ("ARNK", "OPEN") or code(text)
+
+
+def account(text: str) -> bool:
+    """The number of an account of which the sender shows a part."""
+    return _MASKED.fullmatch(text.strip().upper()) is not None
+
+
+def number(text: str) -> bool:
+    """The number of a document: it has a digit, and no word among its letters."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def day(text: str) -> bool:
+    """A date, or what was to be one."""
+    return _DAY.fullmatch(text.strip()) is not None
+
+
+def state(text: str) -> bool:
+    """The code or the name of a country."""
+    return _STATE.fullmatch(text.strip()) is not None or countries.alpha3(text) is not None
+
+
+def place(text: str) -> bool:
+    """The name of a town or a region, with its country or not."""
+    text = text.strip()
+    if _PLACE.fullmatch(text) is None:
+        return False
+    words = text.split()
+    # Of NEW YORK UNITED STATES the country is no part of the name.
+    first = next((at for at in range(1, len(words)) if countries.alpha3(" ".join(words[at:]))), len(words))
+    return len(_LONG_WORD.findall(" ".join(words[:first]))) <= _LONG_WORDS_OF_PLACE
+
+
+def street(text: str) -> bool:
+    """A street with a number or a word of addresses, or a short name."""
+    text = text.strip()
+    if _STREET.fullmatch(text) is None:
+        return False
+    addressed = any(map(str.isdigit, text)) or not _OF_ADDRESSES.isdisjoint(text.upper().split())
+    most = _LONG_WORDS_OF_STREET if addressed else _LONG_WORDS_OF_PLACE
+    return len(_LONG_WORD.findall(text)) <= most
+
+
+def anything(text: str) -> bool:
+    """For fields that are seen to elsewhere."""
+    return True
+
+
+def end_of_name(text: str) -> int:
+    """Where a name ends, and text begins that has what no name has: a digit, a bracket, a colon.
+
+    The first word is always the name's, even a damaged one. Words of letters cannot be told from a name.
+    """
+    end = 0
+    for word in re.finditer(r"\S+", text):
+        if end and _NAME_WORD.fullmatch(word[0]) is None:
+            return end
+        end = word.end()
+    return len(text)
