@@ -19,6 +19,7 @@ _LOCATOR: Final = re.compile(r"[A-Z0-9]{5,6}")
 _REFERENCE: Final = re.compile(r"(?=.*\d)(?:[0-9A-F]{1,35}|(?!.*[A-Z]{5})[A-Z0-9./-]{1,35})")
 """Numbers of systems, hexadecimal or with a few letters."""
 _OFFICE: Final = re.compile(r"[A-Z]{5}(?:\d{2}[A-Z0-9]{2})?")
+_LEVELS: Final = frozenset("BASIC BLUE BRONZE CLASSIC DIAMOND ELITE EMERALD GOLD PLATINUM RUBY SAPPHIRE SILVER".split())
 _MASKED: Final = re.compile(r"[\dX*_ -]{1,30}")
 _NUMBER: Final = re.compile(r"(?=.*\d)(?!.*[A-Z]{5})[A-Z0-9 ./_-]{1,25}", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?=.*\d)[A-Z0-9()-]{4,12}", re.IGNORECASE)
@@ -60,6 +61,11 @@ def office(text: str) -> bool:
 
 def flight_number(text: str) -> bool:
     return text.strip().upper() in ("ARNK", "OPEN") or code(text)
+
+
+def level(text: str) -> bool:
+    """The level of a frequent traveller, by the usual names."""
+    return text.strip().upper() in _LEVELS or code(text)
 
 
 def account(text: str) -> bool:

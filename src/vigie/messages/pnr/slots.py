@@ -16,13 +16,14 @@ from vigie.messages.sensitive import CARD, FREE_TEXT
 _EVERY: Final = 0
 """Stands for every element: what repeats has the same places."""
 _SHAPES: Final[dict[str, dict[tuple[int, int], Shape]]] = {
-    **{tag: {} for tag in "APD EBD EQN FAR FTI MON PTK RPI SAC SRC SSD TBD TRA TXD".split()},
+    **{tag: {} for tag in "APD EBD EQN FAR MON PTK RPI SAC SRC SSD TBD TRA TXD".split()},
     "DAT": {},
     "MSG": {(1, 0): shapes.function, (1, 1): shapes.function},
     "RCI": {(_EVERY, 1): shapes.locator},
     "REF": {(_EVERY, 1): shapes.reference},
     "TRI": {(_EVERY, 3): shapes.reference},
     "TKT": {},
+    "FTI": {(_EVERY, 4): shapes.level, (_EVERY, 8): shapes.level},
     "FOP": {(_EVERY, 4): shapes.account},
     "ORG": {(1, 1): shapes.office, (2, 0): shapes.office, (2, 1): shapes.office, (3, 1): shapes.place},
     "TVL": {(2, 1): shapes.place, (3, 1): shapes.place, (5, 0): shapes.flight_number},
