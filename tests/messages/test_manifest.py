@@ -97,7 +97,7 @@ Name of ship,ESTRELLA
 Last port,MAPTM
 "Port of arrival/departure","ESALG"
 "No.","Family name, given names","Rank or rating","Nationality","Date and place of birth","Nature and number of identity document"
-1,"PEREIRA, INÊS",Master,PRT,"01/12/1988, Faro",Seaman's book SB7788990
+1,"PEREIRA, INÊS",Master,PRT,"01.12.1988, Faro",Seaman's book SB7788990
 2,"VELA, MARIO",Oiler,PRT,"13 March 1970 Porto",Passport ZZ7654321
 """  # noqa: E501
 
@@ -235,12 +235,17 @@ def test_no_dates(text: str) -> None:
 
 
 ORDERS = [
-    (["10/03/1984", "31/12/1990"], ["1984-03-10", "1990-12-31"], [], "the column shows the day first"),
-    (["10/03/1984", "12/31/1990"], ["1984-10-03", "1990-12-31"], [], "the column shows the month first"),
-    (["10/03/1984", "11/12/1990"], ["1984-03-10", "1990-12-11"], ["DATE_ORDER"], "nothing shows it"),
+    (["10/03/1984", "31/12/1990", "30/11/1991"], ["1984-03-10", "1990-12-31", "1991-11-30"], [], "two the day first"),
+    (["10/03/1984", "12/31/1990", "11/30/1991"], ["1984-10-03", "1990-12-31", "1991-11-30"], [], "two the month first"),
+    (["10/03/1984", "31/12/1990"], ["1984", "1990-12-31"], ["DATE_ORDER"], "one may be a slip of the pen"),
+    (["10/03/1984", "31/12/1990", "31/12/1990"], ["1984", "1990-12-31", "1990-12-31"], ["DATE_ORDER"], "one twice"),
+    (["10/03/1984", "11/12/1990"], ["1984", "1990"], ["DATE_ORDER"], "nothing shows it"),
     (["31/03/1984", "12/31/1990"], ["1984-03-31", "1990-12-31"], [], "each shows its own"),
-    (["31/03/84", "12/31/90", "05/06/70"], ["1984-03-31", "1990-12-31", "1970-06-05"], ["DATE_ORDER"], "both ways"),
+    (["31/03/84", "12/31/90", "05/06/70"], ["1984-03-31", "1990-12-31", "1970"], ["DATE_ORDER"], "both ways"),
+    (["31/03/84", "30/03/84", "12/31/90", "05/06/70"], ["1984-03-31", "1984-03-30", "1990-12-31", "1970"],
+     ["DATE_ORDER"], "both ways, and one more often"),
     (["05/05/1984"], ["1984-05-05"], [], "it makes no difference"),
+    (["10.03.1984"], ["1984-03-10"], [], "with points the day is first"),
 ]  # fmt: skip
 
 
@@ -250,10 +255,37 @@ def test_day_or_month_first(written: list[str], expected: list[str], problems: l
     assert ([t.birth_date for t in message.travellers], codes(message)) == (expected, problems)
 
 
-def test_the_heading_and_other_columns_show_the_order() -> None:
-    (told,) = one("surname,date of birth (MM/DD/YYYY)\nBENALI,10/03/1984\n").travellers
-    (seen,) = one("surname,date of birth,expiry date\nBENALI,10/03/1984,12/31/2030\n").travellers
-    assert (told.birth_date, seen.birth_date) == ("1984-10-03", "1984-10-03")
+SHOWN = [
+    ("date of birth (MM/DD/YYYY)", "10/03/1984", "1984-10-03", [], "the heading says it"),
+    ("date of birth,expiry date,date of issue", "10/03/1984,12/31/2030,12/30/2020", "1984-10-03", [], "other columns"),
+    ("date of birth,expiry date", "10/03/1984,12/31/2030", "1984", ["DATE_ORDER"], "another column, once"),
+    ("date de naissance", "10/03/1984", "1984-03-10", [], "French"),
+    ("تاريخ الميلاد", "10/03/1984", "1984-03-10", [], "Arabic"),
+    (
+        "date de naissance,expiry date",
+        "10/03/1984,12/31/2030",
+        "1984",
+        ["DATE_ORDER"],
+        "French, but another month first",
+    ),
+]
+
+
+@pytest.mark.parametrize(("headings", "cells", "born", "problems"), [c[:4] for c in SHOWN], ids=[c[4] for c in SHOWN])
+def test_what_shows_the_order(headings: str, cells: str, born: str, problems: list[str]) -> None:
+    message = one(f"surname,{headings}\nBENALI,{cells}\n")
+    assert (message.travellers[0].birth_date, codes(message)) == (born, problems)
+
+
+def test_a_french_heading_is_contradicted_by_a_month_that_is_first() -> None:
+    message = one("nom,date de naissance\nBENALI,12/31/1984\nOKONJO,05/06/1970\n")
+    assert [t.birth_date for t in message.travellers] == ["1984-12-31", "1970"]
+    assert codes(message) == ["DATE_ORDER"]
+
+
+def test_a_time_of_travel_is_not_guessed_either() -> None:
+    message = one("Voyage,2045\nFrom,ESALG\nDeparture date,03/04/2026\nsurname,sex\nBENALI,F\n")
+    assert (message.journeys[0].legs[0].departs, codes(message)) == (None, ["DATE_ORDER"])
 
 
 CELLS = [

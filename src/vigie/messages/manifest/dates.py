@@ -1,12 +1,13 @@
 """Dates as people write them in manifests: ISO, day or month first, names of months, parts that are not known.
 
-Whether 03/04/1984 is in March or in April no cell can say by itself. The heading may say it, or the other cells of the
-column, or those of the other columns; where nothing does, the day is taken to come first, and that is reported.
+Whether 03/04/1984 is in March or in April no cell can say by itself. The heading may say it, or several other cells
+that agree, or the language of the heading; where nothing does, only the year is known, and that is reported.
 """
 
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -30,37 +31,53 @@ _NAME_FIRST: Final = re.compile(r"([^\W\d_]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?,? +(
 _LONGEST: Final = 60
 
 
-class Order(NamedTuple):
-    """Order of a column, and whether anything shows it."""
+Order = bool | None
+"""Whether the day comes first in a column; None when nothing shows it."""
+_ENOUGH: Final = 2
+"""Cells that must agree: one may be a slip of the pen."""
 
-    day_first: bool
-    shown: bool
+
+class Told(NamedTuple):
+    """What is known of the order of a column."""
+
+    by_format: Order
+    """By its heading: `DD/MM/YYYY`."""
+    by_language: bool
+    """The heading is French or Arabic: who writes so puts the day first."""
+    cells: Iterable[str]
 
 
-def order(columns: Iterable[tuple[bool | None, Iterable[str]]]) -> list[Order]:
-    """The order of each column, from what its heading says and its cells."""
-    found = [(told, _evidence(cells)) for told, cells in columns]
-    everywhere = {first for told, evidence in found for first in ([told] if told is not None else evidence)}
+def order(columns: Iterable[Told]) -> list[Order]:
+    """The order of each column: as its heading has it, else as its cells show, else as those of all columns do."""
+    found = [(told.by_format, _evidence(told)) for told in columns]
+    everywhere = sum((evidence for _, evidence in found), Counter[bool]())
     return [_decided(told, evidence, everywhere) for told, evidence in found]
 
 
-def _decided(told: bool | None, evidence: set[bool], everywhere: set[bool]) -> Order:
+def _decided(told: Order, evidence: Counter[bool], everywhere: Counter[bool]) -> Order:
     if told is not None:
-        return Order(told, shown=True)
-    for shown in (evidence, everywhere):
-        if len(shown) == 1:
-            return Order(next(iter(shown)), shown=True)
-    return Order(day_first=True, shown=False)
+        return told
+    own = _shown(evidence)
+    return _shown(everywhere) if own is None and len(evidence) < 2 else own
 
 
-def _evidence(cells: Iterable[str]) -> set[bool]:
-    """True for a cell that only makes sense day first, false for one only month first."""
-    evidence: set[bool] = set()
-    for cell in cells:
+def _shown(evidence: Counter[bool]) -> Order:
+    """What all of it shows, if it is enough."""
+    (first, times), *others = evidence.most_common() or [(True, 0)]
+    return first if times >= _ENOUGH and not others else None
+
+
+def _evidence(told: Told) -> Counter[bool]:
+    """How many different cells make sense with the day first (True) and with the month first (False) only."""
+    evidence = Counter[bool]({told.by_format: _ENOUGH}) if told.by_format is not None else Counter[bool]()
+    if told.by_language:
+        evidence[True] += _ENOUGH
+    for cell in set(told.cells):
         found = _NUMBERS.match(_digits(cell))
         if found is not None and found[2] != ".":
             first, second = int(found[1]), int(found[3])
-            evidence |= ({True} if first > 12 >= second else set()) | ({False} if second > 12 >= first else set())
+            if max(first, second) > 12 >= min(first, second):
+                evidence[first > 12] += 1
     return evidence
 
 
@@ -70,8 +87,10 @@ def is_open(text: str) -> bool:
     return found is not None and found[2] != "." and found[1] != found[3] and max(int(found[1]), int(found[3])) <= 12
 
 
-def date(text: str, century: Century, day_first: bool = True) -> Stamp | None:
+def date(text: str, century: Century, day_first: Order = True) -> Stamp | None:
     """Reads a date, as `vigie.messages.fields.stamps.stamp`. Zeros stand for a day or month that is not known.
+
+    Of a date whose order decides, and is not known, only the year is.
 
     A time of day behind it is left out. Raises ValueError for what is no date.
     """
@@ -116,7 +135,7 @@ def _offset(sent: str | None) -> dt.timedelta | None:
     return difference if sent[0] not in "-−" else -difference
 
 
-def _parts(text: str, day_first: bool) -> tuple[str, int, int]:
+def _parts(text: str, day_first: Order) -> tuple[str, int, int]:
     """Year as written, month and day, 0 where they are not known."""
     found = _ISO.match(text)
     if found is not None:
@@ -127,8 +146,10 @@ def _parts(text: str, day_first: bool) -> tuple[str, int, int]:
     found = _NUMBERS.match(text)
     if found is not None:
         first, second = int(found[1]), int(found[3])
+        if day_first is None and is_open(text):
+            return found[4], 0, 0
         # A point stands behind the day in the countries that write one; a number above 12 is no month.
-        day_is_first = first > 12 if max(first, second) > 12 else day_first or found[2] == "."
+        day_is_first = first > 12 if max(first, second) > 12 else bool(day_first) or found[2] == "."
         day, month = (first, second) if day_is_first else (second, first)
         return found[4], month, day
     found = _MONTH.match(text)

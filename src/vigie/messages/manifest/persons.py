@@ -90,7 +90,8 @@ class PersonReader:
     ) -> None:
         self._findings, self._as_of, self._day, self._orders, self._separator = findings, as_of, day, orders, separator
         self._values = {
-            day_first: Values(findings, as_of, partial(dates.date, day_first=day_first)) for day_first in (True, False)
+            day_first: Values(findings, as_of, partial(dates.date, day_first=day_first))
+            for day_first in (True, False, None)
         }
 
     def take(self, person: Person, column: Column, cell: Cell) -> None:
@@ -255,9 +256,9 @@ class PersonReader:
         person.visa = self._number(column, cell)
 
     def _ordered(self, column: Column, cell: Cell) -> Values:
-        order = self._orders.get(column.field, Order(day_first=True, shown=False))
+        order = self._orders.get(column.field)
         report_order(self._findings, column.field, cell.at, cell.value, order)
-        return self._values[order.day_first]
+        return self._values[order]
 
     def _unknown(self, code: str, column: Column, cell: Cell, says: str) -> None:
         self._findings.count(code, column.field, cell.at, says)

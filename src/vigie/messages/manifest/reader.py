@@ -221,13 +221,15 @@ def _unread(findings: Findings, cell: Cell) -> None:
 
 def _orders(text: Text, separator: str) -> dict[str, Order]:
     """The order of day and month in each field that has dates, by the whole input."""
-    told: dict[str, bool | None] = {}
+    told: dict[str, Order] = {}
+    spoken: set[str] = set()
     cells: dict[str, set[str]] = {field: set() for field in (*_VOYAGE_DATES, *DATES)}
     for row in rows.read_rows(text, separator):
         pairs = [*zip(row.columns, row.cells, strict=False)] if row.kind == "person" else row.pairs
         for column, cell in pairs:
             if column is not None and column.field in cells:
-                cells[column.field].add(cell.value.partition(" ")[0])
+                cells[column.field].add(cell.value.partition(" ")[0].rstrip(",;"))
                 told[column.field] = column.day_first if column.day_first is not None else told.get(column.field)
-    found = dates.order((told.get(field), values) for field, values in cells.items())
+                spoken |= {column.field} if table.puts_day_first(column.heading) else set()
+    found = dates.order(dates.Told(told.get(field), field in spoken, values) for field, values in cells.items())
     return dict(zip(cells, found, strict=True))

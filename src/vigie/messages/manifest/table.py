@@ -200,6 +200,16 @@ def _order(heading: str) -> bool | None:
     return None if told is None or told[1][0] == told[2][0] else told[1][0] != "M"
 
 
+def puts_day_first(heading: str) -> bool:
+    """The heading of a date, as `plain` gives it, is French or Arabic."""
+    return any("\u0600" <= c <= "\u06ff" for c in heading) or any(word in heading for word in _FRENCH)
+
+
+_FRENCH: Final = (
+    "naissance neele nele dexpiration expirele valable validite delivrance delivrele datede datedu datedarrivee jourde"
+).split()
+
+
 def plain(text: str) -> str:
     """What is compared of headings and words: small letters and digits without accents and vowel signs."""
     if text.isascii():

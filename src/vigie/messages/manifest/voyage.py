@@ -154,10 +154,11 @@ class VoyageReader:
         sent = voyage.get(field)
         if sent is None:
             return None
-        order = self._orders.get(field, dates.Order(day_first=True, shown=False))
-        report_order(self._findings, field, sent.cell.at, sent.cell.value, order)
+        order = self._orders.get(field)
+        if report_order(self._findings, field, sent.cell.at, sent.cell.value, order):
+            return None
         try:
-            read = dates.date(sent.cell.value, nearest_to(self._as_of), order.day_first)
+            read = dates.date(sent.cell.value, nearest_to(self._as_of), order)
         except ValueError:
             read = None
         if read is None or len(read.text) < 10:
@@ -171,10 +172,16 @@ class VoyageReader:
         return _When(read.text, clock, field, sent.cell.at)
 
 
-def report_order(findings: Findings, field: str, at: int, text: str, order: dates.Order) -> None:
-    if not order.shown and dates.is_open(text):
-        says = "dates of which nothing shows whether the day or the month comes first; the day was taken to be first"
-        findings.count("DATE_ORDER", field, at, says)
+def report_order(findings: Findings, field: str, at: int, text: str, order: dates.Order) -> bool:
+    """Says so when the order of a date decides and is not known."""
+    if order is not None or not dates.is_open(text):
+        return False
+    says = (
+        "dates of which too little shows whether the day or the month comes first; of a birth or a document the year "
+        "is kept, a time of travel is left empty. Ask for dates as 2026-11-23"
+    )
+    findings.count("DATE_ORDER", field, at, says)
+    return True
 
 
 def _value(voyage: Voyage, field: str) -> str:
