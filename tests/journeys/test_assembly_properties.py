@@ -157,6 +157,49 @@ def test_what_comes_again_changes_nothing(messages: list[Message], data: st.Data
     assert _without_repeats(twice) == _without_repeats(once)
 
 
+@st.composite
+def troubled(draw: st.DrawFn) -> list[Arrival]:
+    """As conversations, with clocks that are wrong, tables without envelope and senders who speak for nobody."""
+    came = arrivals(*draw(conversations()))
+    found = []
+    for each in came:
+        trouble = draw(st.sampled_from(["none", "clock", "table", "foreign", "foreign clock"]))
+        said, envelope = each.message, each.envelope
+        if "clock" in trouble:
+            wrong = draw(st.sampled_from(["1970-01-01T00:00", "2031-11-22T09:00", "2026-11-20T09:00"]))
+            said = msgspec.structs.replace(said, envelope=msgspec.structs.replace(envelope, sent=wrong))
+        if trouble == "table" and said.type == "PAXLST":
+            said = msgspec.structs.replace(said, type="MANIFEST", function=None, envelope=None)
+        token = draw(st.sampled_from([None, "YY", "ZV"]))
+        found.append(msgspec.structs.replace(each, message=said, carrier=token, speaks="foreign" not in trouble))
+    return found
+
+
+@given(troubled(), st.randoms(use_true_random=False))
+def test_nobody_is_lost_and_no_order_matters_whatever_is_wrong(came: list[Arrival], chance: random.Random) -> None:
+    """Each traveller of each message is one person's, or put aside; in whatever order the messages are taken."""
+    state = assemble(came)
+    found = Counter(mention for each in state.persons for mention in each.mentions)
+    found += Counter(mention for each in state.asides for mention in each.mentions)
+    assert found == {(each.number, at): 1 for each in came for at in range(len(each.message.travellers))}
+    shuffled = [*came]
+    chance.shuffle(shuffled)
+    assert assemble(shuffled) == state
+
+
+@given(troubled())
+def test_what_is_told_of_a_clock_is_told_of_its_transmission(came: list[Arrival]) -> None:
+    """And all that a believed clock and an arrival say keeps its order."""
+    state = assemble(came)
+    repeats = {each.arrival for each in state.history if each.kind == "repeated"}
+    for each in state.transmissions:
+        parts = [one for one in came if one.number in each.arrivals]
+        assert each.believed == all(one.believed for one in parts)
+    wrong = [each for each in came if not each.believed and each.number not in repeats]
+    told = [problem for problem in state.problems if problem.code == "CLOCK_NOT_BELIEVED"]
+    assert bool(told) == bool(wrong)
+
+
 def _without_repeats(state: Any) -> Any:
     for each in (*state["persons"], *state["asides"]):
         each["mentions"] = [mention for mention in each["mentions"] if mention[0] != -1]
