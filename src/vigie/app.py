@@ -19,7 +19,7 @@ from vigie.messages.edifact import grammar
 from vigie.messages.holding import is_empty
 from vigie.messages.redaction import Original
 from vigie.records import Decision, Message, Watchlist
-from vigie.watchlist import plain_csv, recognise
+from vigie.watchlist import recognise
 from vigie.watchlist.recognise import FORMATS
 
 if TYPE_CHECKING:  # its libraries take a third of a second to import, which reading need not wait for
@@ -123,13 +123,6 @@ def list_files(places: Iterable[str]) -> Iterator[Path]:
         yield from (path, Path(f"{os.path.abspath(path)}.manifest.json"))
         if path.is_dir():
             yield from path.iterdir()
-
-
-def is_list(data: bytes) -> bool:
-    """True when bytes that were given as a message are a watchlist."""
-    head = data[: recognise.HEAD]
-    plain = head.removeprefix(b"\xef\xbb\xbf").startswith(",".join(plain_csv.HEADER).encode())
-    return plain or any(known.recognises(head) for key, known in FORMATS.items() if key != "csv")
 
 
 def _is_message(path: str) -> bool:

@@ -307,7 +307,7 @@ def test_carriers(vigie: Vigie, place: Place) -> None:
 def test_watches_until_it_is_ended(signalled: int, place: Place) -> None:
     with started([*VIGIE, "ingest", "--folder", str(place.into), *place.options()]) as running:
         assert running.stderr is not None
-        while "takes in messages" not in running.stderr.readline():
+        while "takes in messages from the folder" not in running.stderr.readline():
             pass
         place.put("one.edi", paxlst(("HOLT", "ANDERS")))
         with open_store(f"sqlite:///{place.database}") as store:

@@ -208,7 +208,7 @@ def _serve(office: _Office, folder: Folder | None, listener: socket.socket | Non
         thread.start()
     try:
         if listener is None:
-            streams.say("Vigie takes in messages (Ctrl-C ends it)")
+            streams.say("Vigie takes in messages from the folder (Ctrl-C ends it)")
             stop.wait()
         else:
             _serve_http(office, workers, listener, stop)

@@ -28,7 +28,7 @@ def add(command: argparse.ArgumentParser) -> None:
         metavar="FILE|URL",
         type=common.database,
         required=True,
-        help="an SQLite file that 'vigie screen' has made, or a PostgreSQL address",
+        help="the database of 'vigie ingest' or 'vigie screen': an SQLite file or a PostgreSQL address",
     )
     command.add_argument(
         "--port",

@@ -1,6 +1,7 @@
 """The bytes of a request: no more of them in memory than a message may have, and none that come too slowly."""
 
 import asyncio
+import re
 import time
 import zlib
 from collections.abc import AsyncIterator
@@ -13,6 +14,9 @@ from vigie.ingest.problems import ProblemError
 
 _STEP: Final = 1024 * 1024
 """Inflated at a time; other requests are served between two steps."""
+_FORM: Final = re.compile(rb"\s*--[^\r\n]{1,70}\r?\nContent-Disposition:", re.IGNORECASE)
+"""How a multipart form begins, whatever the request calls it (RFC 7578)."""
+_GZIP_HEAD: Final = b"\x1f\x8b"
 _GZIP: Final = 31
 """zlib's number for a gzip member with its header and checksum."""
 
@@ -28,21 +32,38 @@ async def read_body(request: Request, most: int, idle_seconds: float, seconds: f
         raise _too_large(most)
     chunks = _timed(request, idle_seconds, seconds)
     if encoding == "gzip":
-        return await _inflated(chunks, most)
+        return _bare(await _inflated(chunks, most))
     body = bytearray()
     async for chunk in chunks:
         if len(body) + len(chunk) > most:
             raise _too_large(most)
         body += chunk
-    return bytes(body)
+    return _bare(bytes(body))
+
+
+def _bare(body: bytes) -> bytes:
+    """The body, which is no gzip and no form that the request does not speak of."""
+    if body.startswith(_GZIP_HEAD):
+        says = "the body is gzip and the request does not say so; send it again with Content-Encoding: gzip"
+        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, says)
+    if _FORM.match(body):
+        raise _form()
+    return body
+
+
+def _form() -> ProblemError:
+    """A form would have the message wrapped in something that is not part of it."""
+    says = (
+        "a form was sent; the body must be the message itself, with Content-Type application/octet-stream "
+        "(curl --data-binary @FILE, not --form)"
+    )
+    return ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, says)
 
 
 def _check_type(request: Request) -> None:
-    """A form would have the message wrapped in something that is not part of it."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind.startswith("multipart/") or kind == "application/x-www-form-urlencoded":
-        says = "a form was sent; the body must be the message itself, with Content-Type application/octet-stream"
-        raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, says)
+        raise _form()
 
 
 async def _timed(request: Request, idle_seconds: float, seconds: float) -> AsyncIterator[bytes]:

@@ -22,6 +22,7 @@ from vigie.ingest.problems import Incoming, ProblemAnswer, ProblemError
 from vigie.ingest.quota import Quota, Rates
 from vigie.store.carriers import Carriers
 from vigie.store.rows import CarrierRow
+from vigie.watchlist.recognise import is_list
 
 CHANNEL: Final = "http"
 PORT: Final = 8471
@@ -30,6 +31,12 @@ _STATUS: Final = {
     "MODE_UNKNOWN": HTTPStatus.UNPROCESSABLE_ENTITY,
     "TOO_MANY_SEGMENTS": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "TOO_MANY_TRAVELLERS": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+}
+
+
+_NOT_READY: Final = {
+    "database": "the database does not answer, so nothing is taken in; see that it runs and that its disk is not full",
+    "consumers": "a consumer has ended, so what is taken in may wait; start vigie ingest again",
 }
 
 
@@ -103,7 +110,7 @@ class _Inbox:
             )
             taken = await run_in_threadpool(self._door.take, body, came)
         if taken.state == "quarantined":
-            raise _not_read(taken)
+            raise _not_read(taken, _nothing_in(body))
         return _accepted(taken)
 
     def _carrier(self, request: Request) -> CarrierRow:
@@ -128,11 +135,21 @@ def _accepted(taken: Taken) -> Response:
     return _json(answer, HTTPStatus.ACCEPTED)
 
 
-def _not_read(taken: Taken) -> ProblemError:
+def _nothing_in(body: bytes) -> str:
+    """Why nobody was found in a body, as far as that can be told."""
+    if not body:
+        return "the body is empty; send the bytes of the message (curl --data-binary @FILE)"
+    kept = "it is kept for 72 hours for a person to look at"
+    if is_list(body):
+        return f"this is a watchlist, no passenger message; {kept}, send the message itself"
+    return f"nothing in it can be read; {kept}, send the message again"
+
+
+def _not_read(taken: Taken, says: str) -> ProblemError:
     """It is kept, sealed, and a person looks at it; but the carrier should know that nobody was found in it."""
     return ProblemError(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "nothing in it can be read; it is kept for 72 hours for a person to look at, send the message again",
+        says,
         taken.reason,
         arrival=taken.arrival,
         sha256=taken.sha256,
@@ -156,13 +173,18 @@ class _Ready:
         except StoreError:
             found = {"database": "failed"}
         well = found.get("database") == "ok" and found.get("consumers") == "ok"
+        if not well:
+            found |= {"detail": _NOT_READY["database" if found.get("database") != "ok" else "consumers"]}
         answer = _json(found, HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE)
         await answer(scope, receive, send)
 
 
+_HERE: Final = "messages go to POST /inbox; GET /healthz and GET /readyz tell how it is"
+
+
 def _no_such(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    body = {"type": "about:blank", "title": error.detail, "status": error.status_code, "detail": "POST /inbox is here"}
+    body = {"type": "about:blank", "title": error.detail, "status": error.status_code, "detail": _HERE}
     return Response(msgspec.json.encode(body), error.status_code, error.headers, "application/problem+json")
 
 

@@ -245,7 +245,7 @@ def _quality(journey: ExpectedJourney, received: list[Received], rules: Rules) -
         # A close-out names only those it concerns.
         lists = [each.travellers for each in ours if not each.functions or each.functions - CLOSE_OUT.functions]
         if problems:
-            says = f"The {kind} messages have {problems} errors: tell the carrier."
+            says = f"The {kind} messages have {_counted(problems, 'error')}: tell the carrier."
             yield _finding(journey, "faulty", says, received_at=first, kind=kind)
         if not lists or not carries_passengers(journey.service_type):
             continue
@@ -254,7 +254,7 @@ def _quality(journey: ExpectedJourney, received: list[Received], rules: Rules) -
             says = f"The {kind} messages hold no traveller."
             yield _finding(journey, "empty", says, received_at=first, kind=kind)
         elif wanted and travellers * 100 < wanted * rules.fewest_percent:
-            says = f"The {kind} messages hold {travellers} travellers, about {wanted} are expected."
+            says = f"The {kind} messages hold {_counted(travellers, 'traveller')}, about {wanted} are expected."
             yield _finding(journey, "few_travellers", says, received_at=first, kind=kind)
 
 
@@ -295,9 +295,13 @@ def _spoken(rule: DueMessage) -> str:
     return rule.name.replace("_", " ")
 
 
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def _minutes(span: dt.timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    return _counted(minutes, "minute") if minutes < 120 else f"{minutes // 60} hours"
 
 
 def _text(moment: dt.datetime | None) -> str | None:
