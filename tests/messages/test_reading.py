@@ -360,3 +360,68 @@ def test_work_on_text_around_is_linear() -> None:
         start = time.process_time()
         messages.read((EDIFACT + text + "x" * 60000).encode(), AS_OF)
         assert time.process_time() - start < 2
+
+
+# -- quoted-printable --------------------------------------------------------------------------------------------
+
+LONG = whole(f"{FLIGHT}NAD+FL+++BÉNALI:SALMA'DOC+P+A=B1'FTX+AAA+++SECRET WORDS'NAD+FL+++HOLT'QQQ+SECRET'")
+
+
+def quoted(text: str, escaped: str = "=", width: int = 75) -> bytes:
+    """As a mail gateway writes it."""
+    raw = text.encode()
+    signs = [chr(byte) if byte < 0x80 and chr(byte) not in escaped else f"={byte:02X}" for byte in raw]
+    lines = [""]
+    for sign in signs:
+        if len(lines[-1]) + len(sign) > width:
+            lines.append("")
+        lines[-1] += sign
+    return "=\r\n".join(lines).encode()
+
+
+QUOTED = [
+    (quoted(LONG), "as mail programs write it"),
+    (quoted(LONG, "=+'", 60), "service characters escaped"),
+    (quoted(LONG, "=+'", 10**6), "and no line broken"),
+    (quoted(LONG.replace("É", "E").replace("=", "")), "lines broken and nothing else"),
+    (quoted(LONG, "=+':?"), "every service character escaped"),
+    (b"Subject: list\r\nContent-Type: text/plain; charset=us-ascii\r\n"
+     b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+     + quoted(LONG.replace("=", "")) + b"\r\n\r\nRegards\r\n", "with a heading of mail"),
+    (quoted(LONG, "=+'") + b"=\r\n" + quoted(LONG, "=+'"), "two interchanges"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "reason"), QUOTED, ids=[reason for _, reason in QUOTED])
+def test_quoted_printable_is_taken_back(data: bytes, reason: str) -> None:
+    found = messages.read(data, AS_OF)
+    (plain,) = messages.read(LONG.encode(), AS_OF)
+    for message in found:
+        families = [one.name.family for one in message.travellers]
+        assert families in (["BÉNALI", "HOLT"], ["BENALI", "HOLT"]), reason
+        assert message.travellers[0].documents[0].number in ("A=B1", "AB1")
+        assert {p.code for p in plain.problems} - {"CHARACTER_SET"} <= {p.code for m in found for p in m.problems}
+        assert all(data[p.position :].startswith(b"QQQ") for p in message.problems if p.code == "UNKNOWN_SEGMENT")
+    assert problem(found[0], "TRANSFER_ENCODING").position == data.index(b"=", data.index(b"UN"))
+    assert sum(message.account.received for message in found if message.account) == len(data)
+    pieces = list(messages.iter_messages(data, AS_OF, by_group=True, fast=False))
+    assert [one for message in pieces for one in message.travellers] == [t for m in found for t in m.travellers]
+    assert sum(message.account.received for message in pieces if message.account) == len(data)
+    stored = redact(data, [removal for message in found for removal in message.removals])
+    assert b"SECRET" not in stored.replace(b"=\r\n", b"")
+    assert [message.travellers for message in messages.read(stored, AS_OF)] == [m.travellers for m in found]
+
+
+NOT_QUOTED = [
+    (whole("NAD+FL+++A=27B:C'"), "A=27B", "an equals sign and digits in a name"),
+    (whole("NAD+FL+++A=2BB:C'NAD+FL+++A = B'"), "A=2BB", "one that is no escape"),
+    (whole("NAD+FL+++HOLT:C'").translate(str.maketrans(":", "=")), "HOLT", "the separator of components"),
+    ("family_name,given_names,photo\r\nHOLT,ADA,QUJD=\r\nHOLT,BEA,QUJE=\r\n", "HOLT", "a cell that ends with one"),
+]
+
+
+@pytest.mark.parametrize(("text", "family", "reason"), NOT_QUOTED, ids=[reason for *_, reason in NOT_QUOTED])
+def test_equals_signs_that_are_no_escapes_stay(text: str, family: str, reason: str) -> None:
+    (message,) = messages.read(text.encode(), AS_OF)
+    assert message.travellers[0].name.family == family, reason
+    assert "TRANSFER_ENCODING" not in [found.code for found in message.problems]

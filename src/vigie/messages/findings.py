@@ -24,6 +24,7 @@ SEVERITY: Final[dict[str, Severity]] = {
     "TERMINATOR_MISSING": "warning",
     "SERVICE_CHARACTERS": "note",
     "CHARACTER_SET": "note",
+    "TRANSFER_ENCODING": "note",
     "LETTERS_LOST": "error",
     "TEXT_UNREAD": "error",
     "TEXT_REMOVED": "note",

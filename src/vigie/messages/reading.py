@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import msgspec
 
 from vigie.config import LIMITS, Limits
-from vigie.messages import app_lines, beside, manifest, mrz, pnl, recognition
+from vigie.messages import app_lines, beside, manifest, mrz, pnl, recognition, transfer
 from vigie.messages.beside import Beside
 from vigie.messages.cusres.reader import Cusres
 from vigie.messages.edifact import grammar, segments
@@ -124,7 +124,16 @@ def iter_messages(
     elif len(data) > limits.message_bytes:
         says = f"the input has {len(data)} bytes, at most {limits.message_bytes} are read; check that it is a message"
         yield _refused(blank, "TOO_LARGE", says, len(data))
-    elif grammar.begins(data):
+    elif (quoted := transfer.decoded(data)) is not None:
+        yield from quoted.moved(_messages(quoted.data, as_of, blank, limits, by_group, fast))
+    else:
+        yield from _messages(data, as_of, blank, limits, by_group, fast)
+
+
+def _messages(
+    data: bytes, as_of: dt.date, blank: Message, limits: Limits, by_group: bool, fast: bool
+) -> Iterator[Message]:
+    if grammar.begins(data):
         items = beside.told(grammar.scan(data, limits, fast), data, lambda part: _beside(part, as_of, blank))
         yield from _Envelopes(as_of, blank).messages(items, by_group)
     else:
