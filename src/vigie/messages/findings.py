@@ -24,8 +24,8 @@ SEVERITY: Final[dict[str, Severity]] = {
     "TERMINATOR_MISSING": "warning",
     "SERVICE_CHARACTERS": "note",
     "CHARACTER_SET": "note",
-    "TRANSFER_ENCODING": "note",
     "LETTERS_LOST": "error",
+    "TRANSFER_ENCODING": "note",
     "TEXT_UNREAD": "error",
     "TEXT_REMOVED": "note",
     # meaning
