@@ -102,6 +102,14 @@ GIVEN = [
 ]
 
 
+@pytest.mark.parametrize(("carrier", "summary"), [("Estrella Lines", "Estrella Lines 2045"), ("ZV", "ZV2045")])
+def test_the_name_of_a_carrier_stands_apart_from_the_number(
+    vigie: Vigie, tmp_path: Path, carrier: str, summary: str
+) -> None:
+    (tmp_path / "list.csv").write_text(f"carrier,voyage,from,to,surname,sex\n{carrier},2045,MAPTM,ESALG,BENALI,F\n")
+    assert f"; {summary} MAPTM-ESALG" in vigie("read", tmp_path / "list.csv", *AS_OF).err
+
+
 @pytest.mark.parametrize(("reason", "data", "hinted"), GIVEN, ids=[reason for reason, *_ in GIVEN])
 def test_a_list_given_as_message_is_told(vigie: Vigie, tmp_path: Path, reason: str, data: bytes, hinted: bool) -> None:
     (tmp_path / "input").write_bytes(data)

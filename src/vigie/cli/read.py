@@ -1,8 +1,10 @@
 """`vigie read`: what a message says, as data or for people."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
+from typing import Final
 
 from vigie import app, messages
 from vigie.cli import common, output, streams, view
@@ -10,6 +12,8 @@ from vigie.errors import InputError, UsageError
 from vigie.messages import inspection
 from vigie.records import Leg, Message
 
+_DESIGNATOR: Final = re.compile("[A-Z0-9]{2,3}")
+"""IATA's code of a carrier, or ICAO's."""
 _EXAMPLES = """\
 examples:
   vigie read manifest.edi                       a summary and every problem found
@@ -106,5 +110,7 @@ def _route(message: Message) -> str:
 
 
 def _leg(leg: Leg) -> str:
-    flight = f"{leg.carrier or ''}{leg.number or ''}"
+    # ZV412 as on a ticket; a name stands apart from its number.
+    blank = " " if leg.carrier and leg.number and not _DESIGNATOR.fullmatch(leg.carrier) else ""
+    flight = f"{leg.carrier or ''}{blank}{leg.number or ''}"
     return " ".join(part for part in (flight, f"{leg.origin or '?'}-{leg.destination or '?'}", leg.departs) if part)
