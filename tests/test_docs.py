@@ -99,7 +99,7 @@ def test_every_command_shown_can_be_typed() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("command", ["demo --no-serve", "vigie lists check list.xml", "vigie read coach.edi"])
+@pytest.mark.parametrize("command", ["demo --no-serve", "vigie lists check list.xml", "vigie read coach.edi --no-view"])
 def test_readme_shows_what_is_printed(command: str, tmp_path: Path) -> None:
     """Lines in the order printed; `…` stands for lines left out."""
     for path in SAMPLE.iterdir():
