@@ -344,6 +344,19 @@ def test_reported_with_its_position(heading: str, text: str, expected: list[str]
         assert len(text) <= 3 or text not in problem.says
 
 
+@pytest.mark.parametrize("word", ["driver", "conducteur", "chauffeur", "Chauffeur", "سائق"])
+def test_who_drives_is_a_passenger_whatever_the_word(word: str) -> None:
+    message = cell("capacity", word)
+    assert message.travellers[0].capacity == "passenger"
+    assert codes(message) == []
+
+
+def test_a_french_list_says_vers() -> None:
+    message = one("de,vers,nom,prénoms\nMAPTM,ESALG,BENALI,SALMA\n")
+    (leg,) = message.journeys[0].legs
+    assert (leg.origin, leg.destination, codes(message)) == ("MAPTM", "ESALG", [])
+
+
 def test_a_damaged_number_is_not_repaired() -> None:
     (document,) = traveller("passport number", "1.23457E+08").documents or (None,)
     assert document is None or document.number is None
