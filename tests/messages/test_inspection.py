@@ -1,6 +1,7 @@
 """The annotated view of an input: every byte once, every problem once, nothing of what must not be kept."""
 
 import datetime as dt
+import quopri
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -86,6 +87,8 @@ ZONES: Final = (
     "«I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<\n"
 )
 
+QUOTED: Final = quopri.encodestring(LIST.encode()).replace(b"+", b"=2B")
+
 INPUTS = [
     ("a list", LIST.encode()),
     ("a reservation", RESERVATION.encode()),
@@ -111,6 +114,9 @@ INPUTS = [
     ("interactive lines, text before", f"\x01hello\n{QUESTION}{QUESTION}".encode()),
     ("zones", ZONES.encode()),
     ("zones with other fillers", ZONES.replace("<<<<", "«&lt;≤").encode()),
+    ("quoted-printable", QUOTED),
+    ("quoted-printable with what must not be kept", quopri.encodestring(RESERVATION.encode()).replace(b"+", b"=2B")),
+    ("a table in quoted-printable", b"=\n" + quopri.encodestring(TABLE.encode(), quotetabs=True)),
     ("a letter", b"Dear colleagues,\nplease find attached the list.\n"),
     ("no bytes", b""),
     ("zeros", bytes(5000)),
@@ -311,6 +317,14 @@ def test_a_problem_of_a_cell_is_at_its_piece(data: str, code: str, text: str) ->
     problem = next(problem for line in found for problem in line.problems if problem.code == code)
     (piece,) = [piece for line in found for piece in line.pieces if piece.at == problem.position]
     assert piece.text == text
+
+
+def test_an_input_with_escapes_is_told_without_them_at_the_bytes_received() -> None:
+    line = next(line for line in lines(QUOTED) if line.tag == "NAD")
+    assert line.name == "name and address"
+    given = next(piece for piece in line.pieces if piece.value == "SALMA")
+    assert QUOTED[given.at : given.at + given.size] == b"SALMA"
+    assert line.raw == QUOTED[line.at : line.at + len(line.raw)]
 
 
 def test_travellers_of_a_table_are_numbered() -> None:

@@ -186,7 +186,7 @@ def test_words_of_the_standards_are_translated_from_words_in_use(code: str) -> N
 def test_every_problem_has_a_meaning_in_every_language(code: str) -> None:
     """Exactly the codes that there are, each with a sentence: `Problem.says` is English."""
     meanings = languages.load([code])[code].problems
-    assert list(meanings) == list(SEVERITY)
+    assert sorted(meanings) == sorted(SEVERITY)
     assert [said for said in meanings.values() if not said.endswith(".") or said != said.strip()] == []
     assert [said for said in meanings.values() if re.search(" [;:?!»]|« ", said)] == []
 

@@ -15,6 +15,7 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from vigie.config import LIMITS
+from vigie.messages import transfer
 from vigie.messages.edifact import grammar, segments
 from vigie.messages.edifact.envelope import type_by
 from vigie.messages.edifact.grammar import Blank, Fault, Interchange, Segment
@@ -103,9 +104,45 @@ def describe(data: bytes, messages: Iterable[Message], limit: int | None = None)
     if len(data) > LIMITS.message_bytes:
         return
     placed = problems[len(everywhere) :]
-    source = _Source(redact(data, removals), _merged(removals), [problem.position or 0 for problem in placed], limit)
+    quoted = transfer.decoded(data)
+    if quoted is None:
+        yield from _described(data, placed, removals, limit)
+    else:
+        yield from _as_received(data, quoted, placed, removals, limit)
+
+
+def _described(data: bytes, problems: list[Problem], removals: list[Removal], limit: int | None) -> Iterator[Line]:
+    """The lines of an input, with problems that have a position, in order."""
+    source = _Source(redact(data, removals), _merged(removals), [problem.position or 0 for problem in problems], limit)
     lines = _segments(data, source) if grammar.begins(data) else _stretches(data, source)
-    yield from _joined(_with_problems(lines, placed))
+    yield from _joined(_with_problems(lines, problems))
+
+
+def _as_received(
+    data: bytes, quoted: transfer.Decoded, problems: list[Problem], removals: list[Removal], limit: int | None
+) -> Iterator[Line]:
+    """As `_described`, of an input with escapes: pieces say what it says without them, and stand where it was sent."""
+    shown = redact(data, removals)
+    inside = [msgspec.structs.replace(problem, position=quoted.offset(problem.position or 0)) for problem in problems]
+    received = {id(moved): problem for moved, problem in zip(inside, problems, strict=True)}
+    spans = [(quoted.offset(one.offset), quoted.offset(one.offset + one.length), one.code) for one in removals]
+    moved = [Removal(offset=start, length=end - start, code=code) for start, end, code in spans]
+    for line in _described(quoted.data, inside, moved, limit):
+        start, end = _place(quoted, line.at, len(line.raw))
+        places = [(piece, *_place(quoted, piece.at, piece.size)) for piece in line.pieces]
+        yield msgspec.structs.replace(
+            line,
+            at=start,
+            raw=shown[start:end],
+            pieces=tuple(msgspec.structs.replace(piece, at=at, size=behind - at) for piece, at, behind in places),
+            problems=tuple(received[id(problem)] for problem in line.problems),
+        )
+
+
+def _place(quoted: transfer.Decoded, at: int, size: int) -> tuple[int, int]:
+    """Where bytes stand as received. An escape before the first of all is with it."""
+    start = quoted.position(at) if at else 0
+    return start, quoted.position(at + size) if size else start
 
 
 def visible(text: str) -> str:

@@ -47,6 +47,14 @@ class Decoded(NamedTuple):
         piece = bisect_right(self.offsets, offset) - 1
         return self.positions[piece] + offset - self.offsets[piece]
 
+    def offset(self, position: int) -> int:
+        """Offset in `data` of a byte as received; of one of an escape, that of what the escape stands for."""
+        piece = bisect_right(self.positions, position) - 1
+        found = self.offsets[piece] + position - self.positions[piece]
+        behind = piece + 1
+        # A soft line break stands for nothing: what follows it begins where it does.
+        return found if behind == len(self.offsets) else min(found, self.offsets[behind])
+
     def moved(self, messages: Iterator[Message]) -> Iterator[Message]:
         """Messages read from `data`, as messages of the bytes as received."""
         told, end = False, 0
