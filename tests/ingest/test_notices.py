@@ -80,7 +80,7 @@ def test_what_came_late_is_told_after_what_was_missing(store: Store, tmp_path: P
     take(store, paxlst(PERSON), AFTER)
     assert write(store, tmp_path) == ["ZZ late"]
     (late,) = [text for name, text in files(tmp_path).items() if "_late_" in name]
-    assert "Attendu au plus tard (UTC): 2026-11-23T04:10Z" in late
+    assert "Attendu au plus tard (UTC) : 2026-11-23T04:10Z" in late
     assert "Received (UTC): 2026-11-23T12:00Z" in late
 
 

@@ -144,7 +144,13 @@ def _in_language(notice: Notice, code: str, more: Words) -> str:
     words, about, message = _words()[code], notice.finding, notice.message
     facts = [(words["carrier"], _shown(about.carrier) or words["unnamed"]), (words["journey"], _shown(about.journey))]
     facts += _of_message(message, words) if message else _of_finding(about, words)
-    lines = [words["title"], "", *(f"{name}: {value}" for name, value in facts if value), "", words[about.outcome]]
+    lines = [
+        words["title"],
+        "",
+        *(words["fact"].format(name=name, value=value) for name, value in facts if value),
+        "",
+        words[about.outcome],
+    ]
     if message is not None:
         lines += _wrong(message, words, more.problems.get(code, {}))
         lines += ["", words["do"]]
@@ -184,7 +190,8 @@ def _wrong(message: FaultyMessage, words: dict[str, Any], meanings: Mapping[str,
         for problem in problems[:MOST_PROBLEMS]:
             says = meanings.get(problem.code, problem.says)
             number = numbers.get(problem.position)
-            yield f"  - {words[problem.severity]}: {says} [{', '.join(_where(problem, number, words))}]"
+            wrong = words["fact"].format(name=words[problem.severity], value=says)
+            yield f"  - {wrong} [{', '.join(_where(problem, number, words))}]"
         if len(problems) > MOST_PROBLEMS:
             yield "  " + words["more"].format(number=len(problems) - MOST_PROBLEMS)
     rules = [rule for rule in bench_rules() if rule.rule in message.failed and rule.measure in _MEASURES]
