@@ -19,6 +19,7 @@ from tests.journeys.reservations import (
     TIF,
     booking,
     codes,
+    full,
     people,
     read,
     read_one,
@@ -126,6 +127,66 @@ def test_no_place_of_a_segment_keeps_text_or_a_card(mark: str, before: str, segm
     again = read_one(stored)
     assert again.removals == (), reason
     assert (again.travellers, again.bookings) == (message.travellers, message.bookings), reason
+
+
+PROSE = "ZQHALALZQ NEEDS ZQINSULINZQ DAILY"
+DOCUMENTS = [
+    ("DOCS", "/P/{}/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA", "issuing State"),
+    ("DOCS", "/P/MAR/{}/MAR/10MAR84/F/14FEB31/BENALI/SALMA", "number"),
+    ("DOCS", "/P/MAR/ZZ1/{}/10MAR84/F/14FEB31/BENALI/SALMA", "nationality"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/{}/F/14FEB31/BENALI/SALMA", "birth date"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/5 {}/BENALI/SALMA", "expiry date"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI ({})/SALMA", "family name"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA: {}", "given name"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA-1BENALI/SALMA 5 {}", "association"),
+    ("DOCO", "{}/V/17317323/RABAT/12MAR24/AUT", "place of birth"),
+    ("DOCO", "TEMARA/{}/17317323/RABAT/12MAR24/AUT", "type"),
+    ("DOCO", "TEMARA/V/{}/RABAT/12MAR24/AUT", "number of a visa"),
+    ("DOCO", "TEMARA/V/17317323/{}/12MAR24/AUT", "place of issue"),
+    ("DOCO", "TEMARA/V/17317323/RABAT/{}/AUT", "date of issue"),
+    ("DOCO", "TEMARA/V/17317323/RABAT/12MAR24/{}", "State of a visa"),
+    ("DOCO", "TEMARA/V/17317323/RABAT/12MAR24/AUT/I/{}", "behind a visa"),
+    ("DOCA", "{}/AUT/RING 1/WIEN//1010", "kind of address"),
+    ("DOCA", "D/{}/RING 1/WIEN//1010", "country"),
+    ("DOCA", "D/AUT/{}/WIEN//1010", "street"),
+    ("DOCA", "D/AUT/RING 1/{}//1010", "town"),
+    ("DOCA", "D/AUT/RING 1/WIEN/{}/1010", "region"),
+    ("DOCA", "D/AUT/RING 1/WIEN//{}", "postal code"),
+    ("DOCA", "D/AUT/RING 1/WIEN//1010/I/{}", "behind an address"),
+    ("PSPT", "ZZ1/MAR/10MAR84/BENALI/SALMA 5 {}/F", "name in the older service"),
+]
+WAYS = {
+    "group 2": RCI + TIF + "SSR+{code}:HK:1:ZV:::::{text}+::1'",
+    "group 1": RCI + "SSR+{code}:HK:1:ZV:::::{text}'" + TIF,
+    "shifted": RCI + TIF + "SSR+{code}:HK:1:ZV:{text}'",
+    "history": RCI + TIF + SEGMENT + "ABI+4++++ZV'SAC+++A'SSR+{code}:HK:1:ZV:::::{text}+::1'",
+    "line of history": RCI + TIF + SEGMENT + "LTS+14/A/SR/SSR {code}ZVHK1 {text}'",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("code", "text", "reason"), DOCUMENTS, ids=[row[2] for row in DOCUMENTS])
+def test_no_field_of_a_document_keeps_free_text(code: str, text: str, reason: str, way: str) -> None:
+    sent = text.replace("{}", PROSE).replace(": ", "?: ")
+    data = whole("SRC'" + WAYS[way].format(code=code, text=sent)).encode()
+    message = read_one(data)
+    stored = redacted(data, message)
+    for mark in MARKS[:2]:
+        assert mark.encode() not in stored, reason
+        assert mark.encode() not in msgspec.json.encode(message), reason
+    assert {removal.code for removal in message.removals} == {"FREE_TEXT"}
+    assert [full(one).removesuffix("MRS") for one in message.travellers] == ["BENALI/SALMA"], reason
+    again = read_one(stored)
+    assert again.removals == (), reason
+    assert (again.travellers, again.bookings) == (message.travellers, message.bookings), reason
+
+
+def test_text_behind_a_name_is_found_among_letters_of_several_bytes() -> None:
+    text = "SSR+DOCS:HK:1:ZV:::::/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/B\u00c9NALI (KRANK)/\u00d6ZG\u00dcR (ILL)+::1'"
+    data = whole("SRC'" + RCI + "TIF+B\u00c9NALI+\u00d6ZG\u00dcR:A:1'" + text).encode()
+    message = read_one(data)
+    assert people(message) == ["B\u00c9NALI/\u00d6ZG\u00dcR"]
+    assert redacted(data, message).decode() == data.decode().replace("KRANK", "_____").replace("ILL", "___")
 
 
 ORDINARY = [

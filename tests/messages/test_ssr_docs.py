@@ -271,6 +271,69 @@ def test_no_date(text: str) -> None:
         ssr_docs.date(text, nearest_to(AS_OF))
 
 
+PROSE = [
+    ("DOCS", "/P/MAR/ZZ1234567/MAR/10MAR84/F/14FEB31/BENALI/SALMA NOUR/H", [], "nothing but fields"),
+    ("DOCS", "HK1/P/MOROCCO/ZZ 1234567/0/10MAR84/Z/25OCT(soon)/O'NEIL-BENALI/J. P.", [], "odd, but of their form"),
+    ("DOCS", "//MAR/671400246/MAR/05JUL12/M/19JUL28/BENALI/YANIS", [], "fields beside their places"),
+    ("DOCS", "/P/D/C01X0006H/D/10MAR84/F/14FEB31/MUSTER/ERIKA-1MUSTER/ERIKAMRS", [], "association"),
+    ("DOCS", "/P/EATS NO PORK/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA", ["EATS NO PORK"], "issuer"),
+    ("DOCS", "/P/MAR/EATS NO PORK/MAR/10MAR84/F/14FEB31/BENALI/SALMA", ["EATS NO PORK"], "number without a digit"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/IN MARCH/F/14FEB31/BENALI/SALMA", ["IN MARCH"], "birth date"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/NEEDS 5 MG/BENALI/SALMA", ["NEEDS 5 MG"], "expiry date"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI (ILL)/SALMA", ["(ILL)"], "behind a family name"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA 5MG INSULIN", ["5MG INSULIN"], "behind a given name"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA/H: WCHR", ["WCHR"], "behind the sign of the holder"),
+    ("DOCS", "/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/B3NALI/S4LMA", [], "a damaged name is a name"),
+    ("DOCO", "TEMARA MAR/V/17317323/RABAT MAR/12MAR24/AUT/I", [], "nothing but fields"),
+    ("DOCO", "/V/17317323/RABAT/12MAR24/AUT", [], "one field short"),
+    ("DOCO", "///V/17317323//12MAR24", [], "shifted"),
+    ("DOCO", "SAN PEDRO SULA/K/KTN 0001///USA-1BENALI/SALMA", [], "a place of three words, association"),
+    ("DOCO", "NEW YORK UNITED STATES/V/1", [], "the country is no part of the place"),
+    ("DOCO", "EATS NEITHER PORK NOR BEEF/V/1", ["EATS NEITHER PORK NOR BEEF"], "place of birth"),
+    ("DOCO", "TEMARA/NEEDS HELP/1", ["NEEDS HELP"], "type"),
+    ("DOCO", "TEMARA/V/NEEDS HELP", ["NEEDS HELP"], "number"),
+    ("DOCO", "TEMARA/V/1/ASK EVERY DOCTOR THERE/12MAR24", ["ASK EVERY DOCTOR THERE"], "place of issue"),
+    ("DOCO", "TEMARA/V/1/RABAT/LAST YEAR/AUT", ["LAST YEAR"], "date of issue"),
+    ("DOCO", "TEMARA/V/1/RABAT/12MAR24/HOLY LAND", ["HOLY LAND"], "State"),
+    ("DOCO", "TEMARA/V/1/RABAT/12MAR24/AUT/I/NEEDS HELP", ["NEEDS HELP"], "behind the fields"),
+    ("DOCA", "R/AUT/13-14B WATTLE AVENUE/SANDBEACH/QLD/4215/I", [], "nothing but fields"),
+    ("DOCA", "/D/AUT/HOTEL GRAND EXAMPLE PALACE/WIEN", [], "a hotel"),
+    ("DOCA", "D/AUT/NEEDS HELP EVERY HOUR/WIEN", ["NEEDS HELP EVERY HOUR"], "street"),
+    ("DOCA", "D/AUT/RING 1/SHALL PRAY THERE ALONE", ["SHALL PRAY THERE ALONE"], "town"),
+    ("DOCA", "D/AUT/RING 1/WIEN//PRAYS", ["PRAYS"], "postal code"),
+    ("DOCA", "D/AUT/RING 1/WIEN/WIEN/1010/I/HALAL", ["HALAL"], "behind the fields"),
+    ("PSPT", "ZZ1/MAR/10MAR84/BENALI/SALMA (ILL)/F", ["(ILL)"], "older service"),
+]
+
+
+@pytest.mark.parametrize(("service", "text", "found", "reason"), PROSE, ids=[f"{row[0]} {row[3]}" for row in PROSE])
+def test_what_is_not_of_the_form_of_its_field(service: str, text: str, found: list[str], reason: str) -> None:
+    spans = ssr_docs.prose(service, text)
+    assert [text[start:end].strip(" :") for start, end in spans] == found
+    assert ssr_docs.prose(service, ssr_docs.blanked(text, spans)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "given", "number"),
+    [
+        ("/P/MAR/ZZ1/MAR/10MAR84/F/14FEB31/BENALI (ILL)/SALMA 5MG", "BENALI", "SALMA", "ZZ1"),
+        ("/P/NO PORK AT ALL/ZZ1/MAR/10MAR84/F/14FEB31/BENALI/SALMA", "BENALI", "SALMA", "ZZ1"),
+        ("/P/MAR/NO PORK/MAR/10MAR84/F/AT 5 OR 6/BENALI/SALMA", "BENALI", "SALMA", None),
+    ],
+)
+def test_prose_costs_nobody_the_name(text: str, family: str, given: str, number: str | None) -> None:
+    item = ssr_docs.docs(ssr_docs.blanked(text, ssr_docs.prose("DOCS", text)))
+    assert (item.family, item.given, item.number) == (family, given, number)
+
+
+@given(st.sampled_from(["DOCS", "DOCO", "DOCA", "PSPT"]), st.text("/-01ABCDMPFI JUN59H(.\u00e9_", max_size=80))
+def test_prose_is_found_once(service: str, text: str) -> None:
+    """With filler in its places there is no more of it: what is stored reads as what was received."""
+    spans = ssr_docs.prose(service, text)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert ssr_docs.prose(service, ssr_docs.blanked(text, spans)) == []
+
+
 STATES = st.sampled_from(["", "MAR", "FRA", "UNO", "D", "KR"])
 DATES = st.sampled_from(["10MAR84", "01JAN00", "31DEC30", "00JUN71"])
 NAMES = st.from_regex(r"[A-Z]{2,9}( [A-Z]{2,5})?", fullmatch=True)

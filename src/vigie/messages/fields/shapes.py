@@ -26,7 +26,9 @@ _DAY: Final = re.compile(r"(?=.*\d)[A-Z0-9()-]{4,12}", re.IGNORECASE)
 _STATE: Final = re.compile(r"[A-Z]{1,3}", re.IGNORECASE)
 _PLACE: Final = re.compile(r"[^\W_][\w .,'()/-]{0,34}")
 _STREET: Final = re.compile(r"[^\W_][\w .,'()/#-]{0,49}")
-_NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'\u2019-]+[^\W\d_]+)*[.'\u2019-]*")
+_LETTERS: Final = r"[^\d_\s!-@\[-`{-~]+"
+"""Letters with their accents and vowel signs: everything but digits, blanks and the marks of ASCII."""
+_NAME_WORD: Final = re.compile(rf"{_LETTERS}(?:[.'-]+{_LETTERS})*[.'-]*")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _OF_ADDRESSES: Final = frozenset(
     "APARTMENT AVENIDA AVENUE BOULEVARD BUILDING CALLE CAMP CHEMIN COURT DRIVE FLAT FLOOR HOSTEL HOTEL HOUSE INN "
@@ -115,13 +117,18 @@ def anything(text: str) -> bool:
 
 
 def end_of_name(text: str) -> int:
-    """Where a name ends, and text begins that has what no name has: a digit, a bracket, a colon.
+    """Where a name ends and text begins that has what no name has: a digit, a bracket, a colon.
 
-    The first word is always the name's, even a damaged one. Words of letters cannot be told from a name.
+    A first word with a digit in it is a damaged name. Words of letters cannot be told from a name.
     """
     end = 0
     for word in re.finditer(r"\S+", text):
-        if end and _NAME_WORD.fullmatch(word[0]) is None:
+        name = _NAME_WORD.match(word[0])
+        whole = name is not None and name.end() == len(word[0])
+        damaged = any(map(str.isdigit, word[0])) or name is None
+        if not whole and end and damaged:
             return end
-        end = word.end()
+        end = word.end() if whole or damaged else word.start() + (name.end() if name else 0)
+        if not whole and not damaged:
+            return end
     return len(text)

@@ -16,6 +16,8 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from vigie.dates import partial
+from vigie.messages.fields import shapes
+from vigie.messages.fields.shapes import Shape
 from vigie.messages.fields.stamps import Century, Stamp
 
 MONTHS: Final = {name: at for at, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
@@ -39,6 +41,9 @@ _NUMBER: Final = re.compile(r"(?=.*[0-9])[A-Z0-9 .\-]{3,20}")
 _SHAPES: Final = (_TYPE, _STATE, _NUMBER, _STATE)
 """Shapes of the four fields before the birth date."""
 _STRAY: Final = "0"
+_WORD: Final = re.compile(r"[^\W_]")
+_HARMLESS: Final = 2
+"""Letters and digits that may stay where they do not belong, as in free text: `JARES(H)`."""
 _BIRTH: Final = 4
 """Standard place of the birth date, which the other fields are found by."""
 _FURTHEST: Final = 8
@@ -228,7 +233,7 @@ def _fields(text: str, names: int) -> tuple[str | None, list[str], str | None]:
     """Action code, fields without blanks around them, and the name behind, which begins in field `names` or later."""
     lead = _LEAD.match(text)
     action = (lead["action"] or lead["only"]) if lead else None
-    fields = [" ".join(field.split()) for field in (text[lead.end() :] if lead else text).split("/")]
+    fields = [_without_filler(field) for field in (text[lead.end() :] if lead else text).split("/")]
     association = None
     for at in range(names, len(fields)):
         found = _ASSOCIATION.search(fields[at])
@@ -237,6 +242,122 @@ def _fields(text: str, names: int) -> tuple[str | None, list[str], str | None]:
             fields = [*fields[:at], fields[at][: found.start()]]
             break
     return action.upper() if action else None, fields, association
+
+
+def _without_filler(field: str) -> str:
+    """A field with single blanks, and without what stands for something that was removed from it (`____`)."""
+    words = field.split()
+    if "_" not in field:
+        return " ".join(words)
+    return " ".join(word for word in words if "_" not in word or _WORD.search(word)).rstrip(" :;,!?=*#&(")
+
+
+# -- what is no field of a document
+
+
+def prose(service: str, text: str) -> list[tuple[int, int]]:
+    """Start and end of what is not of the form of its field, in the text of a DOCS, DOCO, DOCA or PSPT.
+
+    Of a name only what stands behind it. Read with filler in these places, the text has nothing more of the kind.
+    """
+    spans: list[tuple[int, int]] = []
+    while found := _prose(service, text):
+        spans += found
+        text = blanked(text, found)
+    return sorted(spans)
+
+
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with filler in place of letters and digits, as it is stored."""
+    for start, end in spans:
+        text = text[:start] + _WORD.sub("_", text[start:end]) + text[end:]
+    return text
+
+
+def _prose(service: str, text: str) -> list[tuple[int, int]]:
+    lead = _LEAD.match(text)
+    at = lead.end() if lead else 0
+    sent = text[at:].split("/")
+    names, behind = _SHAPES_OF[service]
+    association = next((place for place in range(names, len(sent)) if _ASSOCIATION.search(sent[place])), len(sent))
+    fields = [*sent[:association], *(_ASSOCIATION.split(field)[0] for field in sent[association : association + 1])]
+    of_fields = behind([_without_filler(field) for field in fields])
+    found = []
+    for place, field in enumerate(sent):
+        own = fields[place] if place <= association and place < len(fields) else ""
+        spans = [_strange(own, of_fields[place])] if own else []
+        spans += [(start + len(own), end + len(own)) for start, end in [_strange(field[len(own) :], None)]]
+        found += [(at + start, at + end) for start, end in spans if len(_WORD.findall(field[start:end])) > _HARMLESS]
+        at += len(field) + 1
+    return found
+
+
+def _strange(field: str, shape: Shape | None) -> tuple[int, int]:
+    """What of a field is not of its shape; of a name (None), what stands behind it."""
+    if shape is None:
+        return shapes.end_of_name(field), len(field)
+    plain = _without_filler(field)
+    return len(field) if not plain or shape(plain) else 0, len(field)
+
+
+def _docs_shapes(fields: list[str]) -> list[Shape | None]:
+    """Shape of each field; None is a name."""
+    birth = _birth(fields)
+    behind = fields[birth + 1 :]
+    sex, expiry = _behind_birth(behind)
+    before: list[Shape | None] = [_of_document] * min(birth, len(fields))
+    return [*before, shapes.day, *[_letters] * sex, *[shapes.day] * expiry, *[None] * len(behind)][: len(fields)]
+
+
+def _doco_shapes(fields: list[str]) -> list[Shape | None]:
+    standard = (shapes.place, _letters, shapes.number, shapes.place, shapes.day, shapes.state, _letters)
+    if fields[0] in _DOCO_TYPES:
+        return _padded(standard[1:], fields)
+    shifted = fields[:1] == [""] and fields[2:3] and fields[2] in _DOCO_TYPES
+    return _padded((_letters, *standard) if shifted else standard, fields)
+
+
+def _doca_shapes(fields: list[str]) -> list[Shape | None]:
+    standard = (_letters, shapes.state, shapes.street, shapes.place, shapes.place, _postal, _letters)
+    shifted = fields[:1] == [""] and fields[1:2] in (["R"], ["D"])
+    return _padded((_letters, *standard) if shifted else standard, fields)
+
+
+def _pspt_shapes(fields: list[str]) -> list[Shape | None]:
+    before: list[Shape | None] = [shapes.number, shapes.state, shapes.day]
+    return [*before, *[None] * len(fields)][: len(fields)]
+
+
+_SHAPES_OF: Final = {
+    "DOCS": (6, _docs_shapes),
+    "DOCO": (5, _doco_shapes),
+    "DOCA": (5, _doca_shapes),
+    "PSPT": (3, _pspt_shapes),
+}
+"""From which field on the name a service is for may stand, and what the others hold."""
+
+
+def _padded(standard: Sequence[Shape], fields: list[str]) -> list[Shape | None]:
+    """Nothing stands behind the fields of the standard."""
+    found: list[Shape | None] = [*standard, *[_nothing] * len(fields)]
+    return found[: len(fields)]
+
+
+def _of_document(field: str) -> bool:
+    """Type, State, number, or a date in the place of one."""
+    return field == _STRAY or any(shape(field) for shape in (_letters, shapes.state, shapes.number, shapes.day))
+
+
+def _letters(field: str) -> bool:
+    return len(field) <= 2 and field.isascii()
+
+
+def _postal(field: str) -> bool:
+    return shapes.number(field) or shapes.code(field)
+
+
+def _nothing(field: str) -> bool:
+    return False
 
 
 def _exactly(fields: list[str], number: int) -> list[str]:
@@ -262,12 +383,18 @@ def _is_birth(fields: Sequence[str], at: int) -> bool:
 
 def _behind(fields: list[str]) -> tuple[str, str, list[str]]:
     """Sex, expiry date and names. A name has no digit, so a damaged date is none."""
-    names = list(fields)
-    sex = names.pop(0) if names and _may_be_sex(names) else ""
-    expiry = names.pop(0) if names and (not names[0] or re.search(r"\d", names[0])) else ""
+    sex, expiry = _behind_birth(fields)
+    names = fields[sex + expiry :]
     while names and not names[-1]:
         names.pop()
-    return sex, expiry, names
+    return "".join(fields[:sex]), "".join(fields[sex : sex + expiry]), names
+
+
+def _behind_birth(fields: list[str]) -> tuple[int, int]:
+    """Number of fields, 0 or 1, with the sex, and with the expiry date behind it."""
+    sex = int(bool(fields) and _may_be_sex(fields))
+    follows = fields[sex : sex + 1]
+    return sex, int(bool(follows) and (not follows[0] or re.search(r"\d", follows[0]) is not None))
 
 
 def _may_be_sex(fields: list[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from vigie.messages import sensitive
 from vigie.messages.edifact.grammar import Segment
+from vigie.messages.fields import ssr_docs
 from vigie.messages.pnr.contacts import contact
 from vigie.messages.sensitive import Kept
 from vigie.records import Change
@@ -92,6 +93,8 @@ class History:
             if kept.kind in ("email", "telephone"):
                 found = contact(kept, text)
                 value = found.value if found else value
+            elif kept.kind == "document":
+                value = ssr_docs.blanked(text, _prose(text, head.end()))[head.end() :].strip()
             elif kept.kind == "seat" and (seat := _SEAT.match(rest)):
                 value = seat[1]
             self.changes.append(Change(action=action, what=what, value=value))
@@ -115,10 +118,25 @@ def line_kept(text: str) -> list[Kept]:
         return sensitive.recognised(text)
     start, rest = head.end(), text[head.end() :]
     kind = _kind(head["type"], rest)
+    if kind == "document":
+        return [Kept("head", 0, start), *_fields(text, start, _prose(text, start))]
     if kind is not None:
         return [Kept("head", 0, start), Kept(kind, start, len(text))]
     found = sensitive.recognised(rest, bare=head["type"] in _CONTACTS)
     return [Kept("head", 0, start), *(Kept(kept.kind, kept.start + start, kept.end + start) for kept in found)]
+
+
+def _prose(text: str, start: int) -> list[tuple[int, int]]:
+    """What of a document in a line, which begins at `start`, is not of the form of its field."""
+    start += text.startswith("SSR ", start) and 4
+    return [(begin + start, end + start) for begin, end in ssr_docs.prose(text[start : start + 4], text[start:])]
+
+
+def _fields(text: str, start: int, prose: list[tuple[int, int]]) -> list[Kept]:
+    """The document between what is removed from it: its first part tells of the change."""
+    ends = [*(begin for begin, _ in prose), len(text)]
+    starts = [start, *(end for _, end in prose)]
+    return [Kept("field" if at else "document", *span) for at, span in enumerate(zip(starts, ends, strict=True))]
 
 
 def _kind(type_: str | None, rest: str) -> str | None:

@@ -71,6 +71,19 @@ class Removals:
             return
         self._remove_part(segment, self._component(segment, element, component), start, end, code)
 
+    def spans(self, segment: Segment, element: int, first: int, spans: list[tuple[int, int]]) -> None:
+        """Stretches of the components from `first` on, as they are when joined by the mark between them."""
+        at = 0
+        for component in range(first, len(segment.elements[element])):
+            value = segment.elements[element][component]
+            for start, end in spans:
+                begin, stop = max(start - at, 0), min(end - at, len(value))
+                if begin < stop:
+                    whole = self._component(segment, element, component)
+                    begin, stop = (_in_bytes(value, place, whole) for place in (begin, stop))
+                    self._remove_part(segment, whole, begin, stop, FREE_TEXT)
+            at += len(value) + len(self._marks.component)
+
     def card(self, segment: Segment, element: int) -> None:
         """Number and further data of a payment card in a form of payment; the last four digits may stay."""
         for index, value in enumerate(segment.elements[element]):
@@ -128,3 +141,10 @@ class Removals:
                 at += len(text) + 1
             elements.append(components)
         return elements
+
+
+def _in_bytes(value: str, place: int, whole: _Component) -> int:
+    """The place in a component's bytes of one in its text: letters outside ASCII may have several."""
+    if value.isascii() or len(value) == len(whole.text):
+        return place
+    return len(value[:place].encode())

@@ -10,7 +10,7 @@ from typing import Final
 
 from vigie.messages import sensitive
 from vigie.messages.edifact.grammar import Segment
-from vigie.messages.fields import ssr_docs
+from vigie.messages.fields import shapes, ssr_docs
 from vigie.messages.findings import Findings
 from vigie.messages.pnr.booking import Record, Ticket
 from vigie.messages.pnr.people import Paper, Person, Slip, person
@@ -65,8 +65,7 @@ class Services:
         if not sensitive.may_keep(code):
             self._removals.service(segment)
             return
-        if code not in _DOCUMENTS:
-            self._codes(segment, code)
+        self._codes(segment)
         if in_history:
             self._changed(segment, code, record)
         elif code in _SEATS:
@@ -76,28 +75,38 @@ class Services:
 
     # -- text and reference
 
-    def _codes(self, segment: Segment, code: str) -> None:
+    def _codes(self, segment: Segment) -> None:
         """Removes text from places that hold codes; the text itself is seen to by each service."""
+        text = _text_places(segment)
         for element, components in enumerate(segment.elements[1:], 1):
-            for index, value in enumerate(components if element > 1 else components[:TEXT]):
+            for index, value in enumerate(components):
+                if element == 1 and (not index or index in text):
+                    continue
                 stripped = value.strip()
-                if stripped and not _CODE.match(stripped) and not (element > 1 and index == 2):
+                is_reference = element > 1 and index == 2
+                fits = shapes.reference(stripped) if is_reference else _CODE.match(stripped) and shapes.code(stripped)
+                if stripped and not fits:
                     self._removals.part(segment, element, index)
 
     def _text(self, segment: Segment) -> str:
         """The text. Colons in it may not be released; some senders shift it towards the front."""
         parts = segment.components(1)
-        text = self._component.join(parts[TEXT:]).strip()
-        if not text:
-            text = next((part.strip() for part in parts[4:TEXT] if "/" in part), "")
-        return text
+        return self._component.join(parts[index] for index in _text_places(segment)).strip()
+
+    def _document(self, segment: Segment, code: str) -> str:
+        """The text of a document, with filler in place of what is not of the form of its field, which is removed."""
+        parts, places = segment.components(1), _text_places(segment)
+        sent = self._component.join(parts[index] for index in places)
+        spans = ssr_docs.prose(code, sent)
+        self._removals.spans(segment, 1, places.start, spans)
+        return ssr_docs.blanked(sent, spans).strip()
 
     def _known(
         self, segment: Segment, find: Callable[[str], list[Kept]] = sensitive.recognised
     ) -> list[tuple[list[Kept], str]]:
         """What `find` knows of each component of text; the rest is removed."""
         found = []
-        for index in range(TEXT, len(segment.components(1))):
+        for index in _text_places(segment):
             value = segment.elements[1][index]
             if value.strip():
                 found.append((self._removals.text(segment, 1, index, find), value))
@@ -124,7 +133,7 @@ class Services:
     # -- services
 
     def _docs(self, segment: Segment, record: Record, under: Person | None) -> None:
-        text = self._text(segment)
+        text = self._document(segment, "DOCS")
         if not text:
             return
         item = ssr_docs.docs(text)
@@ -133,14 +142,15 @@ class Services:
         record.papers.append(Paper(segment.at, item, reference(segment), under))
 
     def _doco(self, segment: Segment, record: Record, under: Person | None) -> None:
-        record.slips.append(Slip(segment.at, ssr_docs.doco(self._text(segment)), reference(segment), under))
+        record.slips.append(Slip(segment.at, ssr_docs.doco(self._document(segment, "DOCO")), reference(segment), under))
 
     def _doca(self, segment: Segment, record: Record, under: Person | None) -> None:
-        record.slips.append(Slip(segment.at, ssr_docs.doca(self._text(segment)), reference(segment), under))
+        record.slips.append(Slip(segment.at, ssr_docs.doca(self._document(segment, "DOCA")), reference(segment), under))
 
     def _pspt(self, segment: Segment, record: Record, under: Person | None) -> None:
         found = self._only(segment, _PASSPORT)
         if found is not None:
+            found = _PASSPORT.match(self._document(segment, "PSPT")) or found
             row = f"/P/{found['issuer']}/{found['number']}//{found['birth']}/{found['sex']}//{found['names']}"
             record.papers.append(Paper(segment.at, ssr_docs.docs(row), reference(segment), under))
 
@@ -253,7 +263,7 @@ class Services:
         """A service in groups 10 to 12. A document that was not taken out is still somebody's."""
         what = _CHANGES.get(code) or ("seat" if code in _SEATS else "contact" if code.startswith("CTC") else "service")
         if code in _DOCUMENTS:
-            text = self._text(segment)
+            text = self._document(segment, code)
             if code == "DOCS" and text and not record.history.is_removal:
                 record.papers.append(Paper(segment.at, ssr_docs.docs(text), reference(segment), None))
             record.history.note(what, f"{code} {text}" if text else code)
@@ -281,6 +291,15 @@ class Services:
         return self._known(segment, find)
 
 
+def _text_places(segment: Segment) -> range:
+    """Components of the text: its own, or the one to which a sender shifted that of a document."""
+    parts = segment.components(1)
+    own = range(TEXT, max(TEXT, len(parts)))
+    if segment.value(1).upper() not in _SHIFTED or any(parts[index].strip() for index in own):
+        return own
+    return next((range(at, at + 1) for at, part in enumerate(parts[4:TEXT], 4) if "/" in part), own)
+
+
 def reference(segment: Segment) -> str:
     """Traveller the service is for: third component behind the service, as in TIF."""
     return next((found.upper() for at in range(2, len(segment.elements)) if (found := segment.value(at, 2))), "")
@@ -300,6 +319,8 @@ def settle_infants(record: Record, findings: Findings) -> None:
 
 
 _DOCUMENTS: Final = frozenset(["DOCS", "DOCO", "DOCA"])
+_SHIFTED: Final = _DOCUMENTS | {"PSPT"}
+"""Services whose text senders shift towards the front."""
 _CHANGES: Final = {
     "DOCS": "document",
     "DOCO": "document",
