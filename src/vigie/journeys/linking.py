@@ -248,7 +248,8 @@ def _placeholders(a: Identity, b: Identity, context: Context) -> Link | None:
 
 
 def _link(alike: frozenset[Piece], names: Agreement, against: tuple[Contradiction, ...], strength: int) -> Link:
-    evidence = tuple(piece for piece in _PIECES if piece in alike)
+    told = alike if names == "part" else alike - {"given"}  # where all words agree it says nothing more
+    evidence = tuple(piece for piece in _PIECES if piece in told)
     says = _says(evidence, names, against)
     confidence = _CONFIDENCE[strength]
     return Link(confidence=confidence, evidence=evidence, names=names, against=against, says=says, strength=strength)

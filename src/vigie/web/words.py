@@ -210,6 +210,7 @@ PIECES: Final = {
     "sex": N_("sex"),
     "digest": N_("all that was sent"),
     "uncommon_day": N_("birth known to the day"),
+    "given": N_("first given name"),
 }
 """What agrees between two mentions (`vigie.journeys.linking.Piece`)."""
 AGREEMENTS: Final = {
@@ -227,6 +228,7 @@ CONTRADICTIONS: Final = {
     "sex": N_("sex differs"),
     "age": N_("an infant and a grown person"),
     "document": N_("documents differ"),
+    "document_valid": N_("each has a valid document of one kind and State"),
     "reference": N_("carrier’s references differ"),
     "locator": N_("two bookings"),
 }
