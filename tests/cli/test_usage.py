@@ -40,6 +40,8 @@ WRONG = [
     ("half a match asked for", ["match", "x", "--list", "y", "--out", "z", "--top", "1.5"], "whole number above 0"),
     ("bits that are no number", ["match", "x", "--list", "y", "--out", "z", "--min-bits", "nan"], "-inf"),
     ("bits without a number", ["match", "x", "--list", "y", "--out", "z", "--min-bits"], "--min-bits"),
+    ("no arrival asked for", ["inbox", "list", "--database", "x", "--limit", "0"], "whole number above 0"),
+    ("a state that there is not", ["inbox", "list", "--database", "x", "--state", "lost"], "'lost'"),
     ("a port above the last", ["serve", "--database", "x", "--port", "65536"], "0 to 65535"),
     ("a port in words", ["demo", "--port", "http"], "0 to 65535"),
     ("serving nothing", ["serve"], "--database"),

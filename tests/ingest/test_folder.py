@@ -115,6 +115,13 @@ def test_what_has_no_legal_basis_is_gone_and_only_an_event_is_left(hand: Hand, d
         assert folder.poll(settled=True) == 0
     assert hand.left() == []
     assert [event.action for event in store.events(9)] == ["arrival.refused"]
+    (refused,) = store.inbox.refused()
+    assert (refused.channel, refused.carrier, refused.reason, refused.travellers) == (
+        "folder",
+        None,
+        "NO_LEGAL_BASIS",
+        1,
+    )
     assert "NO_LEGAL_BASIS" in hand.said[0]
 
 

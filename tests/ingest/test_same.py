@@ -18,6 +18,13 @@ from vigie.store import Claim, Store, Work, open_store
 
 ANY = Profile(state="NOR", modes=Grounds(air=GROUND, sea=GROUND, road=GROUND))
 INPUTS = {path.name: path.read_bytes() for path in sorted(SAMPLE.glob("*.edi"))} | {"pnr.edi": pnrgov()}
+ABOUT = {
+    "coach.edi": ("PAXLST", "ZC31 BFOUA-NENIM 2026-12-03T06:00"),
+    "ferry.edi": ("PAXLST", "ZF1207 ESALG-MAPTM 2026-12-03T14:00"),
+    "flight.edi": ("PAXLST", "ZZ704 IST-CMN 2026-12-03T11:30"),
+    "pnr.edi": ("PNRGOV", "ZZ12 OSL-CMN 2026-11-23T05:40"),
+}
+"""Type and journey, as the inbox tells them."""
 TABLES = ("inputs", "journeys", "legs", "travellers", "decisions", "matches", "entries", "mentions")
 ARRIVED = dt.datetime(2026, 12, 3, 12, 0, tzinfo=dt.UTC)
 
@@ -43,6 +50,8 @@ def test_recorded_alike(name: str, store: Store, url: str, keys: Path, clock: Cl
     assert work_once(store.claims, process, clock, print)
     (row,) = store.inbox.rows()
     assert (row.state, row.travellers) == ("done", taken.travellers)
+    kind, flight = ABOUT[name]
+    assert (row.types, row.journeys, store.inbox.row(row.id)) == ((kind,), (flight,), row)
     other = f"sqlite:///{tmp_path / 'other.db'}"
     with open_store(other) as plain:
         found = list(app.screen_bytes(INPUTS[name], name, ARRIVED.date(), index, 100.0))

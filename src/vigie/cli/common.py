@@ -67,6 +67,12 @@ def positive(text: str) -> float:
     return value
 
 
+def count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
+    return int(text)
+
+
 def day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)

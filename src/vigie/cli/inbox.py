@@ -39,7 +39,9 @@ def add(group: argparse.ArgumentParser) -> None:
         metavar="STATE",
         help=f"only those in this state: {', '.join(states)}; of what was refused nothing is kept but its sum and size",
     )
-    listing.add_argument("--limit", metavar="N", type=int, default=50, help="at most that many (default: %(default)s)")
+    listing.add_argument(
+        "--limit", metavar="N", type=common.count, default=50, help="at most that many (default: %(default)s)"
+    )
     listing.add_argument("--json", action="store_true", help="one JSON object per arrival")
     show = _add(inner, group, "show", "Show one arrival with its problems.", _show)
     show.add_argument("--json", action="store_true", help="as one JSON object")

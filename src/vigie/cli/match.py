@@ -40,7 +40,7 @@ def add(command: argparse.ArgumentParser) -> None:
         "--out", metavar="OUT.csv", type=Path, required=True, help="the answers; written whole or not at all"
     )
     command.add_argument(
-        "--top", metavar="N", type=_count, default=10, help="most matches per query (default: %(default)s)"
+        "--top", metavar="N", type=common.count, default=10, help="most matches per query (default: %(default)s)"
     )
     command.add_argument(
         "--min-bits", metavar="B", type=_bits, help="least bits of a match, or -inf (default: by --alerts-per-million)"
@@ -84,12 +84,6 @@ def _row(query_id: str, rank: int, match: Match) -> tuple[object, ...]:
     caption = _SPACE.sub(" ", match.caption)
     bits, probability = f"{match.millibits / 1000:.3f}", output.uncertain(match.probability)
     return query_id, rank, match.list, match.entry, caption, bits, probability
-
-
-def _count(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
-    return int(text)
 
 
 def _bits(text: str) -> float:

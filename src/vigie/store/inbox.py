@@ -20,6 +20,9 @@ from vigie.store.tables import arrival_voyages, arrivals, carriers
 MOST_PROBLEMS: Final = 100
 """Problems kept with an arrival; all of them are counted, and those of each message stand with it when recorded."""
 
+_AT_ONCE: Final = 1000
+"""Numbers in one question: the databases limit them."""
+
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """An input that a door hands in, redacted."""
@@ -400,11 +403,14 @@ def _arrival_rows() -> sa.Select[tuple[object, ...]]:
 
 def _with_contents(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[ArrivalRow]:
     """The rows, with what their messages are about as far as those are recorded."""
-    about = _contents(connection, {row["input_id"] for row in found})
+    wanted = sorted({row["input_id"] for row in found})
+    about: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        about |= _contents(connection, wanted[start : start + _AT_ONCE])
     return [_arrival_row(row, *about.get(row["input_id"], ((), ()))) for row in found]
 
 
-def _contents(connection: sa.Connection, inputs_: set[int]) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _contents(connection: sa.Connection, wanted: Sequence[int]) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Types and journeys of the messages of some inputs."""
     messages, journeys = tables.messages, tables.journeys
     columns = (journeys.c.carrier, journeys.c.number, journeys.c.origin, journeys.c.destination, journeys.c.departs)
@@ -413,7 +419,7 @@ def _contents(connection: sa.Connection, inputs_: set[int]) -> dict[int, tuple[t
         .distinct()
         .outerjoin_from(messages, tables.mentions, tables.mentions.c.message_id == messages.c.id)
         .outerjoin(journeys, journeys.c.id == tables.mentions.c.journey_id)
-        .where(messages.c.input_id.in_(sorted(inputs_)))
+        .where(messages.c.input_id.in_(wanted))
         .order_by(messages.c.input_id, journeys.c.id, messages.c.type)
     )
     types: dict[int, dict[str, None]] = {}
