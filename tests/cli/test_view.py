@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import msgspec
 import pytest
 from rich.cells import cell_len
 
@@ -17,7 +16,7 @@ from tests.cli.conftest import PROCESS, Vigie, paxlst
 from vigie.cli import view
 from vigie.messages import inspection
 from vigie.messages.inspection import Line
-from vigie.records import Problem
+from vigie.records import Message, Problem
 
 DAY: Final = dt.date(2026, 12, 3)
 AS_OF: Final = ("--as-of", "2026-12-03")
@@ -78,10 +77,10 @@ def test_lines_left_out_are_counted(vigie: Vigie, file: Path) -> None:
     assert "BERG" in vigie("read", file, "--view", "--lines", "0", *AS_OF).out.decode()
 
 
-def test_a_problem_stands_under_its_segment_with_a_caret() -> None:
+def test_a_problem_stands_under_its_segment_with_carets_under_what_it_speaks_of() -> None:
     shown = rows(BAD_DATE)
     (at,) = [number for number, row in enumerate(shown) if "DTM+329:99999999'" in row]
-    assert shown[at + 1] == " " * shown[at].index("DTM") + "^^^"
+    assert shown[at + 1] == " " * shown[at].index("99999999") + "^" * 8
     assert "error: this is no date" in shown[at + 2]
 
 
@@ -89,7 +88,9 @@ def test_the_caret_is_under_the_component_that_the_problem_is_at() -> None:
     line = next(line for line in inspection.annotate(WHOLE, DAY) if b"ANDERS" in line.raw)
     given = next(piece for piece in line.pieces if piece.text == "ANDERS")
     problem = Problem(code="X", severity="warning", position=given.at, says="invented")
-    first, second, *_ = view.rows([msgspec.structs.replace(line, problems=(problem,))], 999, PLAIN)
+    message = Message(source="-", sha256="", type="PAXLST", problems=(problem,))
+    shown = list(view.rows(inspection.describe(WHOLE, [message]), 999, PLAIN))
+    first, second = shown[(at := next(at for at, row in enumerate(shown) if "ANDERS" in row)) : at + 2]
     assert second == " " * first.index("ANDERS") + "^^^^^^"
 
 

@@ -352,6 +352,25 @@ def test_a_problem_stands_at_its_segment() -> None:
     assert line.raw == b"DTM+329:99999999'"
 
 
+MARKED = [
+    ("DTM+329:900112", "DTM+329:99999999", "BAD_DATE", ["99999999"], "the date and not its qualifier"),
+    ("NAT+2+MAR", "NAT+2+QQQ", "UNKNOWN_COUNTRY", ["QQQ"], "the code of the country"),
+    ("LOC+91+MAR", "LOC+91+QQQ", "UNKNOWN_COUNTRY", ["QQQ"], "the code of the country, of a document"),
+    ("NAD+FL", "NAD+QZ", "UNKNOWN_QUALIFIER", ["QZ"], "the qualifier"),
+    ("CNT+42:1", "CNT+42:7", "COUNT_MISMATCH", ["7"], "the number and not of what it is"),
+    ("ATT+2++F", "ATT+2++F++++XY", "UNKNOWN_ELEMENT", ["XY"], "what the standard does not have"),
+    ("NAD+FL+++BENALI:SALMA", "NAD+FL", "NAME_MISSING", ["NAD"], "of the segment as a whole: its tag"),
+    ("NAT+2+MAR", "XQZ+1", "UNKNOWN_SEGMENT", ["XQZ"], "of the segment as a whole: its tag"),
+]
+
+
+@pytest.mark.parametrize(("sent", "instead", "code", "marked", "why"), MARKED)
+def test_marks_are_at_what_a_problem_speaks_of(sent: str, instead: str, code: str, marked: list[str], why: str) -> None:
+    data = LIST.replace(sent, instead)
+    line = next(line for line in lines(data) if any(problem.code == code for problem in line.problems))
+    assert [piece.text for piece in line.pieces if piece.marked] == marked, why
+
+
 def test_problems_of_the_whole_come_first() -> None:
     first, *_ = lines(b"Dear colleagues,\n")
     assert (first.kind, [problem.code for problem in first.problems]) == ("notice", ["NO_MESSAGE"])

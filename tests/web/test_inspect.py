@@ -68,7 +68,7 @@ def test_a_problem_is_listed_first_and_stands_at_its_place(client: TestClient) -
     (line,) = [row for row in rows(found) if f"#{row.get('id')}" == link.get("href")]
     assert "DTM+329:99999999'" in words_of(line)
     assert "BAD_DATE" in words_of(line)
-    assert [words_of(here) for here in line.findall(".//code/span") if "here" in here.get("class", "")] == ["DTM"]
+    assert [words_of(here) for here in line.findall(".//code/span") if "here" in here.get("class", "")] == ["99999999"]
 
 
 def test_what_must_not_be_kept_is_not_shown(client: TestClient) -> None:

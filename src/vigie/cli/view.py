@@ -188,12 +188,7 @@ def _width(cells: Sequence[_Cell]) -> int:
 
 def _carets(row: Sequence[_Cell], line: Line) -> str:
     """`^` under the pieces that problems are at; a problem of the whole segment is at its tag."""
-    places = [problem.position for problem in line.problems if problem.position is not None]
-    marked = {
-        index
-        for index, piece in enumerate(line.pieces)
-        if any(piece.at <= place < piece.at + piece.size for place in places)
-    }
+    marked = {index for index, piece in enumerate(line.pieces) if piece.marked}
     return "".join(("^" if cell.piece in marked else " ") * cell.width for cell in row).rstrip()
 
 

@@ -47,6 +47,10 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """What was sent, without release characters."""
     meaning: str = ""
     """Of a code."""
+    place: tuple[int, int] | None = None
+    """Of EDIFACT: element and component, from 0."""
+    marked: bool = False
+    """A problem is here."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -368,16 +372,21 @@ def _pieces(
             yield _piece(source, first, behind, "tag", value=segment.tag)
         elif source.overwritten(first, behind):
             name = segments.element(segment.tag, element, component, kind)
-            yield _piece(source, first, behind, "removed", name=name)
+            yield _placed(_piece(source, first, behind, "removed", name=name), element, component)
         elif (element, component) in unknown:
-            yield _piece(source, first, behind, "unknown", value=value)
+            yield _placed(_piece(source, first, behind, "unknown", value=value), element, component)
         else:
             name = segments.element(segment.tag, element, component, kind)
             meaning = segments.code(segment.tag, element, component, value)
             role: Role = "code" if meaning else "value"
-            yield _piece(source, first, behind, role, name=name, value=value, meaning=meaning)
+            piece = _piece(source, first, behind, role, name=name, value=value, meaning=meaning)
+            yield _placed(piece, element, component)
     if end > at:
         yield _piece(source, at, end, "mark")
+
+
+def _placed(piece: Piece, element: int, component: int) -> Piece:
+    return msgspec.structs.replace(piece, place=(element, component))
 
 
 def _spans(segment: Segment, service: Service) -> Iterator[_Span]:
@@ -432,13 +441,57 @@ def _with_problems(lines: Iterator[Line], problems: list[Problem]) -> Iterator[L
             first = given
             while given < len(problems) and (problems[given].position or 0) < line.at:
                 given += 1
-            yield msgspec.structs.replace(held, problems=tuple(problems[first:given])) if given > first else held
+            yield _told(held, problems[first:given])
         held = line
-    rest = tuple(problems[given:])
+    rest = problems[given:]
     if held is not None:
-        yield msgspec.structs.replace(held, problems=rest) if rest else held
+        yield _told(held, rest)
     elif rest:
-        yield Line(at=0, kind="notice", problems=rest)
+        yield Line(at=0, kind="notice", problems=tuple(rest))
+
+
+def _told(line: Line, problems: list[Problem]) -> Line:
+    """The line with its problems, and marks where they are."""
+    if not problems:
+        return line
+    marked = {at for problem in problems for at in _marks(line, problem)}
+    pieces = tuple(
+        msgspec.structs.replace(piece, marked=True) if piece.at in marked else piece for piece in line.pieces
+    )
+    return msgspec.structs.replace(line, pieces=pieces, problems=tuple(problems))
+
+
+_SPOKEN_OF: Final[dict[tuple[str, str | None], tuple[int, int]]] = {
+    ("BAD_DATE", "DTM"): (1, 1),
+    ("BIRTH_AFTER_AS_OF", "DTM"): (1, 1),
+    ("CENTURY_DERIVED", "DTM"): (1, 1),
+    ("DATE_FORMAT", "DTM"): (1, 1),
+    ("UNKNOWN_COUNTRY", "NAT"): (2, 0),
+    ("UNKNOWN_COUNTRY", "LOC"): (2, 0),
+    ("UNKNOWN_CODE", "BGM"): (1, 0),
+    ("UNKNOWN_QUALIFIER", None): (1, 0),
+    ("COUNT_MISMATCH", "CNT"): (1, 1),
+    ("COUNT_MISMATCH", "UNT"): (1, 0),
+    ("COUNT_MISMATCH", "UNZ"): (1, 0),
+    ("REFERENCE_MISMATCH", "UNT"): (2, 0),
+    ("REFERENCE_MISMATCH", "UNZ"): (2, 0),
+}
+"""Element and component that a problem speaks of, by its code and segment (None: any); it is placed at the segment."""
+
+
+def _marks(line: Line, problem: Problem) -> list[int]:
+    """Offsets of the pieces that a problem is at; the tag when it is about the segment as a whole."""
+    position = problem.position or 0
+    here = [piece for piece in line.pieces if piece.at <= position < piece.at + piece.size]
+    if line.kind == "segment" and here and here[0].role == "tag":
+        place = _SPOKEN_OF.get((problem.code, line.tag), _SPOKEN_OF.get((problem.code, None)))
+        beyond = problem.code == "UNKNOWN_ELEMENT"
+        here = [
+            piece
+            for piece in line.pieces
+            if (beyond and piece.role == "unknown") or (piece.place is not None and piece.place == place)
+        ] or here
+    return [piece.at for piece in here]
 
 
 def _joined(lines: Iterator[Line]) -> Iterator[Line]:

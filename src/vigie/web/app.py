@@ -27,7 +27,6 @@ from vigie.web.board import arrange, has_departed
 from vigie.web.carriers import PERIODS, overview
 from vigie.web.compare import verdicts
 from vigie.web.inspect import inspect as explained
-from vigie.web.inspect import marked
 from vigie.web.persons import shown, ties
 from vigie.web.rendering import Renderer
 from vigie.web.security import HEADERS, SecurityHeaders
@@ -220,13 +219,13 @@ class _Pages:
 
     def _inspected(self, request: Request, data: bytes | None, status: int) -> Response:
         found = explained(data, self.now().date()) if data else None
-        return self.renderer.page(request, "inspect.html", status, found=found, marked=marked)
+        return self.renderer.page(request, "inspect.html", status, found=found)
 
     def _tried(self, request: Request, data: bytes | None, status: int) -> Response:
         now = self.now()
         found = explained(data, now.date()) if data else None
         judged = judge(found.messages, now) if found else []
-        return self.renderer.page(request, "bench.html", status, found=found, marked=marked, bench=judged)
+        return self.renderer.page(request, "bench.html", status, found=found, bench=judged)
 
     def carriers(self, request: Request) -> Response:
         now, asked = self.now(), _number(request.query_params.get("days", ""))

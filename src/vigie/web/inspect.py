@@ -67,11 +67,3 @@ def _shortened(lines: list[Line], kept: set[int]) -> Iterator[Line]:
         yield line
     if left_out:
         yield Line(at=lines[-1].at, kind="left out", lines=left_out)
-
-
-def marked(line: Line) -> frozenset[int]:
-    """Offsets of the pieces that problems are at. A problem of a whole segment is at its tag."""
-    places = [problem.position for problem in line.problems if problem.position is not None]
-    return frozenset(
-        piece.at for piece in line.pieces if any(piece.at <= place < piece.at + piece.size for place in places)
-    )
