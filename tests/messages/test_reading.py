@@ -364,7 +364,8 @@ def test_work_on_text_around_is_linear() -> None:
 
 # -- quoted-printable --------------------------------------------------------------------------------------------
 
-LONG = whole(f"{FLIGHT}NAD+FL+++BÉNALI:SALMA'DOC+P+A=B1'FTX+AAA+++SECRET WORDS'NAD+FL+++HOLT'QQQ+SECRET'")
+LONG = whole(f"{FLIGHT}NAD+FL+++BÉNALI:SALMA'DOC+P+A=B1'FTX+AAA+++SECRET WORDS'XX 12'NAD+FL+++HOLT'QQQ+SECRET'")
+"""With a piece that is no segment: its terminator must stay where it is removed, or the next traveller goes with it."""
 
 
 def quoted(text: str, escaped: str = "=", width: int = 75) -> bytes:

@@ -3,21 +3,21 @@
 Filler has the length of what it replaces, so positions hold, and the redacted original reads again as the same message.
 """
 
-import codecs
 from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 
+from vigie.messages.lines import wide
 from vigie.records import Removal
 
 FILLER: Final = b"_"
 """Neither a letter nor a digit nor a service character of any sender, so that filler is never taken for content."""
-_SEPARATORS: Final = bytes(
+SEPARATORS: Final = bytes(
     byte for byte in range(256) if byte < 0x21 or byte == 0x7F or chr(byte) in "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
 )
 """Kept as they are, so that elements, lines and columns stay what they were: blanks, controls, punctuation."""
-_OVERWRITE: Final = bytes(byte if byte in _SEPARATORS else FILLER[0] for byte in range(256))
+_OVERWRITE: Final = bytes(byte if byte in SEPARATORS else FILLER[0] for byte in range(256))
 
 
 def redact(data: bytes, removals: Iterable[Removal]) -> bytes:
@@ -26,18 +26,17 @@ def redact(data: bytes, removals: Iterable[Removal]) -> bytes:
     Of a name, number or text only its length and its punctuation remain.
     """
     kept = bytearray(data)
-    wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    encoding = wide(data)
     for removal in removals:
         span = slice(removal.offset, removal.offset + removal.length)
-        kept[span] = _wide(kept[span], data[:2]) if wide else kept[span].translate(_OVERWRITE)
+        kept[span] = _wide(kept[span], encoding) if encoding else kept[span].translate(_OVERWRITE)
     return bytes(kept)
 
 
-def _wide(span: bytearray, mark: bytes) -> bytes:
+def _wide(span: bytearray, encoding: str) -> bytes:
     """UTF-16: a byte of a letter may look like a separator, so characters are overwritten and not bytes."""
-    encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
     units = [bytes(span[at : at + 2]) for at in range(0, len(span), 2)]
-    separators = {chr(byte).encode(encoding) for byte in _SEPARATORS}
+    separators = {chr(byte).encode(encoding) for byte in SEPARATORS}
     filler = FILLER.decode().encode(encoding)
     return b"".join(unit if unit in separators else filler[: len(unit)] for unit in units)
 

@@ -6,14 +6,15 @@ as received.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import msgspec
 
 from vigie.messages.findings import SEVERITY
-from vigie.records import Account, Message, Problem
+from vigie.messages.redaction import SEPARATORS
+from vigie.records import Account, Message, Problem, Removal
 
 _BREAK: Final = rb"[ \t]{0,8}(?:\r\n|\n|\r|\Z)"
 _ESCAPE: Final = re.compile(rb"=(?:([0-9A-F]{2}|__)|" + _BREAK + rb")")
@@ -41,6 +42,8 @@ class Decoded(NamedTuple):
     """Offsets in `data`, rising, from which on the distance to the bytes as received is another."""
     positions: list[int]
     """Of each of these, in the bytes as received."""
+    separators: list[int]
+    """Offsets in `data` of escaped separators, which removal leaves standing as it does all others."""
 
     def position(self, offset: int) -> int:
         """Offset in the bytes as received."""
@@ -65,11 +68,7 @@ class Decoded(NamedTuple):
                 else msgspec.structs.replace(problem, position=self.position(problem.position))
                 for problem in message.problems
             ]
-            removals = []
-            for removal in message.removals:
-                start = self.position(removal.offset)
-                length = self.position(removal.offset + removal.length) - start
-                removals.append(msgspec.structs.replace(removal, offset=start, length=length))
+            removals = [part for removal in message.removals for part in self._parts(removal)]
             account = message.account
             if account is not None:
                 problems += [] if told else [_problem(self.first)]
@@ -77,6 +76,17 @@ class Decoded(NamedTuple):
                 end += account.received
                 account = _with(account, self.position(end) - self.position(start) if start else self.position(end))
             yield msgspec.structs.replace(message, problems=tuple(problems), removals=tuple(removals), account=account)
+
+    def _parts(self, removal: Removal) -> Iterator[Removal]:
+        """A removal in the bytes as received, in the parts between escaped separators."""
+        start, end = removal.offset, removal.offset + removal.length
+        within = self.separators[bisect_left(self.separators, start) : bisect_left(self.separators, end)]
+        for separator in [*within, end]:
+            first = self.position(start)
+            length = self.position(separator) - first
+            if length:
+                yield msgspec.structs.replace(removal, offset=first, length=length)
+            start = separator + 1
 
 
 def _problem(at: int) -> Problem:
@@ -111,6 +121,7 @@ def _is_quoted(data: bytes, start: int, is_edifact: bool) -> bool:
 def _decoded(data: bytes, start: int) -> Decoded:
     pieces = [data[:start]]
     offsets, positions, length, end = [0], [0], start, start
+    separators: list[int] = []
     first = -1
     for escape in _ESCAPE.finditer(data, start):
         pieces.append(data[end : escape.start()])
@@ -119,8 +130,9 @@ def _decoded(data: bytes, start: int) -> Decoded:
         first = escape.start() if first < 0 else first
         if digits:
             pieces.append(b"_" if digits == b"__" else bytes([int(digits, 16)]))
+            separators += [length] if pieces[-1] in SEPARATORS else []
             length += 1
         offsets.append(length)
         positions.append(end)
     pieces.append(data[end:])
-    return Decoded(b"".join(pieces), first, offsets, positions)
+    return Decoded(b"".join(pieces), first, offsets, positions, separators)
