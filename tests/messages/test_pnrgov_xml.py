@@ -1,5 +1,6 @@
 """PNRGOV in XML: the same travellers as in EDIFACT, nothing sensitive kept, no harm done by hostile documents."""
 
+import codecs
 import time
 
 import msgspec
@@ -130,6 +131,83 @@ def test_several_messages_in_one_document(end: int) -> None:
     assert sum(message.account.received for message in found if message.account) == len(data)
 
 
+ENCODINGS = [
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16", "little end first, with the mark"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16", "big end first, with the mark"),
+    (b"", "utf-16-le", "UTF-16", "declared, little end first, without mark"),
+    (b"", "utf-16-be", "UTF-16BE", "declared, big end first, without mark"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-8", "the mark says otherwise than the declaration"),
+    (codecs.BOM_UTF8, "utf-8", "UTF-8", "the mark of UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("mark", "encoding", "declared", "reason"), ENCODINGS, ids=[row[3] for row in ENCODINGS])
+def test_every_encoding_gives_the_same(mark: bytes, encoding: str, declared: str, reason: str) -> None:
+    plain = document(BODY.replace("RUE EXEMPLE", "RUE D\u2019\u00c9T\u00c9 \U0001f3e0"))
+    data = mark + plain.decode().replace('encoding="UTF-8"', f'encoding="{declared}"').encode(encoding)
+    message, expected = read_one(data), read_one(plain)
+    assert _content(message) == _content(expected), reason
+    assert [removal.code for removal in message.removals] == [removal.code for removal in expected.removals]
+    stored = redacted(data, message)
+    assert [word for word in MARKS if word.encode(encoding) in stored] == []
+    again = read_one(stored)
+    assert (_content(again), again.removals, len(stored)) == (_content(message), (), len(data))
+    assert message.account is not None
+    assert message.account.received == len(data)
+
+
+def test_a_document_of_two_bytes_a_letter_may_be_cut_anywhere() -> None:
+    data = document().decode().encode("utf-16")
+    message = read_one(data[:-301])
+    assert (people(message), "TRUNCATED" in codes(message)) == (["BENALI/SALMA NOUR", "BENALI/YANIS"], True)
+
+
+ASIDE = [
+    ("<Flight Dep", "<!-- ZQSECRETZQ --><Flight Dep", "FREE_TEXT", "comment"),
+    ("<Flight Dep", "<!-- ZQ <PNR> ZQSECRETZQ --><Flight Dep", "FREE_TEXT", "comment with an element in it"),
+    ("<Flight Dep", "<?note ZQSECRETZQ?><Flight Dep", "FREE_TEXT", "processing instruction"),
+    ("<IATA_PNR", "<!-- ZQSECRETZQ --><IATA_PNR", "FREE_TEXT", "comment before the message"),
+    ('encoding="UTF-8"', 'encoding="UTF-8" note="ZQ ZQSECRETZQ"', "FREE_TEXT", "more than a declaration"),
+    ("<IATA_PNR", '<!DOCTYPE a [<!ENTITY b "ZQSECRETZQ">]><IATA_PNR', "UNREAD", "document type"),
+    (
+        "</IATA_PNRGOV_NotifRQ>\n",
+        "</IATA_PNRGOV_NotifRQ>\n<!-- ZQSECRETZQ -->",
+        "FREE_TEXT",
+        "comment behind the message",
+    ),
+    ("</IATA_PNRGOV_NotifRQ>\n", "</IATA_PNRGOV_NotifRQ>\nZQSECRETZQ", "UNREAD", "text behind the message"),
+    ("<IATA_PNR", "ZQSECRETZQ<IATA_PNR", "UNREAD", "text before the message"),
+    ("<FlightLeg ", "<FlightLeg ZQSECRETZQ ", "UNREAD", "word among attributes"),
+    ("<FlightLeg ", '<FlightLeg CarrierCode="ZV" CarrierCode="ZQSECRETZQ" ', "UNREAD", "attribute sent twice"),
+    ("</FlightLeg>", "</FlightLeg ZQSECRETZQ>", "UNREAD", "words in an end tag"),
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+@pytest.mark.parametrize(("place", "planted", "code", "reason"), ASIDE, ids=[row[3] for row in ASIDE])
+def test_what_is_beside_the_message_is_not_stored(
+    place: str, planted: str, code: str, reason: str, encoding: str
+) -> None:
+    plain = document().decode()
+    data = plain.replace(place, planted, 1).encode(encoding)
+    message = read_one(data)
+    stored = redacted(data, message)
+    assert "SECRET".encode(encoding) not in stored, reason
+    assert b"SECRET" not in msgspec.json.encode(message), reason
+    assert code in {removal.code for removal in message.removals}
+    assert _content(message) == _content(read_one(plain)), reason
+    again = read_one(stored)
+    assert (_content(again), again.removals) == (_content(message), ()), reason
+
+
+def test_the_rest_of_a_cut_document_is_not_stored() -> None:
+    data = document().replace(b"<Flight Dep", b'<Flight Religion="ZQSECRETZQ')
+    data = data[: data.index(b"SECRETZQ") + 8]
+    message = read_one(data)
+    assert b"SECRET" not in redacted(data, message)
+    assert "TRUNCATED" in codes(message)
+
+
 HEAD = b"<IATA_PNRGOV_NotifRQ>"
 HOSTILE = {
     "open elements": HEAD + b"<a>" * 300_000,
@@ -157,7 +235,7 @@ def test_hostile_documents_do_no_harm(data: bytes) -> None:
 )
 def test_every_value_knows_its_place(parts: list[str]) -> None:
     data = "".join(parts).encode()
-    waiting = [tree(data)[0]]
+    waiting = [tree(data).top]
     while waiting:
         node = waiting.pop()
         waiting += node.children

@@ -4,10 +4,11 @@ Bytes are held as characters of the same number (Latin-1) until a value is taken
 an offset in the bytes as received.
 """
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -79,3 +80,10 @@ def _exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def wide(data: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
+    """The encoding of an input of two bytes a character: it begins with their mark, or with `<` (XML without mark)."""
+    if data[:2] in (codecs.BOM_UTF16_LE, b"<\0"):
+        return "utf-16-le"
+    return "utf-16-be" if data[:2] in (codecs.BOM_UTF16_BE, b"\0<") else None

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from vigie.messages import mrz
+from vigie.messages.lines import wide
 from vigie.messages.manifest import table
 from vigie.records import MessageType
 
@@ -28,7 +29,8 @@ _ZONE_LINE: Final = re.compile(r"(?=[A-Z0-9]*<)(?:[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A
 def recognise(data: bytes) -> MessageType | None:
     """Type of a message in lines, told by its first 64 KB; None when it is none that is known."""
     text = data[:_HEAD].decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
-    if _RESERVATIONS.search(text):
+    encoding = wide(data)
+    if _RESERVATIONS.search(data[:_HEAD].decode(encoding, "replace") if encoding else text):
         return "PNRGOV"
     if _NAME_LIST.search(text) or _has_classes(text):
         return "PNL"

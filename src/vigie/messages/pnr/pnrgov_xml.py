@@ -24,7 +24,7 @@ from vigie.messages.pnr.booking import Record, Ticket
 from vigie.messages.pnr.people import Paper, Person, is_infant_type, person
 from vigie.messages.pnr.segments import Flight
 from vigie.messages.pnr.travellers import Travellers
-from vigie.messages.pnr.xml_tree import Node, Value, tree
+from vigie.messages.pnr.xml_tree import Aside, Node, Value, tree
 from vigie.messages.sensitive import CARD, FREE_TEXT, SERVICE
 from vigie.records import Booking, Contact, Journey, Message, Traveller
 
@@ -32,6 +32,7 @@ ROOT: Final = "IATA_PNRGOV_NotifRQ"
 _REMOVED: Final = "parts that must not be stored: special services, free text, card data. They are in no record"
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
 _NO_DATE: Final = "this is no date and time (2026-11-23T05:40); it is left empty. Ask the carrier"
+_OF_XML: Final = ("xmlns", "schemaLocation")
 _BLANK: Final = "-"
 """What some senders put where there is nothing."""
 
@@ -46,24 +47,32 @@ def known() -> dict[tuple[str, str], str]:
 
 def read(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
     """The messages of a document, at least one. Never raises on content; what a cut document has is read."""
-    top, whole = tree(data)
-    roots = _roots(top) or [top]
+    document = tree(data)
+    roots, around = _roots(document.top)
+    roots = roots or [document.top]
     for at, root in enumerate(roots):
         begin = root.at if at else 0
         end = roots[at + 1].at if at + 1 < len(roots) else len(data)
-        yield _Reader(as_of, blank).message(root, begin, end, whole or at + 1 < len(roots))
+        reader = _Reader(as_of, blank)
+        reader.aside([aside for aside in [*document.asides, *around] if begin <= aside.start < end])
+        yield reader.message(root, begin, end, document.whole or at + 1 < len(roots))
 
 
-def _roots(node: Node) -> list[Node]:
-    found = []
+def _roots(node: Node) -> tuple[list[Node], list[Aside]]:
+    """The messages, and what stands in elements around them: nobody reads it."""
+    found: list[Node] = []
+    around: list[Aside] = []
     waiting = [node]
     while waiting:
         one = waiting.pop()
         if one.name == ROOT:
             found.append(one)
-        else:
-            waiting += reversed(one.children)
-    return found
+            continue
+        named = (value for name, value in one.attributes.items() if not name.startswith(_OF_XML))
+        said = (value for value in [*named, *one.texts] if not sensitive.says_nothing(value.text))
+        around += [Aside(value.start, value.end, False) for value in said]
+        waiting += reversed(one.children)
+    return found, around if found else []
 
 
 class _Reader:
@@ -73,6 +82,13 @@ class _Reader:
         self._as_of, self._blank = as_of, blank
         self._findings = Findings()
         self._values = Values(self._findings, as_of, ssr_docs.date)
+
+    def aside(self, asides: list[Aside]) -> None:
+        """Removes comments and instructions, which are somebody's words, and what could not be read."""
+        for aside in asides:
+            self._findings.remove(aside.start, aside.end, FREE_TEXT if aside.written else "UNREAD")
+            if aside.written:
+                self._findings.count("SENSITIVE_REMOVED", None, aside.start, _REMOVED)
 
     def message(self, root: Node, begin: int, end: int, whole: bool) -> Message:
         self._findings.enter(end - begin)
@@ -117,7 +133,7 @@ class _Reader:
         if use == "known" or sensitive.says_nothing(value.text):
             return
         if use is None:
-            if name.startswith(("xmlns", "schemaLocation")):
+            if name.startswith(_OF_XML):
                 return
             says = "elements or attributes that are not known here; left out"
             self._findings.count("UNKNOWN_ELEMENT", None, node.at, says)
@@ -136,11 +152,11 @@ class _Reader:
         gone = sensitive.removed(value.text, sensitive.recognised(value.text))
         if not gone:
             return
-        if value.end - value.start != len(value.text):
-            gone = [(0, value.end - value.start)]
+        if not value.is_plain:
+            gone = [(0, (value.end - value.start) // value.width)]
             node.texts = [text for text in node.texts if text is not value]
         for start, end in gone:
-            self._remove(node, value.start + start, value.start + end, FREE_TEXT)
+            self._remove(node, value.start + start * value.width, value.start + end * value.width, FREE_TEXT)
 
     def _empty(self, node: Node, code: str) -> None:
         waiting = [node]

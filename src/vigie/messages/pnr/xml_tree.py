@@ -11,11 +11,18 @@ from typing import Final
 
 import msgspec
 
+from vigie.messages.lines import wide
+
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*)>")
 _ATTRIBUTE: Final = re.compile(r"([\w.-]{1,60}:)?([\w.-]{1,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
 _ENCODING: Final = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _REFERENCE: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
+_DECLARATION: Final = re.compile(
+    r"<\?xml(?:\s{1,9}(?:version|encoding|standalone)\s{0,9}=\s{0,9}(?:\"[\w.-]{1,40}\"|'[\w.-]{1,40}'))*\s*\?>"
+)
 _SKIPPED: Final = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
+_WORD: Final = re.compile(r"[^\W_]")
 _CDATA: Final = ("<![CDATA[", "]]>")
 _SINGLE_BYTE: Final = {"iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "us-ascii": "cp1252"}
 _DEEPEST: Final = 50
@@ -27,6 +34,13 @@ class Value(msgspec.Struct, frozen=True):
     text: str
     start: int
     end: int
+    width: int = 1
+    """Bytes of a character."""
+
+    @property
+    def is_plain(self) -> bool:
+        """True when a place in the text is one in the bytes: no references, no letters of several bytes."""
+        return self.end - self.start == len(self.text) * self.width
 
 
 class Node(msgspec.Struct):
@@ -58,66 +72,130 @@ class Node(msgspec.Struct):
         return next(iter(self.all(*names)), Node(names[-1], self.at))
 
 
-def tree(data: bytes) -> tuple[Node, bool]:
-    """A node over the outermost elements, and whether the document ends where they do.
+class Aside(msgspec.Struct, frozen=True):
+    """Bytes that are in no element, attribute or text that is read."""
 
-    An end tag without its start is passed over; what is open at the end is closed.
-    """
-    text = data.decode("latin-1")
-    encoding = _encoding(text)
-    top = Node("", 0)
-    open_nodes = [top]
-    at = 0
-    while (start := text.find("<", at)) >= 0:
-        _add_text(open_nodes[-1], text, at, start, encoding)
+    start: int
+    end: int
+    written: bool
+    """A comment or a processing instruction: somebody's words. Else what nobody can read."""
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """A document as read."""
+
+    top: Node
+    """Over the outermost elements."""
+    whole: bool
+    """The document ends where they do."""
+    asides: list[Aside]
+
+
+def tree(data: bytes) -> Tree:
+    """Reads a document. An end tag without its start is passed over; what is open at the end is closed."""
+    return _Document(data).read()
+
+
+class _Document:
+    """One pass. Places are those of characters in `_text`, of one or two bytes each."""
+
+    def __init__(self, data: bytes) -> None:
+        encoding = wide(data)
+        self._width = 2 if encoding else 1
+        if encoding is None:
+            self._text = data.decode("latin-1")
+            self._encoding = _encoding(self._text)
+        else:
+            # Two units for a letter beyond the first 65,536, so that places hold.
+            text = data.decode(encoding, "surrogatepass" if len(data) % 2 == 0 else "replace")
+            self._text = _ASTRAL.sub(lambda found: _units(found[0]), text)
+            self._encoding = "utf-16"
+        self._size = len(data)
+        self._top = Node("", 0)
+        self._open = [self._top]
+        self._asides: list[Aside] = []
+
+    def read(self) -> Tree:
+        text, at = self._text, 0
+        while (start := text.find("<", at)) >= 0:
+            self._add_text(at, start)
+            end = self._markup(start)
+            if end is None:
+                self._aside(start, len(text))
+                return Tree(self._top, False, self._asides)
+            at = end
+        self._aside(at, len(text))
+        return Tree(self._top, len(self._open) == 1, self._asides)
+
+    def _markup(self, start: int) -> int | None:
+        """Reads what begins with `<`. Where it ends; None when it does not."""
+        text = self._text
         if text.startswith(_CDATA[0], start):
             end = text.find(_CDATA[1], start)
-            if end < 0:
-                return top, False
-            _add_text(open_nodes[-1], text, start + len(_CDATA[0]), end, encoding, literal=True)
-            at = end + len(_CDATA[1])
-            continue
-        skipped = next((closing for opening, closing in _SKIPPED if text.startswith(opening, start)), None)
-        tag = _TAG.match(text, start) if skipped is None else None
+            if end >= 0:
+                self._add_text(start + len(_CDATA[0]), end, literal=True)
+            return end + len(_CDATA[1]) if end >= 0 else None
+        opening, closing = next((pair for pair in _SKIPPED if text.startswith(pair[0], start)), ("", ""))
+        if closing:
+            end = text.find(closing, start)
+            if end >= 0 and not (opening == "<?" and _DECLARATION.fullmatch(text, start, end + len(closing))):
+                self._aside(start + len(opening), end, written=opening != "<!")
+            return end + len(closing) if end >= 0 else None
+        tag = _TAG.match(text, start)
         if tag is not None:
-            _take(tag, open_nodes, encoding)
-            at = tag.end()
-        elif skipped is not None and (end := text.find(skipped, start)) >= 0:
-            at = end + len(skipped)
-        else:
-            return top, False
-    return top, len(open_nodes) == 1
+            self._take(tag)
+        return tag.end() if tag is not None else None
+
+    def _take(self, tag: re.Match[str]) -> None:
+        if tag[1]:
+            self._aside(*tag.span(4))
+            nodes = self._open
+            depth = next((at for at in range(len(nodes) - 1, 0, -1) if nodes[at].name == tag[3]), 0)
+            if depth:
+                del nodes[depth:]
+            return
+        node = Node(tag[3], tag.start() * self._width)
+        at = tag.start(4)
+        for found in _ATTRIBUTE.finditer(self._text, *tag.span(4)):
+            self._aside(at, found.start())
+            group = 3 if found[3] is not None else 4
+            if found[2] in node.attributes:
+                self._aside(*found.span(group))
+            else:
+                node.attributes[found[2]] = self._at(self._value(found[group]), *found.span(group))
+            at = found.end()
+        self._aside(at, tag.end(4))
+        self._open[-1].children.append(node)
+        if not tag[4].rstrip().endswith("/") and len(self._open) < _DEEPEST:
+            self._open.append(node)
+
+    def _add_text(self, start: int, end: int, literal: bool = False) -> None:
+        sent = self._text[start:end]
+        if sent.strip():
+            value = self._decoded(sent) if literal else self._value(sent)
+            self._open[-1].texts.append(self._at(value, start, end))
+
+    def _aside(self, start: int, end: int, written: bool = False) -> None:
+        if _WORD.search(self._text, start, end):
+            self._asides.append(Aside(start * self._width, min(end * self._width, self._size), written))
+
+    def _at(self, value: str, start: int, end: int) -> Value:
+        return Value(value, start * self._width, end * self._width, self._width)
+
+    def _value(self, text: str) -> str:
+        return _REFERENCE.sub(lambda found: unescape(found[0]), self._decoded(text))
+
+    def _decoded(self, text: str) -> str:
+        if text.isascii():
+            return text
+        if self._width == 2:
+            return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return text.encode("latin-1").decode(self._encoding, "replace")
 
 
-def _take(tag: re.Match[str], open_nodes: list[Node], encoding: str) -> None:
-    if tag[1]:
-        depth = next((at for at in range(len(open_nodes) - 1, 0, -1) if open_nodes[at].name == tag[3]), 0)
-        if depth:
-            del open_nodes[depth:]
-        return
-    node = Node(tag[3], tag.start())
-    for found in _ATTRIBUTE.finditer(tag[4]):
-        group = 3 if found[3] is not None else 4
-        start, end = (tag.start(4) + place for place in found.span(group))
-        node.attributes.setdefault(found[2], Value(_value(found[group], encoding), start, end))
-    open_nodes[-1].children.append(node)
-    if not tag[4].rstrip().endswith("/") and len(open_nodes) < _DEEPEST:
-        open_nodes.append(node)
-
-
-def _add_text(node: Node, text: str, start: int, end: int, encoding: str, literal: bool = False) -> None:
-    sent = text[start:end]
-    if sent.strip():
-        value = _decoded(sent, encoding) if literal else _value(sent, encoding)
-        node.texts.append(Value(value, start, end))
-
-
-def _value(text: str, encoding: str) -> str:
-    return _REFERENCE.sub(lambda found: unescape(found[0]), _decoded(text, encoding))
-
-
-def _decoded(text: str, encoding: str) -> str:
-    return text if text.isascii() else text.encode("latin-1").decode(encoding, "replace")
+def _units(letter: str) -> str:
+    sent = letter.encode("utf-16-be")
+    return "".join(chr(int.from_bytes(sent[at : at + 2], "big")) for at in (0, 2))
 
 
 def _encoding(text: str) -> str:
