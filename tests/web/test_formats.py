@@ -14,6 +14,22 @@ from vigie.web import formats, languages
 SPOKEN: Final = languages.load(["fr", "en", "ar"])
 ENGLISH: Final = SPOKEN["en"]
 
+SPOTS = [
+    ("NAD", "NAD", "NAD", "a tag is a code"),
+    (".R/DOCS", ".R/DOCS", ".R/DOCS", "an element of a name list is a code"),
+    ("column 8", "colonne 8", "العمود 8", "of a table, without heading"),
+    ("line 2", "ligne 2", "السطر 2", "of a zone"),
+    ("birth_date", "date de naissance", "تاريخ الميلاد", "a field of a table"),
+    ("document_number", "numéro du document", "رقم الوثيقة", "a field of a table"),
+]
+
+
+@pytest.mark.parametrize(("segment", "french", "arabic", "why"), SPOTS)
+def test_the_place_of_a_problem_is_said_in_words(segment: str, french: str, arabic: str, why: str) -> None:
+    assert formats.spot(SPOKEN["fr"], segment) == french, why
+    assert formats.spot(SPOKEN["ar"], segment) == arabic, why
+
+
 ODDS = [
     (0.0, "less than 1 in 1,000,000", "never impossible"),
     (0.000_02, "1 in 50,000", "small"),

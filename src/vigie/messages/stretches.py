@@ -145,7 +145,12 @@ def _cells(row: Row) -> Iterator[Value]:
 def _name(column: Column | None) -> str:
     if column is None:
         return ""
-    return _REMOVED if column.kind == "remove" else _COLUMNS.get(column.field, column.field.replace("_", " "))
+    return _REMOVED if column.kind == "remove" else column_name(column.field)
+
+
+def column_name(field: str) -> str:
+    """What a field of columns.tsv is called."""
+    return _COLUMNS.get(field, field.replace("_", " "))
 
 
 def _meaning(column: Column, cell: Cell) -> str:

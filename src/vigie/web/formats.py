@@ -1,6 +1,7 @@
 """How numbers, dates, odds and countries are put into words in a reader's language. Pure text, nothing marked up."""
 
 import datetime as dt
+import re
 from typing import Final
 
 from babel.core import get_global
@@ -8,9 +9,10 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.numbers import format_decimal, format_percent
 
 from vigie import dates
+from vigie.messages import stretches
 from vigie.places import Window
 from vigie.web.languages import Language
-from vigie.web.words import ICAO_CODES, SEXES
+from vigie.web.words import ICAO_CODES, N_, SEXES
 
 _ONE_DIGIT: Final = "#,##0.0"
 _LEAST_ODDS: Final = 1e-6
@@ -18,6 +20,22 @@ _MOST_ODDS: Final = 0.9995
 _NEVER: Final = 1_000_000
 """More than any journey is ahead, in any unit: keeps Babel from rounding nine days to one week."""
 _RIGHT_TO_LEFT: Final = frozenset(("Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
+
+
+def spot(language: Language, segment: str) -> str:
+    """Where in an input a problem is (`Problem.segment`), in words: a column, a line, a field; a tag stays as it is."""
+    found = _NUMBERED.match(segment)
+    if found is not None:
+        return language.say(_NUMBERED_SPOTS[found[1]], number=found[2])
+    if not _FIELD.match(segment):
+        return segment
+    name = stretches.column_name(segment)
+    return language.terms.get(name, name)
+
+
+_NUMBERED: Final = re.compile(r"(column|line) (\d+)\Z")
+_NUMBERED_SPOTS: Final = {"column": N_("column %(number)s"), "line": N_("line %(number)s")}
+_FIELD: Final = re.compile(r"[a-z]+(?:_[a-z]+)*\Z")
 
 
 def number(language: Language, value: float) -> str:

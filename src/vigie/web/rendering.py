@@ -88,6 +88,7 @@ def _environment(language: Language) -> Environment:
         formats.country,
         formats.compared,
         formats.script,
+        formats.spot,
     ):
         environment.filters[function.__name__] = partial(function, language)
     environment.filters["script_direction"] = formats.script_direction
