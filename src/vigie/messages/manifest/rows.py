@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
+from vigie.messages.manifest.shapes import fits
 from vigie.messages.manifest.table import (
     Cell,
     Column,
@@ -20,7 +21,6 @@ from vigie.messages.manifest.table import (
 )
 
 Kind = Literal["blank", "heading", "person", "voyage", "title", "footer", "around", "astray"]
-_NAMES: Final = frozenset(["family_name", "given_names", "name"])
 _IDENTIFYING: Final = frozenset(["birth_date", "birth", "document_number", "identity_document"])
 _COUNTED: Final = re.compile(r"\d{1,6} ?([^\W\d_]+)\b")
 _PAGE: Final = re.compile(r"page \d{1,4}\b", re.IGNORECASE)
@@ -110,16 +110,15 @@ def _below(cells: list[Cell], sent: list[Cell], columns: list[Column | None]) ->
         return "footer"
     if _is_prose(sent[0].value) if len(sent) == 1 else _closes(sent[0].value) and not _identifies(cells, columns):
         return "around"
+    # What is overwritten in the stored original does not count, or there would be another number of persons in it.
     sent_of_person = any(
-        column is not None and column.kind == "traveller" and cell.value
+        column is not None
+        and column.kind == "traveller"
+        and not is_empty(cell.value)
+        and fits(column.field, cell.value)
         for column, cell in zip(columns, cells, strict=False)
     )
-    return "person" if sent_of_person or not _names_somebody(columns) else "astray"
-
-
-def _names_somebody(columns: list[Column | None]) -> bool:
-    """Without a column of names, a column that is not known may hold them."""
-    return any(column is not None and column.field in _NAMES for column in columns)
+    return "person" if sent_of_person else "astray"
 
 
 def _is_footer(sent: list[Cell]) -> bool:
