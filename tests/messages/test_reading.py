@@ -402,7 +402,8 @@ def test_quoted_printable_is_taken_back(data: bytes, reason: str) -> None:
         assert families in (["BÉNALI", "HOLT"], ["BENALI", "HOLT"]), reason
         assert message.travellers[0].documents[0].number in ("A=B1", "AB1")
         assert {p.code for p in plain.problems} - {"CHARACTER_SET"} <= {p.code for m in found for p in m.problems}
-        assert all(data[p.position :].startswith(b"QQQ") for p in message.problems if p.code == "UNKNOWN_SEGMENT")
+        where = problem(message, "UNKNOWN_SEGMENT").position
+        assert data[where:].replace(b"=\r\n", b"").startswith(b"QQQ"), "a line may be broken within the tag"
     assert problem(found[0], "TRANSFER_ENCODING").position == data.index(b"=", data.index(b"UN"))
     assert sum(message.account.received for message in found if message.account) == len(data)
     pieces = list(messages.iter_messages(data, AS_OF, by_group=True, fast=False))
