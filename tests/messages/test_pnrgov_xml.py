@@ -1,6 +1,7 @@
 """PNRGOV in XML: the same travellers as in EDIFACT, nothing sensitive kept, no harm done by hostile documents."""
 
 import codecs
+import re
 import time
 
 import msgspec
@@ -198,6 +199,36 @@ def test_what_is_beside_the_message_is_not_stored(
     assert _content(message) == _content(read_one(plain)), reason
     again = read_one(stored)
     assert (_content(again), again.removals) == (_content(message), ()), reason
+
+
+FIELDS = [
+    'TravelDocNbr="ZZ1234567"',
+    'IssuingLoc="MAR"',
+    'PaxNationality="MAR"',
+    'DateOfBirth="10MAR84"',
+    'ExpiryDate="14FEB31"',
+    'Address="5 EXAMPLE STREET"',
+    'CityName="VIENNA"',
+    'Country="AUT"',
+    'BirthLocation="CASABLANCA"',
+    'CountryState="AUT"',
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+@pytest.mark.parametrize("field", [*FIELDS, *(f'{name}="SALMA: {{}}"' for name in ("FirstGivenName", "Surname"))])
+def test_no_field_of_a_document_keeps_free_text(field: str, encoding: str) -> None:
+    name = field.partition("=")[0]
+    prose = "ZQPORKZQ NEITHER DAILY NOR WEEKLY"
+    sent = field.replace("{}", prose) if "{}" in field else f'{name}="{prose}"'
+    data = re.sub(rf'\b{name}="[^"]*"', sent, document().decode(), count=1).encode(encoding)
+    message = read_one(data)
+    stored = redacted(data, message)
+    assert "PORK".encode(encoding) not in stored
+    assert b"PORK" not in msgspec.json.encode(message)
+    assert "BENALI" in {one.name.family for one in message.travellers}
+    again = read_one(stored)
+    assert (_content(again), again.removals) == (_content(message), ())
 
 
 def test_the_rest_of_a_cut_document_is_not_stored() -> None:

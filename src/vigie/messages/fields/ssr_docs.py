@@ -233,7 +233,7 @@ def _fields(text: str, names: int) -> tuple[str | None, list[str], str | None]:
     """Action code, fields without blanks around them, and the name behind, which begins in field `names` or later."""
     lead = _LEAD.match(text)
     action = (lead["action"] or lead["only"]) if lead else None
-    fields = [_without_filler(field) for field in (text[lead.end() :] if lead else text).split("/")]
+    fields = [without_filler(field) for field in (text[lead.end() :] if lead else text).split("/")]
     association = None
     for at in range(names, len(fields)):
         found = _ASSOCIATION.search(fields[at])
@@ -244,7 +244,7 @@ def _fields(text: str, names: int) -> tuple[str | None, list[str], str | None]:
     return action.upper() if action else None, fields, association
 
 
-def _without_filler(field: str) -> str:
+def without_filler(field: str) -> str:
     """A field with single blanks, and without what stands for something that was removed from it (`____`)."""
     words = field.split()
     if "_" not in field:
@@ -281,7 +281,7 @@ def _prose(service: str, text: str) -> list[tuple[int, int]]:
     names, behind = _SHAPES_OF[service]
     association = next((place for place in range(names, len(sent)) if _ASSOCIATION.search(sent[place])), len(sent))
     fields = [*sent[:association], *(_ASSOCIATION.split(field)[0] for field in sent[association : association + 1])]
-    of_fields = behind([_without_filler(field) for field in fields])
+    of_fields = behind([without_filler(field) for field in fields])
     found = []
     for place, field in enumerate(sent):
         own = fields[place] if place <= association and place < len(fields) else ""
@@ -296,7 +296,7 @@ def _strange(field: str, shape: Shape | None) -> tuple[int, int]:
     """What of a field is not of its shape; of a name (None), what stands behind it."""
     if shape is None:
         return shapes.end_of_name(field), len(field)
-    plain = _without_filler(field)
+    plain = without_filler(field)
     return len(field) if not plain or shape(plain) else 0, len(field)
 
 

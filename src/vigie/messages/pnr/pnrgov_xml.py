@@ -16,8 +16,8 @@ from typing import Final
 import msgspec
 
 from vigie.messages import sensitive
-from vigie.messages.fields import ssr_docs
-from vigie.messages.fields.ssr_docs import SEXES, DocaItem, DocoItem, DocsItem
+from vigie.messages.fields import shapes, ssr_docs
+from vigie.messages.fields.ssr_docs import SEXES, DocaItem, DocoItem, DocsItem, without_filler
 from vigie.messages.fields.values import Values
 from vigie.messages.findings import UNKNOWN, Findings
 from vigie.messages.pnr.booking import Record, Ticket
@@ -130,7 +130,11 @@ class _Reader:
 
     def _judge(self, node: Node, parent: str, name: str, value: Value) -> None:
         use = known().get((f"{parent}/{node.name}", name)) or known().get((node.name, name))
-        if use == "known" or sensitive.says_nothing(value.text):
+        if sensitive.says_nothing(value.text):
+            return
+        if use == "known":
+            if parent == "DOC_SSR":
+                self._field(node, name, value)
             return
         if use is None:
             if name.startswith(_OF_XML):
@@ -146,6 +150,18 @@ class _Reader:
             return
         node.attributes.pop(name, None)
         node.texts = [text for text in node.texts if text is not value]
+
+    def _field(self, node: Node, name: str, value: Value) -> None:
+        """A field of a document, of which what is not of its form is removed; of a name, what stands behind it."""
+        end = len(value.text)
+        if name in _NAMES and value.is_plain:
+            end = shapes.end_of_name(value.text)
+        elif name in _FORMS and not _FORMS[name](without_filler(value.text)):
+            end = 0
+        if end == len(value.text) or sensitive.says_nothing(value.text[end:]):
+            return
+        self._remove(node, value.start + end * value.width, value.end, FREE_TEXT)
+        node.attributes[name] = Value(without_filler(value.text[:end] + " _"), value.start, value.end, value.width)
 
     def _text(self, node: Node, value: Value) -> None:
         """Free text. One that is written with references or in other letters goes whole, unless nothing is to go."""
@@ -313,7 +329,29 @@ def _is_service(node: Node) -> bool:
 
 
 def _sent(node: Node, attribute: str) -> str | None:
-    return node.get(attribute).strip(_BLANK) or None
+    return without_filler(node.get(attribute)).strip(_BLANK) or None
+
+
+def _date(text: str) -> bool:
+    """A date, with a time or not, or what was to be one."""
+    return len(text) <= 25 and " " not in text and any(map(str.isdigit, text))
+
+
+def _postal(text: str) -> bool:
+    return shapes.number(text) or shapes.code(text)
+
+
+_NAMES: Final = frozenset(["Surname", "FirstGivenName", "SecondGivenName"])
+_FORMS: Final[dict[str, shapes.Shape]] = {
+    **dict.fromkeys(["TravelDocType", "Gender", "AddressType"], shapes.function),
+    **dict.fromkeys(["IssuingLoc", "PaxNationality", "CountryState", "Country"], shapes.state),
+    **dict.fromkeys(["DateOfBirth", "ExpiryDate", "DateOfIssue"], _date),
+    **dict.fromkeys(["BirthLocation", "PlaceOfIssue", "CityName", "StateProvCounty"], shapes.place),
+    "TravelDocNbr": shapes.number,
+    "Address": shapes.street,
+    "PostalCode": _postal,
+}
+"""Fields of DOCS, DOCO and DOCA by their attributes, as they are in EDIFACT."""
 
 
 def _docs(node: Node) -> DocsItem:
