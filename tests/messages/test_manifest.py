@@ -680,6 +680,14 @@ def test_nothing_raises_and_every_byte_is_accounted_for(text: str, encoding: str
                 assert removal.offset + removal.length <= len(data)
 
 
+@given(st.lists(st.sampled_from([*PIECES, "needs a wheelchair", "Total: 3 pax", "BENALI", "F", ",,,"]), max_size=40))
+def test_the_stored_original_has_as_many_persons(pieces: list[str]) -> None:
+    sent = ("family name,remarks,date of birth,sex\nA,b,1984-03-10,F\n" + "".join(pieces)).encode()
+    before = read(sent)
+    after = read(redact(sent, [removal for message in before for removal in message.removals]))
+    assert sum(len(message.travellers) for message in after) == sum(len(message.travellers) for message in before)
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(data: bytes) -> None:
     read(data)

@@ -229,7 +229,9 @@ def meaning(field: str, text: str) -> str | None:
 
 def is_empty(text: str) -> bool:
     """Nothing, signs only, or a word that says there is nothing: `-`, `N/A`, `néant`."""
-    word = plain(text) if len(text) <= _LONGEST_WORD else text
+    if len(text) > _LONGEST_WORD:
+        return not any(map(str.isalnum, text))
+    word = plain(text)
     return not word or ("empty", word) in _words()
 
 
