@@ -231,6 +231,27 @@ def test_no_field_of_a_document_keeps_free_text(field: str, encoding: str) -> No
     assert (_content(again), again.removals) == (_content(message), ())
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        'MembershipID="0093789865"',
+        'PTC_Code="ADT"',
+        'TicketDocumentNbr="1472345678901"',
+        'ID="52519950"',
+        'Status="HK"',
+    ],
+)
+def test_no_attribute_keeps_the_number_of_a_card(field: str) -> None:
+    name = field.partition("=")[0]
+    data = document().decode().replace(field, f'{name}="5555555555554444"').encode()
+    message = read_one(data)
+    stored = redacted(data, message)
+    assert b"5555555555554444" in data
+    assert b"5555555555554444" not in stored + msgspec.json.encode(message)
+    again = read_one(stored)
+    assert again.removals == ()
+
+
 def test_the_rest_of_a_cut_document_is_not_stored() -> None:
     data = document().replace(b"<Flight Dep", b'<Flight Religion="ZQSECRETZQ')
     data = data[: data.index(b"SECRETZQ") + 8]

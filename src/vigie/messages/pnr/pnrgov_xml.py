@@ -33,6 +33,8 @@ _REMOVED: Final = "parts that must not be stored: special services, free text, c
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
 _NO_DATE: Final = "this is no date and time (2026-11-23T05:40); it is left empty. Ask the carrier"
 _OF_XML: Final = ("xmlns", "schemaLocation")
+_LONG_NUMBERS: Final = frozenset(["PhoneNumber", "TravelDocNbr"])
+"""Attributes whose numbers may have the length and the check digit of a card."""
 _BLANK: Final = "-"
 """What some senders put where there is nothing."""
 
@@ -132,6 +134,8 @@ class _Reader:
         use = known().get((f"{parent}/{node.name}", name)) or known().get((node.name, name))
         if sensitive.says_nothing(value.text):
             return
+        if use == "known" and name not in _LONG_NUMBERS and sensitive.cards(value.text, name == "TicketDocumentNbr"):
+            use = "card"
         if use == "known":
             if parent == "DOC_SSR":
                 self._field(node, name, value)
