@@ -1,10 +1,12 @@
 """What letters bytes are that are no UTF-8 and do not say what they are: by the words they make, and never by chance.
 
 The same byte is É in Windows-1252 and ة in Windows-1256. So of several character sets that may be meant, only letters
-that all of them agree on are read. Any other becomes U+FFFD, which is no letter of any name.
+that all of them agree on are read. Where they differ in the accent alone (Ñ or Ń), the letter is read without it, as
+in the zone of a passport. Any other becomes U+FFFD, which is no letter of any name.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -74,10 +76,16 @@ def _best(words: list[bytes], sets: dict[str, "_Set"]) -> list[str]:
 
 
 def _agreed(names: list[str]) -> Letters:
-    """The letters that are the same in all sets; of no set, those of ASCII."""
+    """The letters that are the same in all sets, but for the accent; of no set, those of ASCII."""
     sets = [each.table for name, each in (_LATIN | _OTHERS).items() if name in names] or [_NOTHING]
-    table = tuple(chars[0] if len(set(chars)) == 1 else LOST for chars in zip(*sets, strict=True))
+    table = tuple(_common(set(chars)) for chars in zip(*sets, strict=True))
     return Letters(table, " or ".join(names) or "ASCII")
+
+
+def _common(chars: set[str]) -> str:
+    letters = chars if len(chars) == 1 else {unicodedata.normalize("NFD", char)[0] for char in chars}
+    (letter, *others) = letters
+    return letter if not others and (len(chars) == 1 or letter.isascii()) else LOST
 
 
 # -- what a word may be -------------------------------------------------------------------------------------------
