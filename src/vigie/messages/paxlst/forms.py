@@ -4,6 +4,7 @@ Each form does what the reader's method for that segment does, or returns False 
 called. tests/messages/test_mutation.py holds both ways together on every damaged message.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal
@@ -23,9 +24,8 @@ _PLACES: Final = {"178": "embarks", "179": "disembarks"}
 _SAFE: Final = 3
 """Component separators that every one of these segments may have: what has more may have more than its standard."""
 _MOST_REMEMBERED: Final = 1000
-_MONTHS: Final = frozenset(f"{month:02d}" for month in range(1, 13))
-_DAYS: Final = frozenset(f"{day:02d}" for day in range(1, 29))
-"""Days that every month has: others are left to the calendar."""
+_DAYS: Final = frozenset(f"{dt.date.fromordinal(day):%m%d}" for day in range(1, 366))
+"""Month and day of every year: 29 February is left to the calendar."""
 
 
 class Forms:
@@ -98,7 +98,7 @@ class Forms:
         """`DTM+329:840310` and `DTM+36:310214`, of six digits that are a day in any year."""
         person = self._reader.person
         qualifier, _, digits = raw[4:].partition(self._component)
-        if person is None or len(digits) != 6 or digits[2:4] not in _MONTHS or digits[4:] not in _DAYS:
+        if person is None or len(digits) != 6 or digits[2:] not in _DAYS:
             return False
         if not digits.isdigit():
             return False

@@ -212,7 +212,8 @@ class Paxlst:
     def _dtm(self, segment: Segment) -> None:
         """Both `DTM+329:570121:101` and a format left out."""
         qualifier, digits, code = segment.value(1), segment.value(1, 1), segment.value(1, 2)
-        self._no_words(segment, (1, 1))
+        if not digits.isdigit():
+            self._no_words(segment, (1, 1))
         if qualifier in (itinerary.DEPARTURE, itinerary.ARRIVAL):
             self._leg_time(segment, qualifier, digits, code)
         elif qualifier == "329":
