@@ -35,6 +35,12 @@ _LEAD: Final = re.compile(
 _ASSOCIATION: Final = re.compile(r"\s*-\s*(?=[0-9]{1,3}[^\W\d_][^()]*\Z)")
 """Begins the name a service is for, behind its text: `-1FAMILY/GIVEN`."""
 _DATE: Final = re.compile(rf"[0-9]{{0,2}}(?:{'|'.join(MONTHS)})[0-9]{{2}}(?:[0-9]{{2}})?")
+_USUAL_DOCS: Final = re.compile(
+    r"/[A-Z]{0,2}/[A-Z]{0,3}/[A-Z]{0,3}[0-9]{1,12}/(?:[A-Z]{0,3}|0)"
+    rf"/[0-9]{{2}}(?:{'|'.join(MONTHS)})[0-9]{{2}}/[FM]I?/(?:[0-9]{{2}}(?:{'|'.join(MONTHS)})[0-9]{{2}})?"
+    r"(?:/[A-Z]+(?:[ '-][A-Z]+)*)*"
+)
+"""A DOCS in its usual form, which holds nothing but its fields."""
 _TYPE: Final = re.compile(r"[A-Z][A-Z<]?")
 _STATE: Final = re.compile(r"[A-Z]{2,3}|D")
 _NUMBER: Final = re.compile(r"(?=.*[0-9])[A-Z0-9 .\-]{3,20}")
@@ -260,6 +266,8 @@ def prose(service: str, text: str) -> list[tuple[int, int]]:
 
     Of a name only what stands behind it. Read with filler in these places, the text has nothing more of the kind.
     """
+    if service == "DOCS" and _USUAL_DOCS.fullmatch(text):
+        return []
     spans: list[tuple[int, int]] = []
     while found := _prose(service, text):
         spans += found

@@ -32,13 +32,13 @@ class Removals:
     """Collects what one message must not leave behind. What was removed before, and is filler now, is not counted."""
 
     def __init__(self, marks: Marks, findings: Findings) -> None:
-        self._marks, self._findings = marks, findings
+        self.marks, self._findings = marks, findings
         self._split: tuple[Segment | None, list[list[_Component]]] = (None, [])
         """The components of the segment looked at last."""
 
     def service(self, segment: Segment) -> None:
         """A whole special service: its code alone says too much."""
-        start = segment.raw.find(self._marks.element) + 1
+        start = segment.raw.find(self.marks.element) + 1
         self._remove(segment, start or len(segment.tag), len(segment.raw), SERVICE)
 
     def text(self, segment: Segment, element: int, component: int, find: Finder = sensitive.recognised) -> list[Kept]:
@@ -82,7 +82,7 @@ class Removals:
                     whole = self._component(segment, element, component)
                     begin, stop = (_in_bytes(value, place, whole) for place in (begin, stop))
                     self._remove_part(segment, whole, begin, stop, FREE_TEXT)
-            at += len(value) + len(self._marks.component)
+            at += len(value) + len(self.marks.component)
 
     def card(self, segment: Segment, element: int) -> None:
         """Number and further data of a payment card in a form of payment; the last four digits may stay."""
@@ -109,7 +109,7 @@ class Removals:
 
     def _components(self, raw: str) -> list[list[_Component]]:
         """All components, in the shape of `Segment.elements`."""
-        marks = self._marks
+        marks = self.marks
         if not marks.release or marks.release not in raw:
             return self._plain_components(raw)
         elements: list[list[_Component]] = [[]]
@@ -134,9 +134,9 @@ class Removals:
     def _plain_components(self, raw: str) -> list[list[_Component]]:
         """As `_components`, where every character stands for itself."""
         elements, at = [], 0
-        for element in raw.split(self._marks.element):
+        for element in raw.split(self.marks.element):
             components = []
-            for text in element.split(self._marks.component):
+            for text in element.split(self.marks.component):
                 components.append(_Component(text, range(at, at + len(text))))
                 at += len(text) + 1
             elements.append(components)

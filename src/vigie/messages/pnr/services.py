@@ -44,6 +44,7 @@ _PASSPORT: Final = re.compile(
     r"/?(?P<number>[A-Z0-9]{3,20})/(?P<issuer>[A-Z]{2,3})/(?P<birth>\d{1,2}[A-Z]{3}\d{2,4})/(?P<names>[^/]+/[^/]+)/(?P<sex>[MF]I?)"
 )
 _CODE: Final = re.compile(r"[A-Z0-9.]{0,5}\Z")
+_SMALL: Final = re.compile("[a-z]")
 _MOVED: Final = "fields of a document beside their places, or an element that belongs nowhere; found by their form"
 _UNKNOWN: Final = "references to a traveller that the booking does not have; their content is in no record"
 _UNDER: Final = "references to a traveller that the booking does not have; given to the traveller they stand under"
@@ -80,6 +81,8 @@ class Services:
         text = _text_places(segment)
         for element, components in enumerate(segment.elements[1:], 1):
             for index, value in enumerate(components):
+                if not value or (len(value) < 4 and value.isalnum() and value.isascii() and not _SMALL.search(value)):
+                    continue
                 if element == 1 and (not index or index in text):
                     continue
                 stripped = value.strip()

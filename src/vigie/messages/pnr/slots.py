@@ -4,10 +4,13 @@ Texts (IFT, LTS), addresses (ADD), special services (SSR) and the history's sour
 read; of an address only the number of a card is looked for here.
 """
 
+import functools
+import re
 from typing import Final
 
 from vigie.messages import sensitive
 from vigie.messages.edifact.grammar import Segment
+from vigie.messages.edifact.service import Service
 from vigie.messages.fields import shapes
 from vigie.messages.fields.shapes import Shape
 from vigie.messages.pnr.removals import Removals
@@ -44,7 +47,7 @@ _TELEPHONES: Final = ("ADD", 7)
 def cleaned(segment: Segment, removals: Removals) -> Segment:
     """The segment without what its places are not for, which is removed: nothing behind this can use it."""
     places = _SHAPES.get(segment.tag)
-    if places is None:
+    if places is None or _usual(segment.tag, removals.marks).fullmatch(segment.raw):
         return segment
     gone = [
         (element, component, code)
@@ -59,6 +62,35 @@ def cleaned(segment: Segment, removals: Removals) -> Segment:
         removals.part(segment, element, component, code=code)
         elements[element][component] = ""
     return segment._replace(elements=elements)
+
+
+@functools.lru_cache(maxsize=512)
+def _usual(tag: str, marks: Service) -> re.Pattern[str]:
+    """The usual forms of a segment that `_fault` finds nothing in: to look at once instead of at every place.
+
+    tests/messages/test_pnr_parts.py holds that nothing which is at fault has such a form.
+    """
+    end = re.escape(marks.element + marks.component + marks.release)
+    short = f"[^{end}]{{0,3}}|[0-9]{{1,{sensitive.LEAST_OF_CARD - 1}}}"
+    base = f"{short}|(?![^{end}]*[A-Z]{{4}})[A-Z0-9./*#-]{{4,12}}"
+    forms = {
+        shapes.function: short,
+        shapes.account: short,
+        shapes.locator: base + "|[A-Z0-9]{5,6}",
+        shapes.anything: f"(?!(?:[^{end}0-9]*[0-9]){{{sensitive.LEAST_OF_CARD}}})[^{end}_]*",
+    }
+    places = _SHAPES[tag]
+    by_component = [
+        [forms.get(shape, base) for (_, at), shape in places.items() if at == component] or [base]
+        for component in range(1 + max((at for _, at in places), default=-1))
+    ]
+    # Where elements differ in what a place is for, the narrowest of the forms holds for all.
+    chosen = [min(each, key=lambda form: form != short) for each in by_component] or [base]
+    component = re.escape(marks.component)
+    rest = f"(?:{component}(?:{base}))*"
+    for form in reversed(chosen[1:]):
+        rest = f"(?:{component}(?:{form}){rest})?"
+    return re.compile(f"{tag}(?:{re.escape(marks.element)}(?:{chosen[0]}){rest})*")
 
 
 def _fault(
