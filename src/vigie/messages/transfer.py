@@ -20,7 +20,9 @@ _BREAK: Final = rb"[ \t]{0,8}(?:\r\n|\n|\r|\Z)"
 _ESCAPE: Final = re.compile(rb"=(?:([0-9A-F]{2}|__)|" + _BREAK + rb")")
 """`__` is an escape whose digits were overwritten for storage; it stands for filler."""
 _OTHER: Final = re.compile(rb"=(?![0-9A-F]{2}|__|" + _BREAK + rb")")
-_SOFT: Final = re.compile(rb"=[ \t]{0,8}[\r\n]")
+_SOFT: Final = re.compile(rb"([^\r\n]*=)[ \t]{0,8}(?=[\r\n])")
+_FULL: Final = range(73, 77)
+"""Length of a line that quoted-printable breaks because it is full; those of telegraph lines are shorter."""
 _HEADER: Final = re.compile(rb"UN[ABGH](?:=2B|=3A|[^\w\s])")
 _SURE: Final = re.compile(
     rb"=3D|=C[23]=[89AB][0-9A-F]|\b[A-Z]{3}=2B|=27(?:=?[\r\n]+|[ \t])*(?:=?[\r\n]*)[A-Z]{3}(?:\+|=2B)"
@@ -115,7 +117,8 @@ def _is_quoted(data: bytes, start: int, is_edifact: bool) -> bool:
     if _SURE.search(data, start) or (_ESCAPE.search(data, start) and _DECLARED.search(data[:_HEAD])):
         return True
     # The last cell of a table's row may end with an equals sign, so that alone says nothing of a table.
-    return is_edifact and _SOFT.search(data, start) is not None and _LONG_LINE.search(data, start) is None
+    broken = _SOFT.findall(data, start) if is_edifact and not _LONG_LINE.search(data, start) else []
+    return bool(broken) and all(len(line) in _FULL for line in broken)
 
 
 def _decoded(data: bytes, start: int) -> Decoded:
