@@ -41,6 +41,8 @@ _USUAL_DOCS: Final = re.compile(
     r"(?:/[A-Z]+(?:[ '-][A-Z]+)*)*"
 )
 """A DOCS in its usual form, which holds nothing but its fields."""
+_DAY_MONTH_YEAR: Final = re.compile(r"(\d{1,2})?-?([A-Z]{3})-?(\d{2}|\d{4})", re.ASCII)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})(?:-?(\d{2})-?(\d{2}))?", re.ASCII)
 _TYPE: Final = re.compile(r"[A-Z][A-Z<]?")
 _STATE: Final = re.compile(r"[A-Z]{2,3}|D")
 _NUMBER: Final = re.compile(r"(?=.*[0-9])[A-Z0-9 .\-]{3,20}")
@@ -222,14 +224,14 @@ def date(text: str, century: Century) -> Stamp | None:
     text = "".join(text.split()).upper()
     if not text.strip("0-"):
         return None
-    found = re.fullmatch(r"(\d{1,2})?-?([A-Z]{3})-?(\d{2}|\d{4})", text, re.ASCII)
+    found = _DAY_MONTH_YEAR.fullmatch(text)
     if found:
         day, month, year = int(found[1] or 0), MONTHS.get(found[2], 0), int(found[3])
         if not month:
             raise ValueError("a month of three letters is expected")
         derived = len(found[3]) == 2
         return Stamp(partial(century(year, month, day) if derived else year, month, day), derived, derived)
-    found = re.fullmatch(r"(\d{4})(?:-?(\d{2})-?(\d{2}))?", text, re.ASCII)
+    found = _YEAR_FIRST.fullmatch(text)
     if not found:
         raise ValueError("a date such as 31JAN70 is expected")
     return Stamp(partial(int(found[1]), int(found[2] or 0), int(found[3] or 0)), False, False)

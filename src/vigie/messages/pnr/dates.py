@@ -5,6 +5,7 @@ of the calendar near the flight; then the other is taken and reported.
 """
 
 import datetime as dt
+import re
 from typing import Final
 
 from vigie.messages.fields.stamps import nearest_to
@@ -16,6 +17,9 @@ _NO_DATE: Final = "this is no date; it is left empty. DDMMYY is expected: ask th
 _NO_TIME: Final = "this is no time of day, which is left empty; its date is kept. HHMM is expected: ask the carrier"
 _TURNED: Final = "dates that are YYMMDD where the standard has DDMMYY, as the day of the flight shows; read as YYMMDD"
 _EITHER: Final = "dates that both DDMMYY and YYMMDD would fit, of a sender who uses both; read as DDMMYY"
+
+
+_CLOCK: Final = re.compile("([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?")
 
 
 class Dates:
@@ -103,14 +107,8 @@ class Dates:
 
 
 def _clock(digits: str) -> str | None:
-    if not (digits.isascii() and digits.isdigit() and len(digits) in (4, 6)):
-        return None
-    text = ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
-    try:
-        dt.time.fromisoformat(text)
-    except ValueError:
-        return None
-    return text
+    found = _CLOCK.fullmatch(digits)
+    return ":".join(filter(None, found.groups())) if found else None
 
 
 def is_clock(digits: str) -> bool:

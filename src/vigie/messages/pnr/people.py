@@ -515,4 +515,5 @@ def _begins(one: str, other: str) -> bool:
 
 def letters(name: str) -> str:
     """What is compared of a name. Folds of lines leave blanks in it."""
-    return "".join(filter(str.isalpha, name.upper()))
+    upper = name.upper()
+    return upper if upper.isalpha() else "".join(filter(str.isalpha, upper))

@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from vigie.messages import sensitive
-from vigie.messages.edifact.grammar import Segment
+from vigie.messages.edifact.grammar import Run, Segment
 from vigie.messages.edifact.service import Service
 from vigie.messages.fields import ssr_docs
 from vigie.messages.fields.values import Values
@@ -84,12 +84,31 @@ class Pnrgov:
 
     def take(self, segment: Segment) -> None:
         """The next segment between UNH and UNT."""
+        if segment.tag != "RCI" and not self._held:
+            self._read(segment)
+            return
         begins = segment.tag == "RCI" and self._may_begin(segment)
         if begins or (self._held and segment.tag not in _BEHIND_RCI):
             self._held.append(segment)
         else:
             self._release(segment)
             self._read(segment)
+
+    def take_run(self, run: Run, take: Callable[[Segment], None]) -> None:
+        """Clean segments in a row. Of the usual forms nothing has to be removed; the others go to `take`."""
+        usuals = {tag: slots.usual(tag, self._service).fullmatch for tag in slots.TAGS}
+        enter, begin = self._findings.enter, run.before
+        for index, (raw, end) in enumerate(zip(run.raws, [*run.starts[1:], run.end], strict=True)):
+            tag = raw[:3]
+            usual = usuals.get(tag)
+            if usual is None or self._held or tag == "RCI" or usual(raw) is None:
+                take(run.segment(index))
+            else:
+                enter(end - begin)
+                handler = _HANDLERS.get(tag)
+                if handler is not None:  # else it is in no record, and need not be split
+                    handler(self, run.segment(index))
+            begin = end
 
     def _read(self, segment: Segment) -> None:
         handler = _HANDLERS.get(segment.tag)

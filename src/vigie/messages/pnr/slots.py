@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from vigie.messages import sensitive
+from vigie.messages.edifact import segments
 from vigie.messages.edifact.grammar import Segment
 from vigie.messages.edifact.service import Service
 from vigie.messages.fields import shapes
@@ -38,6 +39,8 @@ _SHAPES: Final[dict[str, dict[tuple[int, int], Shape]]] = {
     "ADD": {**{(_EVERY, at): shapes.anything for at in range(8)}},
 }
 """By element and component. What is not named is a code, a number or an amount."""
+TAGS: Final = frozenset(_SHAPES)
+"""Segments whose places are looked at here."""
 _ACCOUNTS: Final = ("FOP", 4)
 """Of the account that pays, the reader of FOP leaves the last digits."""
 _TELEPHONES: Final = ("ADD", 7)
@@ -47,7 +50,7 @@ _TELEPHONES: Final = ("ADD", 7)
 def cleaned(segment: Segment, removals: Removals) -> Segment:
     """The segment without what its places are not for, which is removed: nothing behind this can use it."""
     places = _SHAPES.get(segment.tag)
-    if places is None or _usual(segment.tag, removals.marks).fullmatch(segment.raw):
+    if places is None or usual(segment.tag, removals.marks).fullmatch(segment.raw):
         return segment
     gone = [
         (element, component, code)
@@ -65,32 +68,50 @@ def cleaned(segment: Segment, removals: Removals) -> Segment:
 
 
 @functools.lru_cache(maxsize=512)
-def _usual(tag: str, marks: Service) -> re.Pattern[str]:
-    """The usual forms of a segment that `_fault` finds nothing in: to look at once instead of at every place.
+def usual(tag: str, marks: Service) -> re.Pattern[str]:
+    """The usual forms of a segment: no more places than the standard has, and nothing in them that is not kept.
 
-    tests/messages/test_pnr_parts.py holds that nothing which is at fault has such a form.
+    It is to look once instead of at every place. tests/messages/test_slots.py holds that `cleaned` does the same
+    with it and without.
     """
     end = re.escape(marks.element + marks.component + marks.release)
     short = f"[^{end}]{{0,3}}|[0-9]{{1,{sensitive.LEAST_OF_CARD - 1}}}"
     base = f"{short}|(?![^{end}]*[A-Z]{{4}})[A-Z0-9./*#-]{{4,12}}"
-    forms = {
+    forms: dict[Shape, str] = {
         shapes.function: short,
-        shapes.account: short,
+        shapes.account: short + "|[0-9X*]{4,30}",
         shapes.locator: base + "|[A-Z0-9]{5,6}",
         shapes.anything: f"(?!(?:[^{end}0-9]*[0-9]){{{sensitive.LEAST_OF_CARD}}})[^{end}_]*",
     }
+    if tag == "TKT":
+        base += "|(?!3[47])[0-9]{13,15}"
     places = _SHAPES[tag]
     by_component = [
         [forms.get(shape, base) for (_, at), shape in places.items() if at == component] or [base]
         for component in range(1 + max((at for _, at in places), default=-1))
     ]
     # Where elements differ in what a place is for, the narrowest of the forms holds for all.
-    chosen = [min(each, key=lambda form: form != short) for each in by_component] or [base]
-    component = re.escape(marks.component)
-    rest = f"(?:{component}(?:{base}))*"
-    for form in reversed(chosen[1:]):
-        rest = f"(?:{component}(?:{form}){rest})?"
-    return re.compile(f"{tag}(?:{re.escape(marks.element)}(?:{chosen[0]}){rest})*")
+    chosen = [min(each, key=len) for each in by_component] or [base]
+    widths = list((segments.shape(tag, "PNRGOV") or ())[1:])
+    alike = next(at for at in range(len(widths) + 1) if len(set(widths[at:])) <= 1)
+    separators = re.escape(marks.element), re.escape(marks.component)
+
+    def wide(width: int) -> str:
+        forms = (chosen + [base] * width)[:width]
+        return separators[0] + _nested(forms, separators[1])
+
+    rest = f"(?:{wide(widths[alike])}){{0,{len(widths) - alike}}}" if widths[alike:] else ""
+    for width in reversed(widths[:alike]):
+        rest = f"(?:{wide(width)}{rest})?"
+    return re.compile(tag + rest)
+
+
+def _nested(forms: list[str], separator: str) -> str:
+    """The first form, and as many of the others behind it as there are."""
+    found = ""
+    for form in reversed(forms[1:]):
+        found = f"(?:{separator}(?:{form}){found})?"
+    return f"(?:{forms[0]}){found}"
 
 
 def _fault(
