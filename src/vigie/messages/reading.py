@@ -44,6 +44,9 @@ class Reader(Protocol):
     def forget(self) -> None:
         """Drops the groups read so far; what concerns the whole message stays."""
 
+    def interrupted(self, at: int) -> None:
+        """What stands at this position could not be read and may have named a person: who that is, nobody knows."""
+
 
 class _Unread:
     """Stands for a type that is recognised and not read."""
@@ -65,6 +68,9 @@ class _Unread:
 
     def forget(self) -> None:
         """There is nothing."""
+
+    def interrupted(self, at: int) -> None:
+        """There is nobody."""
 
 
 _READERS: Final[dict[str, Callable[[Segment, Service, dt.date, Findings], Reader]]] = {
@@ -197,7 +203,9 @@ class _Open:
 
     def take_run(self, run: Run) -> None:
         self.segments += len(run.raws)
-        if isinstance(self.reader, Paxlst) and not self.dialect.own:
+        if (isinstance(self.reader, Paxlst) and not self.dialect.own) or (
+            isinstance(self.reader, Pnrgov) and not self.dialect.tags
+        ):
             self.reader.take_run(run, self.take)
             return
         for segment in run.segments():
@@ -299,7 +307,7 @@ class _Envelopes:
             yield from item.messages
             return
         self._beside.append(item)
-        if not opened.ended and isinstance(opened.reader, Paxlst):
+        if not opened.ended:
             opened.reader.interrupted(item.at)
 
     def _groups_before(self, segment: Segment, by_group: bool) -> Iterator[Message]:
@@ -389,7 +397,7 @@ class _Envelopes:
             self._waiting.append(fault)
             return
         _report(self._open.findings, fault)
-        if fault.breaks and isinstance(self._open.reader, Paxlst):
+        if fault.breaks and not self._open.ended:
             self._open.reader.interrupted(fault.at)
         self._open.cut = self._open.cut or fault.code == "TRUNCATED"
 
