@@ -1,21 +1,24 @@
 """Reading again with the present program: what differs is told, and out of quarantine it goes on."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import csv_list
-from tests.ingest.conftest import MARKERS, Clock, came, paxlst, pnrgov
+from tests.ingest.conftest import AIR, MARKERS, Clock, came, paxlst, pnrgov
 from tests.store.invented import rows
 from vigie import app
 from vigie.config import LIMITS, Limits
 from vigie.errors import UsageError
 from vigie.ingest import door as door_module
 from vigie.ingest.door import Door, RefusedError
-from vigie.ingest.replay import replay
+from vigie.ingest.replay import release, replay
 from vigie.ingest.worker import work_once
 from vigie.matching import Index
 from vigie.store import Claim, Store, Work
+from vigie.store.claims import MOST_ATTEMPTS
 
 
 @pytest.fixture
@@ -122,3 +125,93 @@ def test_processed_from_the_redacted_original_the_sum_is_that_of_what_came(
     assert detail is not None
     assert detail.sha256 == taken.sha256
     assert not any(marker in str(detail) for marker in MARKERS)
+
+
+def never_looked_at(door: Door, store: Store, clock: Clock) -> int:
+    """Everybody waits sealed, and nobody is in what is stored."""
+    door.limits = Limits(travellers=1)
+    return door.take(paxlst("HOLT", "BERG"), came("t1")).arrival
+
+
+def failed_over(door: Door, store: Store, clock: Clock) -> int:
+    """Read but for some bytes, for which it is sealed; then consumers failed over it."""
+    arrival = door.take(paxlst("HOLT").replace(b"CNT+42:1'", b"CNT+42:1'?GARBAGE THAT IS NO SEGMENT'"), came("t1"))
+    for _ in range(MOST_ATTEMPTS):
+        work_once(store.claims, fails, clock, lambda said: None)
+        clock.forward(seconds=30)
+    return arrival.arrival
+
+
+def fails(claim: Claim) -> Work:
+    raise RuntimeError
+
+
+Prepare = Callable[[Door, Store, Clock], int]
+RELEASED = [
+    ("nothing stored, the key is there", never_looked_at, True, 0, "waits sealed"),
+    ("nothing stored, the key is elsewhere", never_looked_at, False, 0, "nothing can be read"),
+    ("nothing stored, the key is destroyed", never_looked_at, True, 73, "nothing can be read"),
+    ("all but some bytes stored, the key is there", failed_over, True, 0, "waits sealed"),
+    ("all but some bytes stored, the key is elsewhere", failed_over, False, 0, None),
+    ("all but some bytes stored, the key is destroyed", failed_over, True, 73, None),
+]
+"""With its own key folder or another, after so many hours, why not."""
+
+
+@pytest.mark.parametrize(("what", "prepare", "keyed", "hours", "says"), RELEASED, ids=[row[0] for row in RELEASED])
+def test_release_loses_no_traveller(
+    what: str,
+    prepare: Prepare,
+    keyed: bool,
+    hours: int,
+    says: str | None,
+    door: Door,
+    store: Store,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    """It ended as done with nobody recorded, while everybody waited sealed."""
+    arrival = prepare(door, store, clock)
+    clock.forward(hours=hours)
+    store.expire_sealed(door.keys, clock())
+    with pytest.raises(UsageError, match=says) if says else nullcontext():
+        release(store.inbox, door.keys if keyed else tmp_path / "others", arrival, clock())
+    assert store.inbox.counts() == {"quarantined" if says else "waiting": 1}
+
+
+def test_what_has_a_mode_only_assumed_is_released_as_it_is_stored(
+    store: Store, keys: Path, clock: Clock, index: Index
+) -> None:
+    """All that was read of it is stored: the sealed one holds nobody more."""
+    door = Door(store.inbox, AIR, keys, clock)
+    data = b"Voyage,12\nsurname,first name\nHOLT,ANN\n"
+    arrival = door.take(data, came("t1"))
+    assert arrival.reason == "MODE_ASSUMED"
+    release(store.inbox, keys, arrival.arrival, clock())
+    work(store, index, clock)
+    assert store.counts().travellers == 1
+
+
+def test_done_with_nothing_recorded_is_read_again_and_recorded(
+    door: Door, store: Store, index: Index, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let out by an older program, which recorded nobody."""
+    arrival = old_program(door, paxlst("HOLT", "BERG"), monkeypatch)
+    store.inbox.release(arrival, clock())
+    work(store, index, clock)
+    assert (store.inbox.counts(), store.counts().travellers) == ({"done": 1}, 0)
+    assert replay(door, arrival, clock()).goes_on
+    work(store, index, clock)
+    assert (store.inbox.counts(), store.counts().travellers) == ({"done": 1}, 2)
+    assert not replay(door, arrival, clock()).goes_on
+
+
+def test_what_lost_nothing_is_released_once(door: Door, store: Store, clock: Clock) -> None:
+    arrival = door.take(paxlst("HOLT"), came("t1")).arrival
+    for _ in range(MOST_ATTEMPTS):
+        work_once(store.claims, fails, clock, lambda said: None)
+        clock.forward(seconds=30)
+    release(store.inbox, door.keys, arrival, clock())
+    assert store.inbox.counts() == {"waiting": 1}
+    with pytest.raises(UsageError, match="not in quarantine"):
+        release(store.inbox, door.keys, arrival, clock())

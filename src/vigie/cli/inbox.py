@@ -9,8 +9,8 @@ from vigie import app
 from vigie.cli import common, keys, output, streams
 from vigie.cli.ingest import now
 from vigie.errors import UsageError
+from vigie.ingest import replay
 from vigie.ingest.door import Door
-from vigie.ingest.replay import Replayed, replay
 from vigie.store.rows import ArrivalRow, ArrivalState
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def add(group: argparse.ArgumentParser) -> None:
     release = _add(
         inner, group, "release", "Let an arrival out of quarantine, to be processed as it is stored.", _release
     )
+    keys.add_keys(release)
     expire = _add(
         inner, group, "expire", "Destroy originals that were sealed 72 hours ago, as 'vigie ingest' does.", _expire
     )
@@ -151,12 +152,12 @@ def _replay(given: argparse.Namespace) -> int:
     with common.opened(given.database) as store:
         folder = keys.keys_folder(given)
         store.expire_sealed(folder, now())
-        found = replay(Door(store.inbox, profile, folder, now), given.arrival, now())
+        found = replay.replay(Door(store.inbox, profile, folder, now), given.arrival, now())
     _say_replayed(found, folder)
     return 0
 
 
-def _say_replayed(found: Replayed, folder: Path) -> None:
+def _say_replayed(found: replay.Replayed, folder: Path) -> None:
     what = "the whole original" if found.sealed else "the redacted original; there is no whole one (any more)"
     if found.key_missing:
         what = f"the redacted original; the key of the whole one, {found.key_missing} (UTC), is not in {folder}"
@@ -177,7 +178,9 @@ def _say_replayed(found: Replayed, folder: Path) -> None:
 
 def _release(given: argparse.Namespace) -> int:
     with common.opened(given.database) as store:
-        store.inbox.release(given.arrival, now())
+        folder = keys.keys_folder(given)
+        store.expire_sealed(folder, now())
+        replay.release(store.inbox, folder, given.arrival, now())
     streams.say(f"arrival {given.arrival} waits: 'vigie ingest' processes it")
     return 0
 

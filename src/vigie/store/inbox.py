@@ -192,7 +192,10 @@ class Inbox:
         return Kept(arrival=_arrival_row(found), original=found["original"], sealed=sealed)
 
     def release(self, arrival_id: int, now: dt.datetime) -> None:
-        """Let an arrival out of quarantine, to be processed as it is stored. Raises UsageError unless it is there."""
+        """Let an arrival out of quarantine, to be processed as it is stored. Raises UsageError unless it is there.
+
+        Whether anything would come of that is for `vigie.ingest.replay.release` to see to.
+        """
         with dialects.writing(self._engine) as connection:
             _let_out(connection, arrival_id, now)
             _log(connection, Action.ARRIVAL_RELEASED, arrival_id, now)
@@ -202,15 +205,27 @@ class Inbox:
     ) -> None:
         """Write down that an arrival was read again.
 
-        With a `delivery`, which is how the present program reads and redacts it, an arrival in quarantine goes on with
-        that; UsageError when it is no longer there.
+        With a `delivery`, which is how the present program reads and redacts it, an arrival in quarantine, or done with
+        nothing recorded, goes on with that; UsageError when it is no longer there.
         """
         with dialects.writing(self._engine) as connection:
             if delivery is not None:
-                _let_out(connection, arrival_id, now)
+                _let_out(connection, arrival_id, now, ("quarantined", "done"))
                 _read_anew(connection, arrival_id, delivery, sealed)
             facts = {"sealed": "yes" if sealed else "no"}
             _log(connection, Action.ARRIVAL_REPLAYED, arrival_id, now, counts, facts)
+
+    def is_recorded(self, sha256: str) -> bool:
+        """Whether any message of an input is recorded."""
+        table = tables.messages
+        question = (
+            sa.select(table.c.id)
+            .join_from(table, tables.inputs, tables.inputs.c.id == table.c.input_id)
+            .where(tables.inputs.c.sha256 == sha256)
+            .limit(1)
+        )
+        with dialects.reading(self._engine) as connection:
+            return connection.execute(question).first() is not None
 
     def travellers_of(self, sha256: str) -> list[Traveller]:
         """The travellers recorded of an input, in their order."""
@@ -298,11 +313,13 @@ def _insert_sealed(connection: sa.Connection, arrival_id: int, input_id: int, se
     logbook.append(connection, [event])
 
 
-def _let_out(connection: sa.Connection, arrival_id: int, now: dt.datetime) -> None:
-    """From quarantine to waiting, with all attempts before it."""
+def _let_out(
+    connection: sa.Connection, arrival_id: int, now: dt.datetime, states: Sequence[ArrivalState] = ("quarantined",)
+) -> None:
+    """From quarantine, or another of the states, to waiting, with all attempts before it."""
     statement = (
         sa.update(arrivals)
-        .where(arrivals.c.id == arrival_id, arrivals.c.state == "quarantined")
+        .where(arrivals.c.id == arrival_id, arrivals.c.state.in_(states))
         .values(state="waiting", reason=None, attempts=0, due_at=utc_text(now))
     )
     possible = 0 < arrival_id < 2**63
