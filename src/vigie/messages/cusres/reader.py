@@ -92,6 +92,9 @@ class Cusres:
         """Drops the answers read so far."""
         self._answers, self._answer = [], None
 
+    def interrupted(self, at: int) -> None:
+        """An answer names nobody."""
+
     def complete(self, message: Message, last: bool = True) -> Message:
         """The message with what was read. What is to be said of the journey is said once, with the last piece."""
         journeys = self._itinerary(self._findings if last else Findings())

@@ -145,6 +145,9 @@ class Pnrgov:
         """Drops the bookings read so far; the flight and the function stay."""
         self._bookings, self._travellers = [], []
 
+    def interrupted(self, at: int) -> None:
+        """Not yet heeded."""
+
     def sent(self, day: str | None) -> None:
         """The day the interchange was sent (UNB), by which the first dates are judged."""
         self._dates.sent = dt.date.fromisoformat(day[:10]) if day and len(day) >= 10 else None
