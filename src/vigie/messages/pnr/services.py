@@ -61,8 +61,6 @@ class Services:
     def take(self, segment: Segment, record: Record, under: Person | None, in_history: bool) -> None:
         """One SSR. `under` is the traveller in whose group it stands (group 2)."""
         code = segment.value(1).upper()
-        if not code or sensitive.is_filler(code):
-            return
         if not sensitive.may_keep(code):
             self._removals.service(segment)
             return
@@ -194,7 +192,7 @@ class Services:
 
     def _ticket(self, segment: Segment, record: Record, under: Person | None) -> None:
         text = self._text(segment)
-        found = _TICKET.match(text)
+        found = _TICKET.match(text) if not sensitive.cards(text, tickets=True) else None
         sent = reference(segment)
         owner = record.people.referred(sent) if sent else under
         if found is not None:
@@ -288,7 +286,7 @@ class Services:
             return self._known(segment)
 
         def find(value: str) -> list[Kept]:
-            found = pattern.match(value)
+            found = pattern.match(value) if not sensitive.cards(value, tickets=True) else None
             return [Kept("text", 0, found.end())] if found else sensitive.recognised(value)
 
         return self._known(segment, find)
