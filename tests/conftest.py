@@ -48,6 +48,7 @@ def present(suite: str) -> bool:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="run the long tier as well: fuzz, crash, full lists")
+    parser.addoption("--screenshots", metavar="FOLDER", help="save what the browser tests look at, for people to see")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,11 +1,11 @@
 """The pages in a real browser: policy kept, accessible, within a telephone's width, usable by keyboard.
 
-Screenshots of every page go to the folder that pytest prints with --basetemp, for people to look at.
+With --screenshots FOLDER a picture of every page is saved, for people to look at.
 """
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -102,6 +102,22 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     assert complaints == []
 
 
+Picture = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Picture:
+    """Saves a picture of a page, by a name and the page's language, when pictures are wanted."""
+    folder = request.config.getoption("--screenshots")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            language = page.evaluate("document.documentElement.lang")
+            page.screenshot(path=Path(folder) / f"{name}-{language}.png", full_page=True)
+
+    return take
+
+
 IN_EVERY_LANGUAGE = pytest.mark.parametrize("page", ["fr", "en", "ar"], indirect=True)
 IN_ENGLISH = pytest.mark.parametrize("page", ["en"], indirect=True)
 
@@ -109,35 +125,33 @@ IN_ENGLISH = pytest.mark.parametrize("page", ["en"], indirect=True)
 @IN_EVERY_LANGUAGE
 @pytest.mark.parametrize("name", ["journeys", "journey", "matches", "match", "inspect"])
 def test_page_is_accessible_in_light_and_dark_and_fits_a_telephone(
-    page: Page, name: str, address: str, routes: dict[str, str], tmp_path: Path
+    page: Page, name: str, address: str, routes: dict[str, str], picture: Picture
 ) -> None:
     page.goto(address + routes[name])
-    page.screenshot(path=tmp_path / f"{name}-light.png", full_page=True)
-    assert _violations(page, EVERYTHING) == []
+    holds_in_light_and_dark_and_on_a_telephone(page, name, picture)
+
+
+def holds_in_light_and_dark_and_on_a_telephone(page: Page, name: str, picture: Picture) -> None:
+    """Fails for what WCAG finds in a page, and for one that is wider than a telephone."""
+    picture(page, f"{name}-light")
+    assert violations(page, EVERYTHING) == []
     page.emulate_media(color_scheme="dark")
-    assert _violations(page, CONTRAST) == []
+    picture(page, f"{name}-dark")
+    assert violations(page, CONTRAST) == []
     page.set_viewport_size(TELEPHONE)
-    page.screenshot(path=tmp_path / f"{name}-dark-telephone.png", full_page=True)
-    assert _violations(page, NARROW) == []
+    picture(page, f"{name}-dark-telephone")
+    assert violations(page, NARROW) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
 
 
 @IN_EVERY_LANGUAGE
-def test_a_message_explained_is_accessible_and_fits_a_telephone(page: Page, address: str, tmp_path: Path) -> None:
+def test_a_message_explained_is_accessible_and_fits_a_telephone(page: Page, address: str, picture: Picture) -> None:
     page.goto(address + "/inspect")
     page.fill("#text", MESSAGE)
     page.click("button")
     assert page.locator(".segments li").count() > 25
     assert page.locator(".told-list li").count() > 2
-    page.screenshot(path=tmp_path / "explained-light.png", full_page=True)
-    assert _violations(page, EVERYTHING) == []
-    page.emulate_media(color_scheme="dark")
-    page.screenshot(path=tmp_path / "explained-dark.png", full_page=True)
-    assert _violations(page, CONTRAST) == []
-    page.set_viewport_size(TELEPHONE)
-    page.screenshot(path=tmp_path / "explained-dark-telephone.png", full_page=True)
-    assert _violations(page, NARROW) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+    holds_in_light_and_dark_and_on_a_telephone(page, "explained", picture)
 
 
 @IN_ENGLISH
@@ -150,7 +164,7 @@ def test_a_file_is_sent_by_the_form_as_it_is(page: Page, address: str) -> None:
     assert "NØRBY" in page.locator(".segments").inner_text()
 
 
-def _violations(page: Page, rules: dict[str, Any]) -> list[Any]:
+def violations(page: Page, rules: dict[str, Any]) -> list[Any]:
     """Rules that the page breaks, with the elements that break them.
 
     The checker comes in through the debugger, which the page's policy does not govern: no policy is loosened for it.
@@ -167,7 +181,7 @@ def test_checker_would_notice(page: Page, address: str) -> None:
     """Guards the test above: the same call finds a fault that is put in."""
     page.goto(address + "/")
     page.evaluate("document.documentElement.removeAttribute('lang')")
-    assert [rule for rule, _ in _violations(page, EVERYTHING)] == ["html-has-lang"]
+    assert [rule for rule, _ in violations(page, EVERYTHING)] == ["html-has-lang"]
 
 
 @IN_EVERY_LANGUAGE
@@ -259,13 +273,13 @@ def test_policy_is_enforced_by_the_browser(browser: Browser, address: str) -> No
         assert page.evaluate("'taken' in window") is False
 
 
-def test_empty_office_and_errors_are_accessible_too(browser: Browser, empty: Store, tmp_path: Path) -> None:
+def test_empty_office_and_errors_are_accessible_too(browser: Browser, empty: Store, picture: Picture) -> None:
     with serving(build(empty)) as at, browser.new_context(locale="ar", viewport=TELEPHONE) as context:
         page = context.new_page()
         for name, route in (("empty", "/"), ("error", "/nowhere")):
             page.goto(at + route)
-            page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
-            assert _violations(page, EVERYTHING) == []
+            picture(page, name)
+            assert violations(page, EVERYTHING) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
 
 

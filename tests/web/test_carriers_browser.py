@@ -1,6 +1,5 @@
 """The page of carriers and the test bench in a real browser: accessible, light and dark, on a telephone."""
 
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -8,19 +7,17 @@ from playwright.sync_api import Page
 
 from tests.web.test_browser import (
     AXE,
-    CONTRAST,
-    EVERYTHING,
     IN_EVERY_LANGUAGE,
     MESSAGE,
-    NARROW,
-    TELEPHONE,
-    _violations,
+    Picture,
     address,
     browser,
+    holds_in_light_and_dark_and_on_a_telephone,
     page,
+    picture,
 )
 
-__all__ = ["address", "browser", "page"]
+__all__ = ["address", "browser", "page", "picture"]
 pytestmark = [
     pytest.mark.chromium,
     pytest.mark.xdist_group("chromium"),
@@ -33,19 +30,12 @@ HEADER: Final = "document.querySelector('.top').getBoundingClientRect().height"
 
 @IN_EVERY_LANGUAGE
 @pytest.mark.parametrize("name", ["carriers", "bench", "tried"])
-def test_page_is_accessible_and_fits_a_telephone(page: Page, name: str, address: str, tmp_path: Path) -> None:
+def test_page_is_accessible_and_fits_a_telephone(page: Page, name: str, address: str, picture: Picture) -> None:
     page.goto(f"{address}/{'bench' if name == 'tried' else name}")
     if name == "tried":
         page.fill("#text", TRIED)
         page.click("button")
         assert page.locator("section table").count() == 2
         assert page.locator("section pre").count() == 1
-    page.screenshot(path=tmp_path / f"{name}-light.png", full_page=True)
-    assert _violations(page, EVERYTHING) == []
-    page.emulate_media(color_scheme="dark")
-    assert _violations(page, CONTRAST) == []
-    page.set_viewport_size(TELEPHONE)
-    page.screenshot(path=tmp_path / f"{name}-dark-telephone.png", full_page=True)
-    assert _violations(page, NARROW) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+    holds_in_light_and_dark_and_on_a_telephone(page, name, picture)
     assert page.evaluate(HEADER) == 88

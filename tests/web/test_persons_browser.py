@@ -1,7 +1,6 @@
 """Journeys and persons at their fullest in a real browser: accessible, light and dark, on a telephone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -10,20 +9,18 @@ from tests.web import busy, office
 from tests.web.conftest import FONTS
 from tests.web.test_browser import (
     AXE,
-    CONTRAST,
-    EVERYTHING,
     IN_EVERY_LANGUAGE,
-    NARROW,
-    TELEPHONE,
-    _violations,
+    Picture,
     browser,
+    holds_in_light_and_dark_and_on_a_telephone,
     page,
+    picture,
     serving,
 )
 from vigie.store import open_store
 from vigie.web import build
 
-__all__ = ["browser", "page"]
+__all__ = ["browser", "page", "picture"]
 pytestmark = [
     pytest.mark.chromium,
     pytest.mark.xdist_group("chromium"),
@@ -53,14 +50,7 @@ def flight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
 @IN_EVERY_LANGUAGE
 @pytest.mark.parametrize("name", ["journey", "left", "person", "changed"])
 def test_page_is_accessible_in_light_and_dark_and_fits_a_telephone(
-    page: Page, name: str, flight: dict[str, str], tmp_path: Path
+    page: Page, name: str, flight: dict[str, str], picture: Picture
 ) -> None:
     page.goto(flight[name])
-    page.screenshot(path=tmp_path / f"{name}-light.png", full_page=True)
-    assert _violations(page, EVERYTHING) == []
-    page.emulate_media(color_scheme="dark")
-    assert _violations(page, CONTRAST) == []
-    page.set_viewport_size(TELEPHONE)
-    page.screenshot(path=tmp_path / f"{name}-dark-telephone.png", full_page=True)
-    assert _violations(page, NARROW) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+    holds_in_light_and_dark_and_on_a_telephone(page, name, picture)
