@@ -1,12 +1,15 @@
 """Which special services and which texts may be stored."""
 
 import re
+import time
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from tests.journeys.reservations import DOCS, RCI, SEGMENT, TIF, full, read_one, redacted, whole
 from vigie.messages import sensitive
 from vigie.messages.findings import REMOVALS
 from vigie.messages.sensitive import may_keep
@@ -67,6 +70,8 @@ TEXTS = [
     ("CTCM 4111111111111111", ""),
     ("CTCM 378282246310005", ""),
     ("CTCM 12", ""),
+    ("TKT 378282246310005", ""),
+    ("4111111111111111@EXAMPLE.ORG", ""),
 ]
 
 
@@ -95,6 +100,10 @@ def _blanked(text: str) -> str:
         ("LON ZV X/CMN ZV VIE GBP/IT END ROE0.618831XT3.10AY6 8.50YQ", True),
         ("CMN ZV VIE120.50YRT2M NUC120.50END ROE10.1", True),
         ("CMN ZV VIE120.50 HALAL END ROE10.1", False),
+        ("CMN ZV X/VIE Q25.00 QCMNVIE15.00QCMNVIE9.00 NUC120.50ENDROE0.6XT3.10XFJFK4.5", True),
+        ("ZQHALALZQ-2 ZQINSULINZQ/4X END", False),
+        ("CMN ZV VIE4XHALAL END ROE10.1", False),
+        ("CMN ZV VIE 4111111111111111 END ROE1.0", False),
         ("DIABETIC END", False),
         ("CMN ZV VIE", False),
         ("", False),
@@ -145,6 +154,72 @@ def test_everything_is_either_kept_or_removed_or_a_separator(text: str) -> None:
 def test_removing_twice_removes_nothing_more(text: str) -> None:
     blanked = _blanked(text)
     assert _blanked(blanked) == blanked
+
+
+PLACES = [
+    ("SSR+:HK:1:ZV:::::{}'", "service without a code"),
+    ("SSR++VGML:HK:1:ZV:::::{}'", "service an element too far"),
+    ("SSR+XXXX:HK:1:ZV:::::{}'", "service whose code was overwritten elsewhere"),
+    ("SSR+____:HK:1:ZV:::::{}'", "service whose code is filler"),
+    ("SSR+TKNE:HK:1:ZV:::CMN:VIE:{}+::1'", "ticket in a service"),
+    ("SSR+DOCS:HK:1:ZV:::::/P/MAR/{}/MAR/10MAR84/F/14FEB31/BENALI/SALMA+::1'", "number of a document"),
+    ("SSR+DOCA:HK:1:ZV:::::D/AUT/RING 1/WIEN//{}+::1'", "postal code"),
+    ("IFT+4:15+CMN ZV VIE {} END ROE1.0'", "fare calculation"),
+    ("IFT+4:15+{}-2 NEEDS/4X END'", "word with a digit in a fare calculation"),
+    ("IFT+4:28+TKT {}'", "ticket in a text"),
+    ("IFT+4:43+OMAR ALAMI+CARD {} EXP 0928'", "address of who pays"),
+    ("IFT+4:43+OMAR ALAMI+22 EXAMPLE STREET+{}'", "telephone of who pays"),
+    ("IFT+4:43+PASSENGER IS {}+NEEDS HELP 2 TIMES A DAY'", "sentence in place of who pays"),
+    ("IFT+{}:28:{}:ZV+TEXT'", "subject of a text"),
+    ("ADD+{}+700:4 RUE EXEMPLE:TEMARA'", "use of addresses"),
+    ("ADD++{} DAILY:4 RUE EXEMPLE:TEMARA'", "use of an address"),
+    ("ADD++700:4 RUE EXEMPLE:TEMARA:::{} NEEDS HELP DAILY'", "country"),
+    ("ADD++700:4 RUE EXEMPLE:TEMARA::::{}'", "postal code of an address"),
+    ("TIF+ALAMI+OMAR:A:2::NEEDS HELP {}:NEEDS {}'", "further names and title"),
+    (SEGMENT + "ABI+1+{}+CMN++ZV'", "agency of a change"),
+    (SEGMENT + "ABI+1+:CMNRR+{}++{}'", "place and carrier of a change"),
+    (SEGMENT + "LTS+0/O/NM/BENALI/NEEDS HELP {}'", "sentence behind a name in the history"),
+    (SEGMENT + "LTS+0/O/SR/SEATZVHK1 {} DAILY 12C'", "words before a seat in the history"),
+    (SEGMENT + "LTS+0/O/RM/TKT {}'", "ticket in the history"),
+    (SEGMENT + "ABI+4++++ZV'SAC+++A'SSR+TKNE:HK:1:ZV:::CMN:VIE:{}'", "ticket in a change"),
+]
+
+
+@pytest.mark.parametrize("mark", ["ZQHALALZQ", "4111111111111111", "378282246310005"])
+@pytest.mark.parametrize(("segment", "reason"), PLACES, ids=[reason for _, reason in PLACES])
+def test_no_place_keeps_what_is_planted_in_it(segment: str, reason: str, mark: str) -> None:
+    data = whole("SRC'" + RCI + TIF + segment.replace("{}", mark)).encode()
+    message = read_one(data)
+    stored = redacted(data, message)
+    assert mark.encode() not in msgspec.json.encode(message), reason
+    assert mark.encode() not in stored, reason
+    assert full(message.travellers[0]).startswith("BENALI/SALMA")
+    again = read_one(stored)
+    assert (again.removals, again.travellers, again.bookings) == ((), message.travellers, message.bookings), reason
+
+
+KEPT = [
+    ("IFT+4:43+OMAR ALAMI+22 EXAMPLE STREET RABAT+2125000000'", "who pays"),
+    ("IFT+4:43+OMAR ALAMI+22 EXAMPLE STREET RABAT, MA 10000'", "who pays, without telephone"),
+    ("IFT+4:15:9+ CMN ZV X/CDG ZV VIE GBP/IT END ROE0.618831XT3.10AY6 8.50YQ3.40+YC4.30XY3.10XFCMN4.5'", "fare"),
+    ("SSR+XXXX'", "nothing but filler"),
+    ("TIF+ALAMI+OMAR:A:2::KARIM NOUR:MR'", "further given name and title"),
+    ("ADD+700+700:4 RUE EXEMPLE:TEMARA:::MOROCCO:SW1A 1AA'", "address"),
+    (SEGMENT + "ABI+1+52519950:CMNRR+CMN++ZV'ABI+4+:SINSQ08AA+CMN++ZV'", "agencies"),
+    (SEGMENT + "LTS+0/O/NM/BENALI/SALMA NOUR MRS'LTS+3/A/SR/RQSTZVHK1 CMNVIE0412S23NOV 12C'", "history"),
+    (SEGMENT + "LTS+3/A/SR/SSR SEATZVHK1 CMNVIE 0412 23NOV 12C'LTS+4/X/SR/SSR RQSTZVHK1/12C'", "seats of the history"),
+]
+
+
+@pytest.mark.parametrize(("segment", "reason"), KEPT, ids=[reason for _, reason in KEPT])
+def test_what_places_are_for_is_kept(segment: str, reason: str) -> None:
+    assert read_one(whole("SRC'" + RCI + TIF + DOCS + segment)).removals == (), reason
+
+
+def test_a_text_of_many_contacts_takes_little_time() -> None:
+    start = time.process_time()
+    assert len(sensitive.recognised("CTC12345," * 20_000)) == 20_000
+    assert time.process_time() - start < 3
 
 
 def test_the_page_lists_every_service_and_every_code_of_removal() -> None:

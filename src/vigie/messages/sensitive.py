@@ -8,6 +8,7 @@ by program what a remark reveals. docs/reference/sensitive.md explains both to p
 import csv
 import functools
 import re
+from bisect import bisect
 from collections.abc import Callable
 from importlib import resources
 from typing import Final, NamedTuple
@@ -83,8 +84,11 @@ _HARMLESS: Final = 2
 _LONGEST_TELEPHONE: Final = 15
 """Digits of a telephone number (ITU-T E.164); payment cards mostly have more."""
 _FARE_WORD: Final = re.compile(
-    r"[A-Z0-9]{1,3}|END|ROE[\d.]*|[A-Z]{3}/IT|[XOESQ]/[A-Z-]{2,3}|(?=[A-Z/-]*\d)[A-Z0-9./+-]+"
+    r"[A-Z0-9]{1,3}|END|ROE[\d.]*|[A-Z]{3}/IT|[XOESQ]/[A-Z-]{2,3}"
+    r"|(?=[A-Z/-]*\d)(?:[\d./+-]|END|ROE|(?:XF[A-Z]{3}|Q[A-Z]{6})(?=\d)|[A-Z]{1,3}(?![A-Z]))+"
 )
+"""Amounts with at most three letters in a row: no word fits, but END, ROE, the places of an airport's fee (XF) and of a
+surcharge (Q)."""
 _FARE_MARK: Final = re.compile(r"\b(?:END|ROE\d|NUC)")
 
 
@@ -118,11 +122,12 @@ def recognised(text: str, bare: bool = False) -> list[Kept]:
     for kind, rule in rules.items():
         for match in rule.finditer(text):
             start, end = match.span()
-            if kind in ("telephone", "bare") and not _is_telephone(match[0]):
+            if not (is_telephone(match[0]) if kind in ("telephone", "bare") else not cards(match[0], kind == "ticket")):
                 continue
-            if all(end <= kept.start or start >= kept.end for kept in found):
-                found.append(Kept("telephone" if kind == "bare" else kind, start, end))
-    return sorted(found, key=lambda kept: kept.start)
+            at = bisect(found, start, key=_start)
+            if (not at or found[at - 1].end <= start) and (at == len(found) or end <= found[at].start):
+                found.insert(at, Kept("telephone" if kind == "bare" else kind, start, end))
+    return found
 
 
 def behind(lead: str) -> Callable[[str], list[Kept]]:
@@ -145,7 +150,12 @@ def digits_of(text: str) -> list[str]:
     return re.findall(r"\d+(?:C\d{1,2})?", text)
 
 
-def _is_telephone(text: str) -> bool:
+def _start(kept: Kept) -> int:
+    return kept.start
+
+
+def is_telephone(text: str) -> bool:
+    """True for as many digits as a telephone number has that are not clearly a payment card."""
     digits = re.sub(r"\D", "", text)
     if not 5 <= len(digits) <= _LONGEST_TELEPHONE:
         return False
@@ -155,7 +165,7 @@ def _is_telephone(text: str) -> bool:
 def is_fare_calculation(text: str) -> bool:
     """True when every word may belong to a fare calculation (`LON DL X/NYC DL YVR GBP/IT END ROE0.61`)."""
     words = text.split()
-    return bool(_FARE_MARK.search(text)) and all(_FARE_WORD.fullmatch(word) for word in words)
+    return bool(_FARE_MARK.search(text)) and all(_FARE_WORD.fullmatch(word) for word in words) and not cards(text)
 
 
 def cards(text: str, tickets: bool = False) -> list[tuple[int, int]]:

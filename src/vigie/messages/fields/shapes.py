@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Final
 
 from vigie import countries
+from vigie.messages import sensitive
+from vigie.messages.fields.titles import is_title
 
 Shape = Callable[[str], bool]
 """True for a text, not blank, that may be what its field is for. Callers leave filler of earlier removals out."""
@@ -35,7 +37,7 @@ _OF_ADDRESSES: Final = frozenset(
     "LANE MOTEL PLACE PLAZA RESIDENCE RESORT ROAD ROUTE RUE SQUARE STRASSE STREET STR SUITE TOWER UNIVERSITY VIA "
     "VILLA".split()
 )
-_LONG_WORDS_OF_PLACE, _LONG_WORDS_OF_STREET = 2, 4
+_LONG_WORDS_OF_NAME, _LONG_WORDS_OF_PLACE, _LONG_WORDS_OF_STREET = 2, 2, 4
 """Words of four letters and more: SAN PEDRO SULA has two. More than that may be a sentence."""
 
 
@@ -76,8 +78,12 @@ def account(text: str) -> bool:
 
 
 def number(text: str) -> bool:
-    """The number of a document: it has a digit, and no word among its letters."""
-    return _NUMBER.fullmatch(text.strip()) is not None
+    """The number of a document: it has a digit, no word among its letters, and is not clearly that of a card."""
+    return _NUMBER.fullmatch(text.strip()) is not None and not sensitive.cards(text, tickets=True)
+
+
+def postal(text: str) -> bool:
+    return number(text) or (code(text) and not sensitive.cards(text))
 
 
 def day(text: str) -> bool:
@@ -109,6 +115,22 @@ def street(text: str) -> bool:
     addressed = any(map(str.isdigit, text)) or not _OF_ADDRESSES.isdisjoint(text.upper().split())
     most = _LONG_WORDS_OF_STREET if addressed else _LONG_WORDS_OF_PLACE
     return len(_LONG_WORD.findall(text)) <= most
+
+
+def numbered_street(text: str) -> bool:
+    """A street that begins with its number or a word of addresses, where a sentence with a number may stand."""
+    first = text.split()[:1]
+    begins = bool(first) and (first[0][0].isdigit() or first[0].upper() in _OF_ADDRESSES)
+    return begins and any(map(str.isdigit, text)) and street(text) and not sensitive.cards(text)
+
+
+def further_name(text: str) -> bool:
+    """A given name where no first one is: at most two words of four letters or more, as of a place."""
+    return end_of_name(text) == len(text) and len(_LONG_WORD.findall(text)) <= _LONG_WORDS_OF_NAME
+
+
+def title(text: str) -> bool:
+    return code(text) or all(is_title(word.strip(".")) for word in text.split())
 
 
 def anything(text: str) -> bool:

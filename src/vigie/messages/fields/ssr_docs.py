@@ -328,7 +328,7 @@ def _doco_shapes(fields: list[str]) -> list[Shape | None]:
 
 
 def _doca_shapes(fields: list[str]) -> list[Shape | None]:
-    standard = (_letters, shapes.state, shapes.street, shapes.place, shapes.place, _postal, _letters)
+    standard = (_letters, shapes.state, shapes.street, shapes.place, shapes.place, shapes.postal, _letters)
     shifted = fields[:1] == [""] and fields[1:2] in (["R"], ["D"])
     return _padded((_letters, *standard) if shifted else standard, fields)
 
@@ -360,10 +360,6 @@ def _of_document(field: str) -> bool:
 
 def _letters(field: str) -> bool:
     return len(field) <= 2 and field.isascii()
-
-
-def _postal(field: str) -> bool:
-    return shapes.number(field) or shapes.code(field)
 
 
 def _nothing(field: str) -> bool:

@@ -32,6 +32,11 @@ def _titles() -> dict[str, tuple[bool, bool]]:
     return dict(sorted(table.items(), key=lambda item: -len(item[0])))
 
 
+def is_title(word: str) -> bool:
+    """True for a form of address by itself."""
+    return word.upper() in _titles()
+
+
 @functools.cache
 def _endings() -> tuple[str, ...]:
     return tuple(_titles())

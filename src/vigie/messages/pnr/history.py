@@ -9,7 +9,8 @@ from typing import Final
 
 from vigie.messages import sensitive
 from vigie.messages.edifact.grammar import Segment
-from vigie.messages.fields import ssr_docs
+from vigie.messages.fields import shapes, ssr_docs
+from vigie.messages.fields.shapes import Shape
 from vigie.messages.pnr.contacts import contact
 from vigie.messages.sensitive import Kept
 from vigie.records import Change
@@ -18,14 +19,18 @@ _ACTIONS: Final = {"A": "added", "X": "removed"}
 _UNTOLD: Final = "changed"
 """Where no SAC says what was done."""
 _OFFICE: Final = re.compile(r"[A-Z0-9]{1,9}")
+_SOURCES: Final[dict[tuple[int, int], Shape]] = {(2, 0): shapes.office, (2, 1): shapes.office, (3, 1): shapes.place}
+"""Places of ABI that hold more than a code."""
 _LINE: Final = re.compile(r"\s*(?P<number>\d{1,4})/(?P<action>[A-Z])/(?:(?P<type>[A-Z]{2,3})/)?")
 """A line of LTS as hosts print it: number of the entry, action, type of element."""
 _NAME: Final = re.compile(r"[A-Z' -]{1,40}/[A-Z' .-]{1,40}(?:\([A-Z]{3}\))?\s*")
 _SERVICE: Final = re.compile(r"(?:SSR )?(?P<code>[A-Z]{4})")
 _DOCUMENT: Final = re.compile(r"(?:SSR )?DOC[SOA][A-Z0-9 ]{0,10}[/ ].*", re.DOTALL)
 _SEAT: Final = re.compile(
-    r"(?:SSR )?(?:SEAT|RQST|NSS[ABRTW])[A-Z]{2}[A-Z]{2}\d{1,3}[ /][A-Z0-9 /.-]{0,40}?(\d{1,3}[A-K])(?![A-Z0-9])"
+    r"(?:SSR )?(?:SEAT|RQST|NSS[ABRTW])[A-Z]{2}[A-Z]{2}\d{1,3}[ /](?:[A-Z]{6} ?(?=\d))?"
+    r"(?:[ /.-]|\d{1,4}(?!\d)|[A-Z]{1,3}(?![A-Z])){0,40}?(\d{1,3}[A-K])(?![A-Z0-9])"
 )
+"""A seat, with its flight before it: two places, and otherwise at most three letters in a row."""
 _CONTACTS: Final = frozenset(["AP", "APA", "APB", "APE", "APF", "APH", "APM"])
 
 
@@ -42,8 +47,8 @@ class History:
 
     def begin(self, segment: Segment) -> None:
         """An ABI: carrier, place and office of who made the changes that follow, as far as they are codes."""
-        parts = [segment.value(5), segment.value(3), segment.value(2, 1) or segment.value(2)]
-        self._by = "/".join(part for part in parts if _OFFICE.fullmatch(part)) or None
+        places = [(5, 0), (3, 0), (2, 1) if segment.value(2, 1) else (2, 0)]
+        self._by = "/".join(segment.value(*place) for place in places if _is_source(segment, place)) or None
         self._at = self._action = None
         self._told = False
 
@@ -141,7 +146,7 @@ def _fields(text: str, start: int, prose: list[tuple[int, int]]) -> list[Kept]:
 
 def _kind(type_: str | None, rest: str) -> str | None:
     """`name`, `document` or `seat` for a line that is kept whole."""
-    if type_ == "NM" and _NAME.fullmatch(rest):
+    if type_ == "NM" and _NAME.fullmatch(rest) and all(map(shapes.further_name, rest.split("(")[0].split("/"))):
         return "name"
     if type_ != "SR":
         return None
@@ -159,5 +164,11 @@ def misplaced(segment: Segment) -> list[tuple[int, int]]:
         (element, component)
         for element, components in enumerate(segment.elements[1:], 1)
         for component, value in enumerate(components)
-        if value.strip() and not _OFFICE.fullmatch(value.strip())
+        if value.strip() and not _is_source(segment, (element, component))
     ]
+
+
+def _is_source(segment: Segment, place: tuple[int, int]) -> bool:
+    value = segment.value(*place).strip()
+    shape = _SOURCES.get(place, shapes.code)
+    return shape(value) and (shape is shapes.place or _OFFICE.fullmatch(value) is not None)

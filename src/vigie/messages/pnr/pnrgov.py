@@ -18,7 +18,7 @@ import msgspec
 from vigie.messages import sensitive
 from vigie.messages.edifact.grammar import Run, Segment
 from vigie.messages.edifact.service import Service
-from vigie.messages.fields import ssr_docs
+from vigie.messages.fields import shapes, ssr_docs
 from vigie.messages.fields.values import Values
 from vigie.messages.findings import Findings, shown
 from vigie.messages.pnr import history, segments, slots
@@ -38,7 +38,7 @@ _FARE, _PAYER = "15", "43"
 """IFT 4451: fare calculation, who pays. All others are free text."""
 _ADDRESS_TEXT: Final = 7
 """Component of ADD with a telephone or a remark; before it purpose, street, town, region twice, country, post code."""
-_LEAST_OF_TELEPHONE: Final = 5
+_LONGEST_CODE: Final = 3
 _DAMAGED: Final = "numbers damaged by a spreadsheet (a decimal fraction); left out"
 _NO_SRC: Final = "bookings without SRC behind the itinerary of another; each was read as one of its own"
 _ANOTHER: Final = "travellers in departure control with the reference of another; each became a traveller of its own"
@@ -354,6 +354,9 @@ class Pnrgov:
         """Text. Of free text only what a rule knows is kept."""
         record = self._open()
         kind = segment.value(1, 1)
+        for index, value in enumerate(segment.components(1)):
+            if len(value) > _LONGEST_CODE:
+                self._removals.part(segment, 1, index)
         parts = [value for components in segment.elements[2:] for value in components]
         if kind == _FARE and sensitive.is_fare_calculation(" ".join(parts)):
             return
@@ -374,10 +377,9 @@ class Pnrgov:
     def _payer(self, segment: Segment, record: Record) -> bool:
         """Who pays: name, address and telephone in three elements. False when the text is not of this form."""
         name, address, telephone = segment.value(2), segment.value(3), segment.value(4)
-        digits = sum(map(str.isdigit, telephone))
-        if len(segment.elements) > 5 or not any(map(str.isdigit, address)):
+        if len(segment.elements) > 5 or not shapes.numbered_street(address):
             return False
-        if telephone and (digits < _LEAST_OF_TELEPHONE or digits > 15 or any(map(str.isalpha, telephone))):
+        if telephone and (not sensitive.is_telephone(telephone) or any(map(str.isalpha, telephone))):
             return False
         if any(map(str.isdigit, name)) or "_" in name + address + telephone:
             return False

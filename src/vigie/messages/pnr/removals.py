@@ -37,9 +37,10 @@ class Removals:
         """The components of the segment looked at last."""
 
     def service(self, segment: Segment) -> None:
-        """A whole special service: its code alone says too much."""
-        start = segment.raw.find(self.marks.element) + 1
-        self._remove(segment, start or len(segment.tag), len(segment.raw), SERVICE)
+        """A whole special service: its code alone says too much. One of filler alone was removed before."""
+        start = segment.raw.find(self.marks.element) + 1 or len(segment.tag)
+        if not sensitive.says_nothing(segment.raw[start:]):
+            self._remove(segment, start, len(segment.raw), SERVICE)
 
     def text(self, segment: Segment, element: int, component: int, find: Finder = sensitive.recognised) -> list[Kept]:
         """What of a text `find` knows, which may be kept; the rest is removed."""

@@ -1,7 +1,7 @@
 """What the places of coded segments may hold. Nobody reads some of them, and senders put text and cards into all.
 
-Texts (IFT, LTS), addresses (ADD), special services (SSR) and the history's sources (ABI) are seen to where they are
-read; of an address only the number of a card is looked for here.
+Texts (IFT, LTS), special services (SSR) and the history's sources (ABI) are seen to where they are read; of the street
+and town of an address only the number of a card is looked for here.
 """
 
 import functools
@@ -31,12 +31,19 @@ _SHAPES: Final[dict[str, dict[tuple[int, int], Shape]]] = {
     "FOP": {(_EVERY, 4): shapes.account},
     "ORG": {(1, 1): shapes.office, (2, 0): shapes.office, (2, 1): shapes.office, (3, 1): shapes.place},
     "TVL": {(2, 1): shapes.place, (3, 1): shapes.place, (5, 0): shapes.flight_number},
-    # Names, also further ones and titles, are never judged here.
+    # Names by which travellers are known are never judged here.
     "TIF": {
-        **{(_EVERY, at): shapes.anything for at in (0, 4, 5)},
+        (_EVERY, 0): shapes.anything,
         (_EVERY, 2): shapes.reference,
+        (_EVERY, 4): shapes.further_name,
+        (_EVERY, 5): shapes.title,
     },
-    "ADD": {**{(_EVERY, at): shapes.anything for at in range(8)}},
+    "ADD": {
+        (1, 0): shapes.code,
+        **{(_EVERY, at): shapes.anything for at in (1, 2, 3, 4, 7)},
+        (_EVERY, 5): shapes.place,
+        (_EVERY, 6): shapes.postal,
+    },
 }
 """By element and component. What is not named is a code, a number or an amount."""
 TAGS: Final = frozenset(_SHAPES)
