@@ -40,6 +40,11 @@ def body(segments: str, bgm: str = "745", unh: str = "PAX1+PAXLST:D:05B:UN:IATA"
     return whole(segments, bgm, unh)
 
 
+def glued(segments: str, instead: str = "") -> str:
+    """As `body`, with the terminators before `<` lost, or something else in their place."""
+    return body(segments).replace("'<", instead)
+
+
 def _has_function(code: str) -> Callable[[tuple[Message, ...]], bool]:
     return lambda found: found[0].function == code
 
@@ -164,6 +169,22 @@ CASES = [
     Case("fault unknown segment in a person", body(f"{PERSON}QQQ+1'NAD+FL+++OKONJO'"), BOTH, ["UNKNOWN_SEGMENT"]),
     Case("fault damaged tag of a person", body(f"{PERSON}DOC+P+A1'NAE+FL+++OKONJO'DTM+329:800505'DOC+P+B9'"), BOTH,
          ["DAMAGED_TAG"], lambda f: [d.number for t in f[0].travellers for d in t.documents] == ["A1", "B9"]),
+    Case("fault tag of a person with letters turned", body(f"{PERSON}DOC+P+A1'NDA+XX+++OKONJO'DOC+P+B9'"),
+         ["BENALI", None], ["UNKNOWN_SEGMENT", "NAME_MISSING"],
+         lambda f: [[d.number for d in t.documents] for t in f[0].travellers] == [["A1"], ["B9"]]),
+    *(Case(f"fault terminator lost in the line behind {segment}",
+           glued(f"{PERSON}{segment}'<NAD+FL+++OKONJO'DTM+329:800505'DOC+P+B9'"), BOTH,
+           ["TERMINATOR_MISSING"], lambda f: not any("NAD" in (d.number or "") for d in first(f).documents)
+           and [t.birth_date for t in f[0].travellers] == [None, "1980-05-05"]
+           and f[0].travellers[1].documents[0].number == "B9")
+      for segment in ("RFF+AVF:Q7TX2B", "DOC+P+ZZ1", "ATT+2++M", "FTX+AAI+++A TEXT", "DOC+P+", "NAT+2+MAR  ")),
+    Case("fault terminators lost between three persons",
+         glued("NAD+FL+++BENALI'<NAD+FM+++OKONJO'<NAD+DDU+++LINDQVIST'"), ["BENALI", "OKONJO", "LINDQVIST"],
+         ["TERMINATOR_MISSING"], lambda f: [t.capacity for t in f[0].travellers] == ["passenger", "crew", "passenger"]),
+    Case("fault terminator become a typographic quote in the line",
+         glued("NAD+FL+++BENALI:SALMA'<NAD+FL+++OKONJO'", "\u2019"), BOTH, ["TERMINATOR_MISSING"],
+         lambda f: first(f).name.given == "SALMA"),
+    Case("fault name that ends like a tag", body("NAD+FL+++GRENAD:SENAD+12 RUE NAD'"), ["GRENAD"]),
     Case("fault CNT missing", body(PERSON), ["BENALI"]),
     Case("fault UNZ missing", TEXT[: TEXT.index("UNZ")], BOTH),
     Case("fault UNT and UNZ missing", TEXT[: TEXT.index("UNT")], BOTH, ["TRUNCATED"]),

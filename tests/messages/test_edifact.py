@@ -1,12 +1,16 @@
 """The grammar: service characters, release, folds, repairs, and where everything stood."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.journeys import reservations
 from tests.messages.mutation import unrolled
-from tests.messages.writing import FLIGHT, loud, problem, read_one, whole
-from vigie.config import Limits
+from tests.messages.writing import AS_OF, FLIGHT, loud, problem, read_one, whole
+from vigie import messages
+from vigie.config import LIMITS, Limits
 from vigie.messages.edifact.cleaning import Window
 from vigie.messages.edifact.grammar import Interchange, Item, Segment, _elements, _released_elements, scan, spans
 from vigie.messages.edifact.service import STANDARD, Service
@@ -232,3 +236,46 @@ def test_spans_are_where_the_components_stand(data: bytes) -> None:
                         continue  # a heading or footer within the component was taken out with its marks
                     if value.isascii() and "?" not in plain:
                         assert plain.strip().upper() == value.strip().upper()
+
+
+GLUED = [
+    ("TIF+BENALI+SALMA:A:1'TKT+1472345678901:T:1<TIF+ALAMI+OMAR:A:2'", ["BENALI", "ALAMI"], "behind a ticket"),
+    ("TIF+BENALI+SALMA:A:1<TIF+ALAMI+OMAR:A:2'", ["BENALI", "ALAMI"], "one person behind another"),
+    ("TIF+BENALI+SALMA:A<TIF+ALAMI+OMAR:A:2'", ["BENALI", "ALAMI"], "behind a person without reference"),
+    ("TIF+BENALI+SALMA:A:1'FTI+ZV:123456789<TIF+ALAMI+OMAR'", ["BENALI", "ALAMI"], "a number before, no kind behind"),
+    ("TIF+BENALI+SALMA:A:1<SRC'RCI+ZV:K7MM2C'TIF+ALAMI+OMAR:A:1'", ["BENALI", "ALAMI"], "a booking behind a person"),
+    ("TIF+LATIF+OMAR:A:1'TIF+BENALI+LATIF:A:2'", ["LATIF", "BENALI"], "no tag: names that end like one"),
+    ("TIF+LATIF+OMAR+KARIM:A:1'", ["LATIF", "LATIF"], "no tag: a name and two given names"),
+    ("TIF+LATIF+OMAR:A:1+KARIM:A:2'", ["LATIF", "LATIF"], "no tag: two of one name"),
+    ("TIF+ABDELLATIF+OMAR:A:1'IFT+4:43+OMAR LATIF+12 RUE DU PORT+CASABLANCA'", ["ABDELLATIF"], "no tag: a text"),
+    ("RCI+ZV:Q71SRC'TIF+BENALI+SALMA:A:1'", ["BENALI"], "no tag: a locator that ends like one"),
+]
+
+
+@pytest.mark.parametrize(("segments", "families", "reason"), GLUED)
+def test_a_terminator_lost_in_a_line_costs_no_traveller(segments: str, families: list[str], reason: str) -> None:
+    message = read_one(reservations.whole(f"SRC'RCI+ZV:Q7TX2B'{segments.replace('<', chr(39))}"))
+    lost = read_one(_glued(segments))
+    assert [one.name.family for one in lost.travellers] == families, reason
+    assert [one.tickets for one in lost.travellers] == [one.tickets for one in message.travellers]
+    told = [one.code for one in lost.problems if one.code == "TERMINATOR_MISSING"]
+    assert told == ["TERMINATOR_MISSING"] * ("<" in segments)
+
+
+def _glued(segments: str) -> str:
+    return reservations.whole(f"SRC'RCI+ZV:Q7TX2B'{segments.replace('<', chr(39) + '<')}").replace("'<", "")
+
+
+@pytest.mark.parametrize("window", [64, 200, 1 << 17])
+@pytest.mark.parametrize("fast", [True, False])
+def test_glued_segments_are_the_same_through_any_window(window: int, fast: bool) -> None:
+    for segments, *_ in GLUED:
+        data = _glued(segments * 3).encode()
+        assert unrolled(scan(data, LIMITS, fast, window)) == unrolled(scan(data, LIMITS, False))
+
+
+def test_glued_segments_take_no_time() -> None:
+    data = ("UNB+UNOA:4+ZV+GOV+261122:1910+77'UNH+1+PAXLST:D:05B:UN'BGM+745'" + "NAD+FL+\n" * 40_000).encode()
+    begun = time.process_time()
+    messages.read(data, AS_OF)
+    assert time.process_time() - begun < 20

@@ -170,6 +170,13 @@ class Fault(NamedTuple):
 
 Item = Interchange | Segment | Run | Fault | Blank
 _REMOVED: Final = "text around the message, such as addresses, page marks or a footer, is not part of it"
+_UNENDED: Final = {
+    "line": "segments without terminator, which end with their line",
+    "glued": "segments without terminator, to which that of a person or a booking is glued; read as two",
+}
+"""Of pieces that no terminator ends: what is said of them."""
+_OF_A_WHOLE_TIF: Final = 2
+"""Element separators: before the family name, before a given name."""
 _NOT_SOUGHT: Final = -2
 _NO_RELEASE: Final = "\u0100"
 """Stands for a release character where there is none; text of bytes cannot hold it."""
@@ -227,6 +234,9 @@ class _Scanner:
         self._terminator_at = _NOT_SOUGHT
         self._too_long = False
         self._last_tag = ""
+        self._line_known: tuple[int, int | None] | None = None
+        """Up to where a line that begins a segment was sought before a glued segment was parted, and what was found:
+        the rest need not be looked through again."""
 
     def items(self) -> Iterator[Item]:
         while (begun := (yield from self._next_interchange())) is not None:
@@ -351,6 +361,7 @@ class _Scanner:
         while clean and (stop := text.rfind(terminator, at, at + most)) >= 0:
             chunk, most = text[at:stop], min(2 * most, _CHUNK)
             plain = release not in chunk and chunk.isascii()
+            parted = not _holds_glued(text, at, stop + 1, service)
             for raw in chunk.split(terminator):
                 end = at + len(raw)
                 clean = (
@@ -358,6 +369,7 @@ class _Scanner:
                     and joint >= end
                     and (raw[:4] in begins or raw in _RUNNING)
                     and (plain or (release not in raw and raw.isascii()))
+                    and (parted or not _may_be_glued(raw, element))
                     and len(raws) < left
                 )
                 if not clean or end + 1 >= around:
@@ -382,7 +394,8 @@ class _Scanner:
         return text.startswith(("UNA", "UNB"), at) and _START.match(text, at) is not None
 
     def _piece(self, service: Service) -> "_Piece | None":
-        """The next piece, cut at a terminator or where a line begins a segment although the one before was not ended.
+        """The next piece, cut at a terminator or where a segment begins although the one before was not ended: with a
+        line, or glued to it.
 
         None at the end of the input.
         """
@@ -390,7 +403,12 @@ class _Scanner:
         while True:
             text, at = window.text, self._at
             end = self._terminator(service)
-            line = self._line_of_a_segment(service, end)
+            known, self._line_known = self._line_known, None
+            line = known[1] if known is not None and known[0] == end else self._line_of_a_segment(service, end)
+            glued = self._glued(service, end if line is None else line)
+            if glued is not None:
+                self._line_known = (end, line)
+                return _Piece(text[at:glued], at, glued, "glued")
             if line is not None:
                 return _Piece(text[at:line], at, line, "line")
             if end < len(text):
@@ -403,6 +421,21 @@ class _Scanner:
                 self._too_long, keep = True, len(text) - 4
             self._at = keep
             self._advance(keep)
+
+    def _glued(self, service: Service, end: int) -> int | None:
+        """Where, before `end`, a segment of a person or a booking begins within another, whose terminator was lost."""
+        text, at = self._window.text, self._at
+        piece = text[at:end]
+        if not _may_be_glued(piece.lstrip(), service.element):
+            return None
+        begin = len(piece) - len(piece.lstrip())
+        tag = piece[begin : begin + 3]
+        for found in _glued_forms(service.element, service.component).finditer(piece, begin + 2):
+            # Names end in TIF (LATIF), locators in SRC: what stands before must be a whole segment.
+            partial = tag == "TIF" and piece.count(service.element, begin, found.start()) < _OF_A_WHOLE_TIF
+            if not partial and not (tag == "RCI" and found[0] == "SRC"):
+                return at + found.start()
+        return None
 
     def _last_piece(self) -> "_Piece":
         """What stands behind the last terminator. A closing segment ends with its line; behind it are footers."""
@@ -459,7 +492,7 @@ class _Scanner:
             return
         if not text:
             return
-        if piece.ended_by == "line":
+        if piece.ended_by in _UNENDED:
             text = text.rstrip(_QUOTES)
         if joined := _JOINED_PERSON.match(text):
             text = text[: joined.end(1)] + service.element + text[joined.end(1) + 1 :]
@@ -482,8 +515,8 @@ class _Scanner:
         if not text.isascii() and not _decode(elements, charset):
             says = f"segments with bytes that are no UTF-8, which were read as {charset}"
             yield Fault("CHARACTER_SET", None, at, says)
-        if piece.ended_by == "line":
-            yield Fault("TERMINATOR_MISSING", tag, at, "segments without terminator, which end with their line")
+        if piece.ended_by in _UNENDED:
+            yield Fault("TERMINATOR_MISSING", tag, at, _UNENDED[piece.ended_by])
         yield Segment(tag, elements, at, text, size, self._window.folds(piece.at + blanks, len(text)), cut)
 
     def _no_segment(self, piece: "_Piece", at: int, size: int) -> Fault:
@@ -500,6 +533,40 @@ class _Scanner:
 def _beginnings(element: str) -> frozenset[str]:
     """How segments begin that may stand in a run."""
     return frozenset(tag + element for tag in _RUNNING)
+
+
+def _holds_glued(text: str, start: int, end: int, service: Service) -> bool:
+    """True when a segment of a person or a booking may stand behind another without terminator. Quick to say no."""
+    element, terminator = service.element, service.terminator
+    for head in ("NAD" + element, "TIF" + element):
+        begins = text.count(terminator + head, start, end) + text.startswith(head, start, end)
+        if text.count(head, start, end) != begins:
+            return True
+    bare = "SRC" + terminator
+    return text.count(bare, start, end) != text.count(terminator + bare, start, end) + text.startswith(bare, start, end)
+
+
+def _may_be_glued(raw: str, element: str) -> bool:
+    """As `_holds_glued`, of one segment."""
+    if raw.find("NAD" + element, 1) > 0 or raw.find("TIF" + element, 1) > 0:
+        return True
+    return len(raw) > 3 and raw.endswith("SRC")
+
+
+@functools.lru_cache(maxsize=64)
+def _glued_forms(element: str, component: str) -> re.Pattern[str]:
+    """How a segment of a person or a booking stands behind another without terminator.
+
+    A name may end in TIF: a number must come before the tag, or all of a traveller behind it.
+    """
+    marks = re.escape(element + component)
+    at, part = re.escape(element), re.escape(component)
+    return re.compile(
+        rf"NAD{at}(?:FL|FM|DDU|DDT){at}"
+        rf"|(?<=\d)TIF{at}[^\W\d_]"
+        rf"|TIF{at}[^\W\d_][^{marks}]*{at}[^{marks}]+{part}[A-Z]{{1,2}}(?:{part}\d+)?(?:\Z|{at})"
+        r"|(?<=\d)SRC\Z"
+    )
 
 
 def _names_somebody(tag: str, elements: list[list[str]]) -> bool:
@@ -523,13 +590,13 @@ def _certain_tag(text: str) -> str | None:
 class _Piece(NamedTuple):
     """Text that should be one segment, where it starts, where the next may, and what ended it.
 
-    That is a terminator, the line of the next segment, or the end of the input.
+    That is a terminator, the line of the next segment, the next segment itself, or the end of the input.
     """
 
     text: str
     at: int
     end: int
-    ended_by: Literal["terminator", "line", "input"]
+    ended_by: Literal["terminator", "line", "glued", "input"]
 
 
 def _elements(text: str, service: Service) -> list[list[str]]:

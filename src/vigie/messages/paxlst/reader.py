@@ -117,7 +117,7 @@ class Paxlst:
             self._findings.add("DAMAGED_TAG", segment.tag, segment.at, says)
             self._nad(segment)
             return
-        if segment.value(1).upper() in CAPACITIES or sum(map(ne, segment.tag, "NAD")) == 1:
+        if segment.value(1).upper() in CAPACITIES or _near_nad(segment.tag):
             self.interrupted(segment.at)
         self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
         self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
@@ -595,6 +595,11 @@ _REFERENCES: Final[dict[str, tuple[str | None, str | None]]] = {
     "AEA": (None, "government_references"),
 }
 """RFF 1153 about a traveller: the field it fills, for one value or for several."""
+
+
+def _near_nad(tag: str) -> bool:
+    """True for what NAD becomes when one letter of it is damaged, or letters change places."""
+    return sum(map(ne, tag, "NAD")) == 1 or sorted(tag) == sorted("NAD")
 
 
 def _place(segment: Segment) -> str:
