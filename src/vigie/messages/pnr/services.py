@@ -306,6 +306,11 @@ def reference(segment: Segment) -> str:
     return next((found.upper() for at in range(2, len(segment.elements)) if (found := segment.value(at, 2))), "")
 
 
+def infant_named(text: str) -> re.Match[str] | None:
+    """Who INFT names at the beginning of its text: groups `family`, `given` and `birth`, which may be None."""
+    return _INFANT.match(text)
+
+
 def settle_infants(record: Record, findings: Findings) -> None:
     """Infants of INFT, once all travellers are known: those who have no TIF become travellers."""
     for family, given, birth, adult, at in record.infants:
