@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -291,6 +292,65 @@ def test_continued_and_folded_services() -> None:
     assert codes(message) == []
 
 
+FOLDED = [
+    (["DOCS HK1/P/MAR/ZZ1234567/MAR/", "10MAR84/F/14FEB31/BENALI/SALMA"], "before the birth date"),
+    (["DOCS HK1/P/MAR/ZZ1234567/MAR/1", "0MAR84/F/14FEB31/BENALI/SALMA"], "in the day"),
+    (["DOCS HK1/P/MAR/ZZ1234567/MAR/10MAR8", "4/F/14FEB31/BENALI/SALMA"], "in the year"),
+    (["DOCS HK1/P/MAR/ZZ1234567/MAR/10MAR84/F/", "14FEB31/BENALI/SALMA"], "before the expiry date"),
+    (["DOCS HK1/P/MAR/ZZ1234567/MAR/10MAR84/F/1", "4FEB31/BENALI/SALMA"], "in the expiry date"),
+    (["DOCS HK1/P/MAR/ZZ", "1234567/MAR/10MAR84/F/14FEB31/BENALI/SALMA"], "in the number"),
+    (["DOCS HK1/P/MAR/", "1ZZ234567/MAR/10MAR84/F/14FEB31/BENALI/SALMA"], "before a number like a name item"),
+]
+
+
+@pytest.mark.parametrize(("pieces", "reason"), FOLDED, ids=[case[1] for case in FOLDED])
+@pytest.mark.parametrize("item", ["1BENALI/SALMA", "2BENALI/SALMA/KARIM"])
+def test_a_fold_invents_nobody(item: str, pieces: list[str], reason: str) -> None:
+    message = one(f"{item} .L/Q7TX2B .R/{pieces[0]}", pieces[1], total="-VIE002Y")
+    salma, *others = message.travellers
+    assert [t.name.given for t in others] == (["KARIM"] if item.endswith("KARIM") else []), reason
+    (document,) = salma.documents
+    assert document.number in ("ZZ1234567", "1ZZ234567")
+    assert (salma.birth_date, salma.sex, document.expires) == ("1984-03-10", "F", "2031-02-14")
+
+
+def test_a_date_before_a_person_is_no_person() -> None:
+    message = one("1BENALI/SALMA", "10MAR84/F", "1OKONJO/ADA", total="-VIE002Y")
+    assert (who(message), codes(message)) == ([("BENALI", "SALMA"), ("OKONJO", "ADA")], ["NOT_A_SEGMENT"])
+
+
+def test_a_short_service_before_a_damaged_name_swallows_nobody() -> None:
+    message = one("1BENALI/SALMA", ".R/DOCS HK1/P/MAR/ZZ1", "1OK0NJO/ADA", total="-VIE002Y")
+    assert who(message) == [("BENALI", "SALMA"), ("OK0NJO", "ADA")]
+
+
+BEYOND = [
+    ("ENDPNL\n1TAZI/NORA\n.R/CKIN HK1\n", ["SEGMENT_ORDER"], [("TAZI", "NORA")], "a name item: it is read"),
+    ("ENDPART1\n1TAZI/NORA\n", ["PART_OF_SEVERAL", "SEGMENT_ORDER"], [("TAZI", "NORA")], "behind the end of a part"),
+    ("ENDPNL\n-LNZ001Y\n1TAZI/NORA\nENDPNL\n", ["SEGMENT_ORDER"], [("TAZI", "NORA")], "with a total of its own"),
+    ("ENDPNL\n1TAZI\n", ["NOT_A_SEGMENT"], [], "a family name with a number"),
+    ("ENDPNL\nTAZI/NORA\n", ["NOT_A_SEGMENT"], [], "a name without its number"),
+    ("ENDPNL\n.R/DOCS HK1/P/MAR/ZZ1\n", ["NOT_A_SEGMENT"], [], "a document of nobody"),
+    ("ENDPNL\nsent by the gateway\n", ["TEXT_REMOVED"], [], "words"),
+]
+
+
+@pytest.mark.parametrize(("end", "problems", "more"), [c[:3] for c in BEYOND], ids=[c[3] for c in BEYOND])
+def test_who_stands_behind_the_end(end: str, problems: list[str], more: list[tuple[str, str]]) -> None:
+    sent = "VIEGPXH\n.CMNRMZV 221200\nPNL\nZV412/23NOV CMN PART1\n-VIE001Y\n1BENALI/SALMA\n" + end
+    (message,) = read(sent)
+    # A total that counts less than who was read is told as well, where the list is whole.
+    found = [code for code in codes(message) if code != "COUNT_MISMATCH"]
+    assert (who(message), sorted(found)) == ([("BENALI", "SALMA"), *more], problems)
+    (after,) = read(redact(sent.encode(), message.removals))
+    assert (after.travellers, codes(after), after.removals) == (message.travellers, codes(message), ())
+
+
+def test_a_name_item_before_the_type_line_is_an_error() -> None:
+    (message,) = read("1TAZI/NORA\n" + whole("1BENALI/SALMA", total="-VIE001Y"))
+    assert (who(message), codes(message)) == ([("BENALI", "SALMA")], ["NOT_A_SEGMENT"])
+
+
 def test_a_bad_value_costs_itself_only() -> None:
     message = one("1BENALI/SALMA", ".R/DOCS HK1/P/MAR/ZZ1/MAR/31FEB84/F/25OCT(soon)/BENALI/SALMA")
     traveller = message.travellers[0]
@@ -347,6 +407,100 @@ def test_what_may_not_be_stored(line: str, text: str, code: str) -> None:
     assert sent.encode()[removal.offset : removal.offset + removal.length].decode() == text
     assert removal.code == code
     assert codes(message) == ["SENSITIVE_REMOVED"]
+
+
+CARD = "4111111111111111"
+PLANTED = [
+    (".R/DOCS HK1/P/MAR/diabetic wheelchair 1/MAR/10MAR84/F/14FEB31/BENALI/SALMA", "number of a document"),
+    (".R/DOCS HK1/P/MAR/ZZ1234567/MAR/10MAR84/F/14FEB31/BENALI/SALMA (diabetic, insulin)", "behind the name"),
+    (f".R/DOCS HK1/P/MAR/{CARD}/MAR/10MAR84/F/14FEB31/BENALI/SALMA", "a card for a document"),
+    (".R/DOCO HK1/diabetic child in wheelchair/V/insulin needed 5/RABAT/12MAR24/AUT", "birth place, visa"),
+    (".R/DOCA HK1/R/AUT/needs wheelchair and insulin daily please", "street"),
+    (".R/PSPT HK1/diabetic wheelchair/MAR/10MAR84/BENALI/SALMA/F", "number of the older service"),
+    (".R/FOID HK1 PP diabetic wheelchair", "number of an identification"),
+    (".R/FOID HK1 NI diabetic wheelchair 12-1BENALI/SALMA", "before the name it is for"),
+    (f".R/FOID HK1 PP{CARD}", "a card for a passport"),
+    (f".R/FOID HK1 CC{CARD}", "a card as identification"),
+    (".R/INFT HK1 BENALI/ADAM (DIABETIC) 10JAN26", "behind an infant's name"),
+    (".R/INFT HK1 10JAN26 insulin 5 needed BENALI/ADAM/diabetic", "around an infant's name"),
+    (".R/CTCE HK1 diabetic please meet", "words for an e-mail address"),
+    (".R/CTCE HK1 SALMA//POST.EXAMPLE diabetic", "behind an e-mail address"),
+    (".R/CTCM HK1 212500000000 diabetic-1BENALI/SALMA", "behind a telephone number"),
+    (".R/CTCA HK1 diabetic needs wheelchair", "words for an address"),
+    (f".R/CTCP HK1 {CARD}", "a card for a telephone number"),
+    (".R/CTCM HK1 4111 1111 1111 1111", "a card in groups"),
+    (f".R/FQTV AT HK1 {CARD}", "a card for a frequent traveller"),
+    (".R/FQTV AT HK1 ZV12345678 diabetic", "behind a frequent traveller"),
+    (".R/CHLD HK1 diabetic needs insulin", "words for a birth date"),
+    (".R/CHLD HK1 12APR16 needs insulin", "behind a birth date"),
+    (".R/SEAT HK1 12A needs wheelchair", "behind a seat"),
+    (".R/TKNE HK1 7842836432717/2 VGML halal", "behind a ticket"),
+    (f".R/TKNE HK1 {CARD}", "a card for a ticket"),
+    (".R/UMNR HK1 UM08 diabetic-1BENALI/SALMA", "behind an age"),
+    (".R/UMNR HK1 UM08-1BENALI/SALMA: diabetic", "behind the name a service is for"),
+    (".L/ABC123/AT diabetic", "behind a locator"),
+    (".L/needs insulin", "words for a locator"),
+    (f".L/{CARD}", "a card for a locator"),
+    (".C/diabetic child in wheelchair", "the name of a group behind a person"),
+    (".O/OS855Y24VIEAMM1015HK1 diabetic wheelchair", "behind a connection"),
+    (".I/ZV0017Y22OUACMN needs insulin", "behind the flight before"),
+]
+MARKERS = [b"diabetic", b"wheelchair", b"insulin", b"halal", b"please", CARD.encode(), b"1111 1111"]
+
+
+def unmarked(sent: bytes) -> Message:
+    """Nothing planted is in the message or in what is stored, which reads again as the same travellers."""
+    (message,) = read(sent)
+    stored = redact(sent, message.removals)
+    (after,) = read(stored)
+    assert (after.travellers, after.bookings, after.removals) == (message.travellers, message.bookings, ())
+    kept = msgspec.json.encode(message)
+    for marker in MARKERS:
+        assert marker not in stored.lower()
+        assert marker not in kept.lower()
+    assert "SENSITIVE_REMOVED" in codes(message)
+    return message
+
+
+@pytest.mark.parametrize(("line", "reason"), PLANTED, ids=[case[1] for case in PLANTED])
+def test_words_and_cards_where_something_else_belongs(line: str, reason: str) -> None:
+    for item in ("1BENALI/SALMA", "2BENALI/SALMA/KARIM", "1BÉNALI/SALMà"):
+        message = unmarked(whole(item, line, ".R/CKIN HK1").encode())
+        assert message.travellers[0].name.given in ("SALMA", "SALMà"), reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (".CMNRMZV 221200", ".CMNRMZV 221200 DIABETIC MRS BENALI", "behind the sender"),
+        ("-VIE002Y", "RBD F/FA J/JCD Y/YBMHQK DIABETIC BENALI WHEELCHAIR\r\n-VIE002Y", "among the classes"),
+        ("1BENALI/SALMA", "1BENALI/SALMA (diabetic)", "behind the name"),
+        ("1BENALI/SALMA", "1BENALI/SALMA 2 insulin à day-A2", "behind the name, before the letters of a party"),
+    ],
+)
+def test_words_in_other_lines(old: str, new: str, reason: str) -> None:
+    message = unmarked(whole("1BENALI/SALMA", ".L/Q7TX2B").replace(old, new).encode())
+    assert (who(message), message.envelope and message.envelope.sender) == ([("BENALI", "SALMA")], "CMNRMZV"), reason
+
+
+HELD = [
+    (".R/CTCA HK1 12 RUE EXEMPLE/RABAT", "12 RUE EXEMPLE/RABAT", "address", "a street with its number"),
+    (".R/CTCF HK1 CMN 212 500-000000", "212 500-000000", "fax", "a fax with its place"),
+    (".R/CTCT HK1 SALMA./N//POST.EXAMPLE", "SALMA-N@POST.EXAMPLE", "email", "an address under another code"),
+]
+
+
+@pytest.mark.parametrize(("line", "value", "kind"), [case[:3] for case in HELD], ids=[case[3] for case in HELD])
+def test_contacts_that_are_kept(line: str, value: str, kind: str) -> None:
+    message = one("1BENALI/SALMA", line)
+    assert [(contact.value, contact.kind) for contact in message.travellers[0].contacts] == [(value, kind)]
+    assert (message.removals, codes(message)) == ((), [])
+
+
+def test_the_flight_a_service_is_for_stays() -> None:
+    message = one("1BENALI/SALMA", ".R/NSST HK1 CMNVIE0412Y23NOV.12A", ".R/TKNE HK1 CMNVIE0412Y23NOV.7842836432717C1")
+    (traveller,) = message.travellers
+    assert (traveller.seats, traveller.tickets, message.removals) == (("12A",), ("7842836432717C1",), ())
 
 
 GLUED = [
@@ -506,7 +660,9 @@ def test_public_samples(data: Path) -> None:
         (message,) = read((data / "messages" / row["file"]).read_bytes())
         seated = [t for t in message.travellers if not t.infant]
         assert len(seated) == int(row["passengers"]), row["file"]
-        assert set(codes(message)) <= {"BAD_DATE"}
+        # Some have a template's words where a date belongs: `25OCT(date_format %y +1y)` is not stored.
+        words = b"(date_format" in (data / "messages" / row["file"]).read_bytes()
+        assert set(codes(message)) <= {"BAD_DATE", *(["SENSITIVE_REMOVED"] if words else [])}
         assert all(_described(t) for t in message.travellers), row["file"]
 
 

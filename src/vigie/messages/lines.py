@@ -7,7 +7,8 @@ an offset in the bytes as received.
 import codecs
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -43,13 +44,19 @@ def value(text: str) -> str:
 
     Control characters (STX and ETX of telegraph lines) become blanks; blanks around are taken off.
     """
-    if not text.isascii():
-        data = text.encode("latin-1")
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = letters.of(data).text(data)
-    return _CONTROLS.sub(" ", text).strip()
+    return _CONTROLS.sub(" ", text if text.isascii() else spelled(text)[0]).strip()
+
+
+def spelled(text: str) -> tuple[str, Sequence[int]]:
+    """As `value`, with nothing taken off or replaced, and with the place in `text` of each character and of the end."""
+    if text.isascii():
+        return text, range(len(text) + 1)
+    data = text.encode("latin-1")
+    try:
+        found = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return letters.of(data).text(data), range(len(text) + 1)
+    return found, list(accumulate((len(character.encode()) for character in found), initial=0))
 
 
 def report_lost(text: str, message: Message, findings: Findings) -> None:

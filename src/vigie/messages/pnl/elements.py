@@ -5,11 +5,12 @@ one goes on in `.RN/`, or in the next line where a gateway has folded it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
 from vigie.messages import lines, sensitive
+from vigie.messages.fields import ssr_docs
 from vigie.messages.findings import Findings
 from vigie.messages.lines import Line
 
@@ -24,34 +25,53 @@ SECTIONS: Final = frozenset(["ADD", "DEL", "CHG"])
 ADDRESSES: Final = re.compile(r"(?:Q[A-Z]\s+)?[A-Z0-9]{7}(?:\s+[A-Z0-9]{7})*\s*\Z")
 SENDER: Final = re.compile(r"\.(?P<address>[A-Z0-9]{7})(?:\s+(?P<time>\d{6}))?(?:\s.*)?\Z")
 _TYPE_LINE: Final = re.compile(r"(?:\A|(?<=[\r\n]))[\x01\x02 ]*(?:PNL|ADL)[ \t]*(?=[\r\n])")
-_NAME: Final = re.compile(r"\d{1,3}(?=[^\W\d_])")
+_MONTH: Final = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_DATE: Final = re.compile(rf"\d{{1,2}}{_MONTH}\d{{2}}(?:\d{{2}})?(?=[/\s]|\Z)")
+_NAME: Final = re.compile(rf"(?!{_DATE.pattern})\d{{1,3}}(?=[^\W\d_])")
+"""A number of persons before a name; what looks like it may be a date, where a gateway has folded the line before."""
+_TO_BIRTH: Final = re.compile(rf"\d?DOCS[A-Z0-9 ]*/(?:[^/]*/){{4}}\d{{1,2}}{_MONTH}\d{{2}}(?:\d{{2}})?/", re.ASCII)
+"""A DOCS up to its birth date."""
 _SPLIT_DOTTED: Final = re.compile(r"(?<=\S)\s+(?=\.[A-Z]{1,2}\d?/)")
-_WITH_ACTION: Final = r"(?:\d{0,2}[A-Z]{4} ?(?:[A-Z0-9]{2} +)?(?:HK|HN|KK|KL|KH|NN|UC|UN)\d|_{3,})"
+_ACTION: Final = r"\d{0,2}[A-Z]{4} ?(?:[A-Z0-9]{2} +)?(?:HK|HN|KK|KL|KH|NN|UC|UN)\d"
+_WITH_ACTION: Final = rf"(?:{_ACTION}|_{{3,}})"
 """A service with its action code, or the filler of one that was removed from what is read again."""
 _SPLIT_GLUED: Final = re.compile(rf"(?<=\S)(?=\.R/{_WITH_ACTION})")
 """A service without the blank before it, behind a name or another service."""
 _IN_NAME: Final = re.compile(
-    rf"(?<=\S)(?:\.(?P<id>[RL])\d?/(?!/)(?P<code>[A-Z0-9]*)|(?:\.R?| +|/)(?P<bare>{_WITH_ACTION}))"
+    rf"(?<=\S)(?:\.(?P<id>[RL])\d?/(?!/)(?P<code>[A-Z0-9]*)"
+    rf"|(?:\.R?|/)(?P<bare>{_WITH_ACTION})| +(?P<apart>{_ACTION}))"
 )
 """What may end a name item without the blank and the letters that should: `AMINEMR.R/WCHR`, `AMINEMR WCHR HK1`."""
 _BEFORE_CODE: Final = re.compile(r"(?:\.R?| +|/)?")
 _LOCATOR: Final = re.compile(r"[A-Z0-9]{5,6}\Z")
-_SPLIT_NAMES: Final = re.compile(r"(?<=\S)\s+(?=\d{1,3}[^\W\d_][^\d./]*/)")
+_NAME_ITEM: Final = re.compile(r"\d{1,3}[^\W\d_][^\d./]*/")
+_SPLIT_NAMES: Final = re.compile(rf"(?<=\S)\s+(?={_NAME_ITEM.pattern})")
 _DOTTED: Final = re.compile(r"\.(?P<id>[A-Z]{1,2})\d?/")
 _ABOUT_FLIGHT: Final = re.compile(r"(?:CFG|RBD|ANA|AVAIL|SEATS|TRANSIT)\b|[A-Z]{3}(?:\s+[A-Z]{3})+\s*\Z|[A-Z]\d{3}\b")
 """Configuration, booking classes, seats left: about the aircraft, between the flight and its first total."""
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST: Final = 2048
 """Characters of an element; services have a few hundred at most, in several lines."""
+_BLANKS: Final = "".join(map(chr, range(0x21)))
+"""What is taken off at an end: in bytes of UTF-8 the others that Python calls blank may be parts of letters."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+COUNTED: Final = re.compile(r"\d{1,3}(?=[^\W\d])")
+_STRAY: Final = re.compile(rf"{COUNTED.pattern}|.*?[^\W\d]/[^\W\d]|\.[A-Z]{{1,2}}\d?/")
+"""A line that may name somebody: it has a number before letters, letters around a slash, or is an element."""
+_STRAY_ITEM: Final = re.compile(rf"{COUNTED.pattern}[^\d./]*/")
 _FOLDED: Final = 60
 """A line of so many characters may go on in the next: telegraph lines hold 64 to 69."""
+
+
+Span = tuple[int, int, str]
+"""Start and end of what is not stored, and the code of the removal."""
 
 
 class Element:
     """One element, with what follows the letters of its kind as bytes (`raw`).
 
     `kind` is `ADDRESS`, `SENDER`, `TYPE`, `FLIGHT`, `ABOUT`, `TOTAL`, `SECTION`, `NAME`, `END`, `BLANK`, `UNKNOWN`,
-    `AROUND`, or the one or two letters between dot and slash (`R`, `L`).
+    `AROUND` (`ASTRAY` where it may name somebody), or the one or two letters between dot and slash (`R`, `L`).
     """
 
     __slots__ = ("_pieces", "at", "kind", "length", "raw")
@@ -78,15 +98,26 @@ class Element:
         begin, offset = next(piece for piece in reversed(self._pieces) if piece[0] <= at)
         return offset + at - begin
 
-    def remove(self, findings: Findings, code: str, since: int = 0) -> bool:
-        """Has the raw text from `since` on blanked in what is stored. False when there is none, or it was blanked."""
+    def remove(self, findings: Findings, code: str, since: int = 0, until: int | None = None) -> bool:
+        """Has the raw text between two places blanked in what is stored. False when it says nothing, or was blanked."""
+        until = len(self.raw) if until is None else until
         ends = [start for start, _ in self._pieces[1:]] + [len(self.raw)]
-        if not any(map(str.isalnum, self.raw[since:])):
+        if not any(map(str.isalnum, self.raw[since:until])):
             return False
         for (start, offset), end in zip(self._pieces, ends, strict=True):
-            begin = max(start, since)
-            findings.remove(offset + begin - start, offset + end - start, code)
+            findings.remove(offset + max(start, since) - start, offset + min(end, until) - start, code)
         return True
+
+    def cleaned(self, findings: Findings, find: Callable[[str], list[Span]]) -> tuple[str, int]:
+        """The text, with filler in place of what `find` finds in it, which is removed; and the number of removals.
+
+        Offsets in the text are those of `raw` as far as that is ASCII.
+        """
+        spelled, places = lines.spelled(self.raw)
+        text = _CONTROL.sub(" ", spelled)
+        found = find(text)
+        number = sum(self.remove(findings, code, places[start], places[end]) for start, end, code in found)
+        return ssr_docs.blanked(text, [(start, end) for start, end, _ in found]), number
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -138,7 +169,16 @@ def _goes_on(last: Element, element: Element, width: int) -> bool:
         return False
     if len(element.kind) == 2 and element.kind[1] == "N":
         return last.kind == element.kind[0]
+    if last.kind == "R" and element.kind in ("UNKNOWN", "NAME") and _is_inside(last.raw, element.raw):
+        return True
     return element.kind == "UNKNOWN" and width >= _FOLDED and last.kind in ("NAME", *_LETTERS)
+
+
+def _is_inside(service: str, line: str) -> bool:
+    """Whether a line goes on with a service, whatever its width: with a date, or with a DOCS up to its birth date."""
+    if _DATE.match(line):
+        return True
+    return _TO_BIRTH.match(service) is None and _TO_BIRTH.match(service + line) is not None
 
 
 def _line(line: Line, state: str) -> tuple[list[Element], str]:
@@ -159,8 +199,6 @@ def _whole(text: str, state: str) -> str | None:
         return "BLANK"
     if state == "BEFORE":
         return _before(text)
-    if state == "BEHIND":
-        return "AROUND"
     if state == "FLIGHT" and FLIGHT.match(text):
         return "FLIGHT"
     for kind, shape in (("END", END), ("TOTAL", TOTAL)):
@@ -168,6 +206,8 @@ def _whole(text: str, state: str) -> str | None:
             return kind
     if text in SECTIONS:
         return "SECTION"
+    if state == "BEHIND":
+        return None if _NAME_ITEM.match(text) else "ASTRAY" if _STRAY.match(text) else "AROUND"
     return "ABOUT" if state == "ABOUT" and _ABOUT_FLIGHT.match(text) else None
 
 
@@ -176,7 +216,9 @@ def _before(text: str) -> str:
         return "TYPE"
     if SENDER.match(text):
         return "SENDER"
-    return "ADDRESS" if ADDRESSES.match(text) else "AROUND"
+    if ADDRESSES.match(text):
+        return "ADDRESS"
+    return "ASTRAY" if _STRAY_ITEM.match(text) else "AROUND"
 
 
 def _parts(line: Line) -> list[Element]:
@@ -208,6 +250,7 @@ def _glued(name: str) -> list[tuple[int, str]]:
         (found.start(), found["id"] or "R")
         for found in _IN_NAME.finditer(name, 0, LONGEST)
         if found["bare"]
+        or found["apart"]
         or (_LOCATOR.match(found["code"]) if found["id"] == "L" else found["code"] in sensitive.services())
         or (found["id"] == "R" and name.count("/", 0, found.start()) >= int(counted[0]))
     ]
@@ -222,7 +265,7 @@ def _element(raw: str, kind: str, at: int, length: int) -> Element:
         kind, skip, blanks = kind, begin.end() if begin else 0, 0
     else:
         kind = own
-    return Element(kind, raw[blanks + skip :].rstrip(), at + blanks, length, at + blanks + skip)
+    return Element(kind, raw[blanks + skip :].rstrip(_BLANKS), at + blanks, length, at + blanks + skip)
 
 
 def _kind(text: str) -> tuple[str, int]:

@@ -12,26 +12,26 @@ from typing import Final
 import msgspec
 
 from vigie.messages import sensitive
-from vigie.messages.fields import documents, naming, ssr_docs, titles
+from vigie.messages.fields import documents, naming, shapes, ssr_docs, titles
 from vigie.messages.fields.ssr_docs import DocsItem
 from vigie.messages.fields.values import Values
 from vigie.messages.findings import Findings
-from vigie.messages.pnl.elements import Element
+from vigie.messages.pnl import prose
+from vigie.messages.pnl.elements import Element, Span
+from vigie.messages.pnl.prose import ASSOCIATION, INFANT_DATE, LOYAL, SEAT, TICKET
+from vigie.messages.pnr.contacts import contact
+from vigie.messages.sensitive import Kept
 from vigie.records import Address, Contact, Document, DocumentKind, Name, Protection, Sex
 
 _ITEM: Final = re.compile(r"(?P<count>\d{1,3})(?P<names>.*?)(?:-[A-Z]{1,2}\d{1,3})?\s*\Z", re.DOTALL)
 """Number of persons, family name and given names, and the letters by which items of one party know each other."""
+_FILLED: Final = re.compile(r"[ (]*_[ _()]*")
+"""Filler behind a name, with what stood around it."""
 _SERVICE: Final = re.compile(
     r"(?P<number>\d{0,2})(?P<code>[A-Z]{4}(?=(?:HK|HN|KK|KL|KH|NN|UC|UN)\d)|[A-Z]{3,4}\b)[ ]?"
     r"(?P<carrier>[A-Z0-9]{2}(?=[ ]+[A-Z]{2}\d))?[ ]*"
     r"(?P<action>(?:HK|HN|KK|KL|KH|NN|UC|UN)\d{0,3}(?=[\s/\-]|\Z))?[ /]*"
 )
-_ASSOCIATION: Final = re.compile(r"\s{0,3}-\s{0,3}(\d{1,3}[^\W\d_][^()\d]*)\Z")
-_TICKET: Final = re.compile(r"(INF)?\s*(\d{3})-?(\d{10})(?:[/C](\d))?\b")
-_SEAT: Final = re.compile(r"(?<!\d)(\d{1,3}[A-Z])(?=[A-Z]?(?:\b|\d))")
-_LOYALTY: Final = re.compile(r"(?:\b([A-Z][A-Z0-9]|\d[A-Z])\s*[/ ]?)?([A-Z]{0,2}\d{5,20})\b")
-_INFANT_DATE: Final = re.compile(r"\b\d{1,2}[A-Z]{3}\d{2,4}\b")
-_INFANT_NAME: Final = re.compile(r"([^\W\d_][^/\d()]{0,60})/([^\W\d_][^/\d()]{0,60})")
 _IDENTIFICATION: Final[dict[str, tuple[str | None, DocumentKind]]] = {
     "PP": ("P", "passport"),
     "NI": ("I", "identity_card"),
@@ -76,9 +76,11 @@ class Item:
     def __init__(self, name: Element, findings: Findings, values: Values, day: dt.date) -> None:
         self._findings, self._values, self._day = findings, values, day
         self.at = name.at
-        self.count, self.persons = _persons(name.text)
+        text, self.removed = name.cleaned(findings, _behind_names)
+        self.count, self.persons = _persons(_FILLED.sub("", text).strip())
         self.services: list[str] = []
-        self.removed = 0
+        self._texts: dict[int, str] = {}
+        """What may be kept of the text of services by offset of their element."""
         self._infants: dict[int, Person] = {}
         """Persons of INFT by offset of their element."""
         self._documents: dict[int, tuple[DocsItem, Person]] = {}
@@ -101,9 +103,12 @@ class Item:
     def prepare(self, elements: Sequence[Element]) -> None:
         """Finds the owners of the documents, which takes all of them: one may be left over for one person."""
         for element in elements:
-            if element.kind == "R" and (service := _service(element.raw)) is not None and service["code"] == "INFT":
-                self._infants[element.at] = self._infant(element.text)
-        found = [(element, item) for element in elements if (item := _documents(element)) is not None]
+            service = _service(element.raw) if element.kind == "R" else None
+            if service is not None and service["code"] in _HANDLERS:
+                self._texts[element.at] = text = self._cleaned(element, service)
+                if service["code"] == "INFT":
+                    self._infants[element.at] = self._infant(text)
+        found = [(element, item) for element in elements if (item := self._document(element)) is not None]
         waiting: list[tuple[Element, DocsItem]] = []
         for element, item in found:
             person = self._by_name(item)
@@ -127,10 +132,27 @@ class Item:
         code = service["code"]
         handler = _HANDLERS.get(code)
         if handler is not None:
-            handler(self, element, _text(element))
+            handler(self, element, self._texts[element.at])
             return
         self.services.append(code)
         self.removed += element.remove(self._findings, sensitive.FREE_TEXT, service.end())
+
+    def _cleaned(self, element: Element, service: re.Match[str]) -> str:
+        """The text of a service without what may not be kept."""
+        code = service["code"]
+        # Of a DOCS from the action code on: that is where the fields, some of which may be blank, are counted from.
+        fields = service.start("action") if service["action"] else service.end("code")
+        since = fields if code in ("DOCS", "PSPT") else service.end()
+        text, removed = element.cleaned(self._findings, lambda text: prose.of_service(code, text, since))
+        self.removed += bool(removed)
+        return text[since:].rstrip()
+
+    def _document(self, element: Element) -> DocsItem | None:
+        service = _service(element.raw) if element.at in self._texts else None
+        if service is None or service["code"] not in ("DOCS", "PSPT"):
+            return None
+        read = ssr_docs.docs if service["code"] == "DOCS" else ssr_docs.pspt
+        return read(self._texts[element.at])
 
     # -- persons
 
@@ -174,9 +196,10 @@ class Item:
         return [person for person in alike if _begins(person.forms, sent)]
 
     def _infant(self, text: str) -> Person:
-        told = _INFANT_NAME.search(_INFANT_DATE.sub(" ", _plain(text)))
-        family, given = (told[1], told[2]) if told else ("", "")
-        name = naming.name(family, given, told[0].strip() if told else "", "PNL")
+        told = prose.infant_name(_plain(text))
+        family, given = (told[1], told[2][: shapes.end_of_name(told[2])]) if told else ("", "")
+        family, given = " ".join(family.split()), " ".join(given.split())
+        name = naming.name(family, given, f"{family}/{given}" if told else "", "PNL")
         person = _new(name, infant=True, traveller_type="INFT")
         self.persons.append(person)
         return person
@@ -184,7 +207,7 @@ class Item:
     def _concerned(self, element: Element, text: str, code: str, infant: bool = False) -> Person | None:
         """The one person a service is about."""
         same = [person for person in self.persons if person.infant == infant] or self.persons
-        told = _ASSOCIATION.search(text)
+        told = ASSOCIATION.search(text)
         named = self._named(told[1], same) if told else []
         found = named if len(named) == 1 else same
         if len(found) == 1:
@@ -267,7 +290,7 @@ class Item:
     def _inft(self, element: Element, text: str) -> None:
         """The person was made in `prepare`; here is the date."""
         plain, person = _plain(text), self._infants[element.at]
-        date = _INFANT_DATE.search(plain)
+        date = INFANT_DATE.search(plain)
         digits = date[0] if date else next((word for word in plain.split() if any(map(str.isdigit, word))), None)
         born = self._values.birth_date(digits, ".R/INFT", element.at)
         person.birth_date = person.birth_date or born
@@ -276,20 +299,20 @@ class Item:
         person = self._concerned(element, text, "CHLD")
         if person is not None:
             person.traveller_type = "CHLD"
-            date = _INFANT_DATE.search(text)
+            date = INFANT_DATE.search(text)
             if date and person.birth_date is None:
                 person.birth_date = self._values.birth_date(date[0], ".R/CHLD", element.at)
 
     def _ticket(self, element: Element, text: str) -> None:
-        found = _TICKET.search(text)
+        found = TICKET.search(text)
         person = self._concerned(element, text, "TKNE", bool(found[1])) if found else None
         if found is not None and person is not None:
             person.tickets.append(found[2] + found[3] + (f"C{found[4]}" if found[4] else ""))
 
     def _seats(self, element: Element, text: str) -> None:
         """Several seats are in the order of the names (AIRIMP)."""
-        told = _ASSOCIATION.search(text)
-        seats = _SEAT.findall(text[: told.start()] if told else text)
+        told = ASSOCIATION.search(text)
+        seats = SEAT.findall(text[: told.start()] if told else text)
         seated = [person for person in self.persons if not person.infant]
         if not told and len(seats) == len(seated):
             for person, seat in zip(seated, seats, strict=True):
@@ -298,8 +321,8 @@ class Item:
             person_.seats.extend(seats)
 
     def _loyalty(self, element: Element, text: str) -> None:
-        told = _ASSOCIATION.search(text)
-        found = _LOYALTY.search(text[: told.start()] if told else text)
+        told = ASSOCIATION.search(text)
+        found = LOYAL.search(text[: told.start()] if told else text)
         person = self._concerned(element, text, "FQTV") if found else None
         service = _service(element.raw)
         if found is not None and person is not None and service is not None:
@@ -308,33 +331,30 @@ class Item:
 
     def _contact(self, element: Element, text: str) -> None:
         """The contact of a party is that of all of it, unless it names one."""
-        told = _ASSOCIATION.search(text)
-        raw = (text[: told.start()] if told else text).strip()
+        told = ASSOCIATION.search(text)
+        sent = text[: told.start()] if told else text
         named = self._named(told[1], self.persons) if told else []
-        contact = _contact(element.raw[:4], raw)
+        service = _service(element.raw)
+        code = service["code"] if service else ""
+        found = [_contact(code, kept, sent) for kept in prose.contacts(code, sent)]
         for person in named or [person for person in self.persons if not person.infant]:
-            if raw:
-                person.contacts.append(contact)
+            person.contacts.extend(found)
 
     def _protect(self, element: Element, text: str) -> None:
         """Given to all where it names nobody: protection must not be lost."""
         service = _service(element.raw)
-        told = _ASSOCIATION.search(text)
+        told = ASSOCIATION.search(text)
         named = self._named(told[1], self.persons) if told else []
         for person in named or self.persons:
             person.protections.append(_PROTECTIONS[service["code"] if service else ""])
-        if service is not None and not told and not re.fullmatch(r"\s*(UM\s?\d{0,2})?\s*", text):
-            self.removed += element.remove(self._findings, sensitive.FREE_TEXT, service.end())
 
     def _foid(self, element: Element, text: str) -> None:
         found = _IDENTIFICATION.get(text[:2])
         person = self._concerned(element, text, "FOID") if found else None
-        service = _service(element.raw)
-        if found is None and service is not None:
-            self.removed += element.remove(self._findings, sensitive.FREE_TEXT, service.end())
-        elif found is not None and person is not None:
-            told = _ASSOCIATION.search(text)
-            number = "".join(text[2 : told.start() if told else None].split()).upper()
+        if found is not None and person is not None:
+            told = ASSOCIATION.search(text)
+            sent = ssr_docs.without_filler(text[2 : told.start() if told else None])
+            number = "".join(sent.split()).upper()
             person.documents.append(Document(type=found[0], type_raw=text[:2], number=number or None, kind=found[1]))
 
 
@@ -346,10 +366,10 @@ _HANDLERS: Final[dict[str, Callable[[Item, Element, str], None]]] = {
     "INFT": Item._inft,
     "CHLD": Item._chld,
     "FOID": Item._foid,
-    **dict.fromkeys(["TKNE", "TKNA", "TKNC", "TKNM", "TKNR"], Item._ticket),
-    **dict.fromkeys("SEAT NSSA NSSB NSSR NSST NSSW RQST SMSA SMSB SMSR SMST SMSW".split(), Item._seats),
-    **dict.fromkeys("FQTR FQTS FQTU FQTV".split(), Item._loyalty),
-    **dict.fromkeys("CTCA CTCB CTCE CTCF CTCH CTCM CTCN CTCP CTCR CTCT".split(), Item._contact),
+    **dict.fromkeys(prose.TICKETS, Item._ticket),
+    **dict.fromkeys(prose.SEATS, Item._seats),
+    **dict.fromkeys(prose.LOYALTY, Item._loyalty),
+    **dict.fromkeys(prose.CONTACTS, Item._contact),
     **dict.fromkeys(_PROTECTIONS, Item._protect),
 }
 
@@ -363,18 +383,11 @@ def _service(raw: str) -> re.Match[str] | None:
     return _SERVICE.match(raw)
 
 
-def _text(element: Element) -> str:
-    service = _service(element.raw)
-    return element.text[service.end() :] if service else element.text
-
-
-def _documents(element: Element) -> DocsItem | None:
-    service = _service(element.raw) if element.kind == "R" else None
-    if service is None or service["code"] not in ("DOCS", "PSPT"):
-        return None
-    # From the action code on: that is where the fields, some of which may be blank, are counted from.
-    fields = element.text[service.start("action") if service["action"] else service.end("code") :]
-    return ssr_docs.docs(fields) if service["code"] == "DOCS" else ssr_docs.pspt(fields)
+def _behind_names(text: str) -> list[Span]:
+    """What stands behind the names of an item that has given names; that of a group may be any words."""
+    told = _ITEM.match(text)
+    names = told.span("names") if told else (0, len(text))
+    return prose.of_name_item(text, names) if "/" in text[slice(*names)] else []
 
 
 def _persons(text: str) -> tuple[int, list[Person]]:
@@ -430,18 +443,17 @@ def _association(name: str | None) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text of an INFT without code, action and adult."""
-    service = _SERVICE.match(text)
-    text = text[service.end() :] if service and service["code"] == "INFT" else text
-    return _ASSOCIATION.sub("", text)
+    """The text of an INFT without the adult."""
+    return ASSOCIATION.sub("", text)
 
 
-def _contact(code: str, raw: str) -> Contact:
-    """E-mail addresses have `//` for `@`, `..` for `_` and `./` for `-` (IATA PADIS)."""
-    if code == "CTCE" or "//" in raw:
-        value = raw.replace("//", "@").replace("..", "_").replace("./", "-")
-        return Contact(kind="email", value=value, raw=raw if raw != value else None)
-    return Contact(kind="address" if code == "CTCA" else "fax" if code == "CTCF" else "telephone", value=raw)
+def _contact(code: str, kept: Kept, text: str) -> Contact:
+    """What reaches somebody, with the code of its service before it as the code tells a fax."""
+    sent = text[kept.start : kept.end].strip()
+    whole = f"{code} {sent}"
+    found = contact(Kept(kept.kind, 0, len(whole)), whole)
+    value = found.value if found else sent
+    return Contact(kind=found.kind if found else "address", value=value, raw=sent if sent != value else None)
 
 
 def _report_repairs(findings: Findings, item: DocsItem, segment: str, at: int) -> None:

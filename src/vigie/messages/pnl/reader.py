@@ -16,9 +16,9 @@ from vigie.config import LIMITS, Limits
 from vigie.messages.fields import ssr_docs
 from vigie.messages.fields.values import Values, readings
 from vigie.messages.findings import Findings
-from vigie.messages.lines import nearest_day, report_lost, value
-from vigie.messages.pnl import elements
-from vigie.messages.pnl.elements import FLIGHT, LONGEST, SENDER, TOTAL, Element
+from vigie.messages.lines import nearest_day, report_lost
+from vigie.messages.pnl import elements, prose
+from vigie.messages.pnl.elements import COUNTED, FLIGHT, LONGEST, SENDER, TOTAL, Element, Span
 from vigie.messages.pnl.items import Item, Person
 from vigie.records import Booking, Change, Envelope, Journey, Leg, Message, Traveller
 
@@ -156,11 +156,31 @@ class _Part:
         self._findings.count("TEXT_REMOVED", None, element.at, "lines around the message that are not part of it")
         element.remove(self._findings, UNREAD)
 
+    def _astray(self, element: Element) -> None:
+        """The number of persons stays, so that what is stored says again that somebody may have stood there."""
+        says = "a line before or behind the list that may name a traveller, who is in no record. Look at it"
+        self._findings.add("NOT_A_SEGMENT", None, element.at, says)
+        counted = COUNTED.match(element.raw)
+        element.remove(self._findings, UNREAD, counted.end() if counted else 0)
+
+    def _cleaned(self, element: Element, find: Callable[[str], list[Span]]) -> str:
+        """The text of an element, without what `find` finds in it, which is not stored."""
+        text, removed = element.cleaned(self._findings, find)
+        if removed:
+            self._count_removed(element.at, 1)
+        return text.strip()
+
+    def _about(self, element: Element) -> None:
+        self._cleaned(element, prose.of_configuration)
+
     def _address(self, element: Element) -> None:
         self._recipients += [word for word in element.text.split() if len(word) == 7]
 
     def _sender_line(self, element: Element) -> None:
         self._sender, self._sender_at = SENDER.match(element.text), element.at
+        told = SENDER.match(element.raw)
+        if told is not None:
+            self._cleaned(element, prose.remainder(max(told.end("address"), told.end("time"))))
 
     def _type_line(self, element: Element) -> None:
         self._kind = element.text
@@ -211,6 +231,9 @@ class _Part:
             return
         self._findings.enter(parts[0].length)
         item = Item(parts[0], self._findings, self._values, self._day or self._as_of)
+        if self._end:
+            says = "a traveller behind the line that ends the list, who was read all the same"
+            self._findings.add("SEGMENT_ORDER", "NAME", item.at, says)
         item.prepare(parts[1:])
         group = self._groups[-1] if self._groups else None
         draft = _Draft(item, group, self._section)
@@ -228,17 +251,25 @@ class _Part:
         if kind == "R":
             draft.item.remark(element)
         elif kind == "L":
-            draft.locators.append(element.text.upper())
+            locator = ssr_docs.without_filler(self._cleaned(element, prose.of_locator))
+            draft.locators += [locator.upper()] if locator.strip("/ ") else []
         elif kind in ("I", "O", "M"):
             self._connection(draft, element)
         elif kind == "C":
-            _name_group(draft.item.persons[0], element.text)
+            self._group(draft.item.persons[0], element)
         elif kind == "UNKNOWN":
             self._unknown(element)
         else:
             says = "elements of a name item that are not known here"
             self._findings.count("UNKNOWN_SEGMENT", f".{kind}/", element.at, says)
             element.remove(self._findings, UNREAD)
+
+    def _group(self, person: Person, element: Element) -> None:
+        """The name of a group (.C/) is that of its placeholder; behind persons it names nobody, and is not kept."""
+        names = person.placeholder and person.name.family is None
+        text = self._cleaned(element, prose.of_group if person.placeholder else prose.remainder(0))
+        if names:
+            person.name = msgspec.structs.replace(person.name, family=ssr_docs.without_filler(text) or None)
 
     def _connection(self, draft: _Draft, element: Element) -> None:
         found = _CONNECTION.match(element.text.upper())
@@ -247,6 +278,7 @@ class _Part:
             self._findings.count("UNKNOWN_SEGMENT", f".{element.kind}/", element.at, says)
             element.remove(self._findings, UNREAD)
             return
+        self._cleaned(element, prose.remainder(found.end()))
         leg = self._leg_of(found, element)
         if element.kind == "O":
             draft.onward.append(leg)
@@ -442,6 +474,8 @@ class _Part:
 
 _HANDLERS: Final[dict[str, Callable[[_Part, Element], None]]] = {
     "AROUND": _Part._around,
+    "ASTRAY": _Part._astray,
+    "ABOUT": _Part._about,
     "UNKNOWN": _Part._unknown,
     "ADDRESS": _Part._address,
     "SENDER": _Part._sender_line,
@@ -451,12 +485,6 @@ _HANDLERS: Final[dict[str, Callable[[_Part, Element], None]]] = {
     "SECTION": _Part._section_line,
     "END": _Part._end_line,
 }
-
-
-def _name_group(person: Person, text: str) -> None:
-    """The name of a group (.C/) is that of its placeholder; behind persons it names none."""
-    if person.placeholder and person.name.family is None:
-        person.name = msgspec.structs.replace(person.name, family=value(text) or None)
 
 
 def _same_day_of_month(day: int, near: dt.date) -> dt.date:
