@@ -535,6 +535,132 @@ SCENARIOS = [
         ),
         "SALMA listed, OMAR listed, NOUR listed",
     ),
+    Scenario(
+        "the list sent again after the flight was cancelled opens it",
+        (LIST, _on("10:00", function="266+XF"), _on("11:00", SALMA, OMAR, NOUR)),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "... and a second cancellation cancels it again",
+        (LIST, _on("10:00", function="266+XF"), _on("11:00", SALMA, OMAR, NOUR), _on("12:00", function="266+XF")),
+        "SALMA cancelled, OMAR cancelled, NOUR cancelled",
+        status="cancelled",
+    ),
+    Scenario(
+        "one sending of the list that came twice, around the cancellation, is one",
+        (LIST, _on("10:00", function="266+XF"), _on("09:00", SALMA, OMAR, NOUR)),
+        "SALMA cancelled, OMAR cancelled, NOUR cancelled",
+        status="cancelled",
+    ),
+    Scenario(
+        "the list sent again after one of it was cancelled",
+        (LIST, _on("10:00", SALMA, function="745+XR"), _on("11:00", SALMA, OMAR, NOUR)),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a change, a cancellation, and the change again",
+        (
+            LIST,
+            _on("10:00", SALMA, function="745+CP"),
+            _on("10:10", SALMA, function="745+XR"),
+            _on("10:20", SALMA, function="745+CP"),
+        ),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "... but not after the cancellation of another",
+        (
+            LIST,
+            _on("10:00", NOUR, function="745+CP"),
+            _on("10:10", SALMA, function="745+XR"),
+            _on("10:20", NOUR, function="745+CP"),
+        ),
+        "SALMA cancelled, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a cancellation, a new list with the person, and the cancellation again",
+        (
+            LIST,
+            _on("10:00", SALMA, function="745+XR"),
+            _on("11:00", SALMA, OMAR),
+            _on("12:00", SALMA, function="745+XR"),
+        ),
+        "SALMA cancelled, OMAR listed, NOUR no_longer_listed",
+    ),
+    Scenario(
+        "a mere name asked about, cancelled and asked about again is one person",
+        (_app("09:00", "CIRQ", B_SALMA), _app("09:10", "CICX", B_SALMA), _app("09:20", "CIRQ", B_SALMA)),
+        "SALMA listed",
+    ),
+    Scenario(
+        "closed three times, the third as the first",
+        (
+            LIST,
+            _on("11:00", SALMA, OMAR, NOUR, function="266+CLOB"),
+            _on("11:10", SALMA, NOUR, function="266+CLOB"),
+            _on("11:20", SALMA, OMAR, NOUR, function="266+CLOB"),
+        ),
+        "SALMA on_board, OMAR on_board, NOUR on_board",
+        status="closed",
+    ),
+    Scenario(
+        "a booking, its cancellation, and the booking again",
+        (
+            pnr(BOTH[0], sent="08:00", function="141"),
+            pnr(BOTH[0], sent="09:00", function="141", cancelled=("AB12CD",)),
+            pnr(BOTH[0], sent="10:00", function="141"),
+        ),
+        "SALMA booked, OMAR booked",
+    ),
+    Scenario(
+        "a booking, the same with one less, and as it was",
+        (
+            pnr(BOTH[0], sent="08:00", function="141"),
+            pnr(("AB12CD", (B_SALMA,)), sent="09:00", function="141"),
+            pnr(BOTH[0], sent="10:00", function="141"),
+        ),
+        "SALMA booked, OMAR booked",
+    ),
+    Scenario(
+        "a name added, deleted, and added again",
+        (
+            pnr(BOTH[0], sent="08:00", function="ADL", kind="PNL"),
+            pnr(BOTH[0], sent="09:00", function="ADL", kind="PNL", cancelled=("AB12CD",)),
+            pnr(BOTH[0], sent="10:00", function="ADL", kind="PNL"),
+        ),
+        "SALMA booked, OMAR booked",
+    ),
+    Scenario(
+        "of a corrected list in parts, the first is as it was",
+        (
+            _on("09:00", SALMA, access="K", part=1, last_part=False),
+            _on("09:01", OMAR, NOUR, access="K", part=2),
+            _on("10:00", SALMA, access="L", part=1, last_part=False),
+            _on("10:01", NOUR, access="L", part=2),
+        ),
+        "SALMA listed, OMAR no_longer_listed, NOUR listed",
+    ),
+    Scenario(
+        "... and under the access reference of before",
+        (
+            _on("09:00", SALMA, access="K", part=1, last_part=False),
+            _on("09:01", OMAR, NOUR, access="K", part=2),
+            _on("10:00", SALMA, access="K", part=1, last_part=False),
+            _on("10:01", NOUR, access="K", part=2),
+        ),
+        "SALMA listed, OMAR no_longer_listed, NOUR listed",
+    ),
+    Scenario(
+        "each part sent twice is one list",
+        (
+            LIST,
+            _on("10:00", SALMA, access="K", part=1, last_part=False),
+            _on("10:01", SALMA, access="K", part=1, last_part=False),
+            _on("10:02", NOUR, access="K", part=2),
+            _on("10:03", NOUR, access="K", part=2),
+        ),
+        "SALMA listed, OMAR no_longer_listed, NOUR listed",
+    ),
     # who is who
     Scenario(
         "a family in one booking and one document typed for two",

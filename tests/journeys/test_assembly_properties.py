@@ -140,12 +140,13 @@ def test_the_order_of_arrival_does_not_matter(messages: list[Message], chance: r
 
 @given(conversations(), st.data())
 def test_what_comes_again_changes_nothing(messages: list[Message], data: st.DataObject) -> None:
-    """At the same time, or later with other references of the envelope."""
+    """At the same time; or later with other references of the envelope, unless its sender may have taken it back."""
     again = data.draw(st.sampled_from(messages))
     assume(again.function != "132")
     later = data.draw(st.sampled_from([None, "2026-11-23T00:00"]))
     envelope = again.envelope
     assert envelope is not None
+    assume(later is None or not any(_may_take_back(each, again) for each in messages))
     references = {"interchange": "999", "group": "9", **({"sent": later} if later else {})}
     copy = msgspec.structs.replace(
         again, sha256="f" * 64, source="again", envelope=msgspec.structs.replace(envelope, **references)
@@ -155,6 +156,33 @@ def test_what_comes_again_changes_nothing(messages: list[Message], data: st.Data
     twice = _renamed(assemble(arrivals(*messages, copy)), {**numbers, len(messages): -1})
     assert [each["kind"] for each in twice["history"] if each["arrival"] == -1] == ["repeated"]
     assert _without_repeats(twice) == _without_repeats(once)
+
+
+def _may_take_back(other: Message, one: Message) -> bool:
+    """The other is of the same sender, sent after it, and not of those that only list: one list after another takes
+    nothing back for certain."""
+    assert other.envelope
+    assert one.envelope
+    lists = {"745", "745+CP", "250+C"}
+    if other.envelope.sender != one.envelope.sender or (other.envelope.sent or "") <= (one.envelope.sent or ""):
+        return False
+    return not {other.function, one.function} <= lists
+
+
+@given(conversations(), st.data())
+def test_a_list_sent_again_after_a_cancellation_brings_back_whom_it_names(
+    messages: list[Message], data: st.DataObject
+) -> None:
+    people = data.draw(st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=5))
+    first, last = (message(*people, sent=f"2026-11-2{day}") for day in ("1T00:00", "3T00:00"))
+    off = message(*people[:1], sent="2026-11-22T23:59:30", function=data.draw(st.sampled_from(["745+XR", "266+XF"])))
+    state = assemble(arrivals(*messages, first, off, last))
+    named = [each for each in state.persons if any(number == len(messages) + 2 for number, _ in each.mentions)]
+    assert {at for each in named for number, at in each.mentions if number == len(messages) + 2} == set(
+        range(len(people))
+    )
+    assert not {each.status for each in named} & {"cancelled", "no_longer_listed"}
+    assert state.status != "cancelled"
 
 
 @st.composite

@@ -103,6 +103,8 @@ class _Assembly:
         self._keys = _keys(self._clusters)
         self._persons = [_Person(key) for key in self._keys]
         self._person_of = {mention: at for at, cluster in enumerate(self._clusters) for mention in cluster.mentions}
+        for number, original in ordered.again.items():
+            self._say_again(number, original)
         self._register = self._registered()
         self._lists: dict[_Stream, dict[int, None]] = {}
         self._bookings: dict[tuple[str | None, str], tuple[int, set[int]]] = {}
@@ -144,7 +146,8 @@ class _Assembly:
         resolver = Resolver(next((leg.departs[:10] for leg in legs if leg.departs), None))
         for arrival in self._sorted.arrivals:
             meaning = meaning_of(arrival.message)
-            if arrival.number in self._sorted.repeats or meaning.deed == "nothing":
+            number = arrival.number
+            if number in self._sorted.repeats or number in self._sorted.again or meaning.deed == "nothing":
                 continue
             if meaning.deed == "aside":
                 self._put_aside(arrival)
@@ -177,9 +180,13 @@ class _Assembly:
     # -- message by message
 
     def _repeat(self, arrival: Arrival) -> None:
-        original = self._sorted.repeats[arrival.number]
-        for at in range(len(arrival.message.travellers)):
-            mention, again = Mention(original, at), Mention(arrival.number, at)
+        self._say_again(arrival.number, self._sorted.repeats[arrival.number])
+        self._happens(arrival, "repeated")
+
+    def _say_again(self, number: int, original: int) -> None:
+        """Who is named in words that were said before is who was named then."""
+        for at in range(len(self._by_number[number].message.travellers)):
+            mention, again = Mention(original, at), Mention(number, at)
             if mention in self._asides:
                 aside = self._asides[mention]
                 self._asides[mention] = msgspec.structs.replace(aside, mentions=(*aside.mentions, again))
@@ -187,7 +194,6 @@ class _Assembly:
                 person = self._person_of[mention]
                 self._person_of[again] = person
                 self._clusters[person].mentions.append(again)
-        self._happens(arrival, "repeated")
 
     def _apply(self, arrival: Arrival) -> None:
         meaning = meaning_of(arrival.message)

@@ -2,15 +2,15 @@
 
 The order is that of the sender's clock, because networks deliver late and twice; a clock that the time of arrival shows
 to be wrong is not believed. A message repeats another when sender,
-type, function, part, transaction and everything read from it are equal: references and times of the envelope are new at
-every sending and count for nothing.
+type, function, part, transaction and everything read from it are equal, and its sender has not taken that back since:
+references and times of the envelope are new at every sending and count for nothing.
 """
 
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -122,6 +122,8 @@ class Sorted(msgspec.Struct, frozen=True):
     arrivals: tuple[Arrival, ...]
     repeats: dict[int, int]
     """Number of an arrival to that of the one it repeats."""
+    again: dict[int, int]
+    """Of one that says the same as an earlier one and means it anew, to that one: the persons are the same."""
     late: frozenset[int]
     """Repeats of a list or a change after which its sender sent another: perhaps a return to what was."""
     transmissions: tuple[Transmission, ...]
@@ -133,11 +135,12 @@ def sort(arrivals: Iterable[Arrival]) -> Sorted:
     """Everything about order. Of arrivals with one number, the first counts."""
     unique = {arrival.number: arrival for arrival in reversed(list(arrivals))}
     ordered = tuple(sorted(unique.values(), key=lambda arrival: (arrival.order, arrival.envelope.part, arrival.number)))
-    repeats = _repeats(ordered)
-    groups = _groups([arrival for arrival in ordered if arrival.number not in repeats])
+    groups, same, anew = _sort_out(ordered)
+    repeats = {number: first for number, first in same.items() if number not in anew}
     transmissions = tuple(_transmission(group) for group in groups)
     of = {arrival.number: place for place, group in enumerate(groups) for arrival in group}
-    return Sorted(ordered, repeats, frozenset(_late(ordered, repeats, of)), transmissions, of)
+    again = {number: first for number, first in same.items() if number in anew}
+    return Sorted(ordered, repeats, again, frozenset(_late(ordered, repeats, of)), transmissions, of)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -216,19 +219,101 @@ def content_of(arrival: Arrival) -> str:
     return hashlib.sha256(msgspec.json.encode((head, said))).hexdigest()
 
 
-def _repeats(ordered: Sequence[Arrival]) -> dict[int, int]:
-    repeats: dict[int, int] = {}
-    first: dict[str, int] = {}
-    latest: dict[tuple[object, ...], str] = {}
-    for arrival in ordered:
-        content, turn = content_of(arrival), _turn(arrival)
-        anew = arrival.message.function in _CONVERSATION and latest.get(turn) != content
-        if content in first and not anew:
-            repeats[arrival.number] = first[content]
-        else:
-            first[content] = arrival.number
-            latest[turn] = content
-    return repeats
+_Said = Literal["list", "push", "update", "cancel", "flight"]
+_UNDONE_BY: Final[dict[_Said, frozenset[_Said]]] = {
+    "list": frozenset(["cancel", "flight"]),
+    "push": frozenset(["cancel", "flight", "update"]),
+    "update": frozenset(["cancel", "flight", "update", "push"]),
+    "cancel": frozenset(["list", "flight", "update", "push"]),
+    "flight": frozenset(["list", "push", "update", "cancel", "flight"]),
+}
+"""What takes back something said before, so that saying it again means it anew. A list after a newer list is in none:
+which of the two holds is not known, and it is told."""
+_EVERYBODY: Final = None
+_ANYBODY: Final = "anybody"
+
+
+def _said(message: Message) -> _Said | None:
+    """None for what changes nobody's status."""
+    deed, kind, _ = meaning_of(message)
+    if deed in ("answers", "aside", "nothing"):
+        return None
+    if kind == "PNR":
+        return "push" if deed == "whole" else "update"
+    if deed in ("whole", "adds", "changes"):
+        return "list"
+    return "cancel" if deed == "cancels" else "flight"
+
+
+def _about(message: Message) -> frozenset[object]:
+    """By what the persons it speaks of may be known again; `_EVERYBODY` for a list of all, and for the flight."""
+    if _said(message) in ("flight", "push") or meaning_of(message).deed == "whole":
+        return frozenset([_EVERYBODY])
+    found: set[object] = {booking.locator for booking in message.bookings if booking.locator}
+    for each in message.travellers:
+        found |= {(each.name.family, each.name.given), each.record_locator, *(paper.number for paper in each.documents)}
+    return frozenset(found - {None})
+
+
+class _Past:
+    """What each sender has said so far, and in which of the transmissions."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, Arrival] = {}
+        """By content: the arrival that said it last and meant it."""
+        self.place: dict[int, int] = {}
+        self._turns: dict[tuple[object, ...], int] = {}
+        self._said: dict[tuple[str | None, object, _Said], int] = {}
+
+    def enter(self, group: Sequence[Arrival], contents: dict[int, str], place: int) -> None:
+        for arrival in group:
+            self.first[contents[arrival.number]] = arrival
+            self.place[arrival.number] = place
+            self._turns[_turn(arrival)] = place
+            said = _said(arrival.message)
+            if said is None:
+                continue
+            cancels = any(booking.cancelled for booking in arrival.message.bookings)
+            for each in (said, "cancel") if cancels else (said,):
+                for about in (*_about(arrival.message), _ANYBODY):
+                    self._said[arrival.sender, about, each] = place
+
+    def means_anew(self, again: Arrival, first: Arrival) -> bool:
+        """Whether the same sender has taken it back since, so that it is no repeat. One time of sending is one
+        sending, which came twice."""
+        sent, place = again.envelope.sent, self.place[first.number]
+        if sent is not None and again.order == first.order:
+            return False
+        if again.message.function in _CONVERSATION:
+            return self._turns[_turn(again)] != place
+        said, about = _said(again.message), _about(again.message)
+        if said is None:
+            return False
+        about = frozenset([_ANYBODY]) if _EVERYBODY in about else about | {_EVERYBODY}
+        since = (self._said.get((again.sender, each, by), -1) for each in about for by in _UNDONE_BY[said])
+        return max(since) > place
+
+
+def _sort_out(ordered: Sequence[Arrival]) -> tuple[list[list[Arrival]], dict[int, int], frozenset[int]]:
+    """Transmissions; arrivals that say what an earlier one says, with its number; and those of them that mean it anew.
+
+    Judged by whole transmissions: a part that is as it was, of a list whose other parts are not, is no repeat."""
+    contents = {arrival.number: content_of(arrival) for arrival in ordered}
+    groups, same = _groups(ordered, contents)
+    past, kept, anew = _Past(), list[list[Arrival]](), set[int]()
+    for group in groups:
+        firsts = [past.first.get(contents[arrival.number]) for arrival in group]
+        pairs = [(arrival, first) for arrival, first in zip(group, firsts, strict=True) if first is not None]
+        if len(pairs) == len(group):
+            same |= {arrival.number: first.number for arrival, first in pairs}
+            if not any(past.means_anew(arrival, first) for arrival, first in pairs):
+                continue
+            anew |= {arrival.number for arrival in group}
+        past.enter(group, contents, len(kept))
+        kept.append(group)
+    for number, first in same.items():
+        same[number] = first if first in anew else same.get(first, first)
+    return kept, same, frozenset(anew)
 
 
 def _turn(arrival: Arrival) -> tuple[object, ...]:
@@ -251,22 +336,34 @@ def _late(ordered: Sequence[Arrival], repeats: dict[int, int], of: dict[int, int
             yield arrival.number
 
 
-def _groups(ordered: Sequence[Arrival]) -> list[list[Arrival]]:
-    """Parts of one transmission together, in order of part; transmissions by their first part."""
+def _groups(ordered: Sequence[Arrival], contents: dict[int, str]) -> tuple[list[list[Arrival]], dict[int, int]]:
+    """Parts of one transmission together, in order of part; transmissions by their first part. And parts that came
+    twice, with the number of the first: at one time of sending, or before all parts had come."""
     groups: list[list[Arrival]] = []
     open_: dict[tuple[object, ...], list[Arrival]] = {}
+    twice: dict[int, int] = {}
     for arrival in ordered:
         envelope = arrival.envelope
         if envelope.part == 1 and envelope.last_part:
             groups.append([arrival])
             continue
         key = _key(arrival)
-        group = open_.get(key)
-        if group is None or any(other.envelope.part == envelope.part for other in group):
+        group = open_.get(key, [])
+        there = next((other for other in group if other.envelope.part == envelope.part), None)
+        if there is not None and _is_twice(arrival, there, group, contents):
+            twice[arrival.number] = there.number
+            continue
+        if there is not None or not group:
             group = open_[key] = []
             groups.append(group)
         group.append(arrival)
-    return [sorted(group, key=lambda arrival: arrival.envelope.part) for group in groups]
+    return [sorted(group, key=lambda arrival: arrival.envelope.part) for group in groups], twice
+
+
+def _is_twice(again: Arrival, there: Arrival, group: Sequence[Arrival], contents: dict[int, str]) -> bool:
+    if contents[again.number] != contents[there.number]:
+        return False
+    return again.order == there.order or not _transmission(group).complete
 
 
 def _key(arrival: Arrival) -> tuple[object, ...]:
