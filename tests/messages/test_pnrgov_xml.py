@@ -118,6 +118,90 @@ def test_a_cut_document_gives_whom_it_has() -> None:
     assert (people(message), "TRUNCATED" in codes(message)) == (["BENALI/SALMA NOUR", "BENALI/YANIS"], True)
 
 
+OMAR = '<Passenger RPH="{}"><GivenName>OMAR</GivenName><Surname>ALAMI</Surname>{}</Passenger>'
+BARE = (
+    '<DOC_SSR SSR_Code="DOCS"><DOCS TravelDocType="P" TravelDocNbr="ZZ2222222" DateOfBirth="10MAR70"/></DOC_SSR>'
+    '<DOC_SSR SSR_Code="DOCO"><DOCO TravelDocType="V" TravelDocNbr="V2"/></DOC_SSR>'
+)
+NAMED = '<DOCS TravelDocType="P" TravelDocNbr="ZZ2222222" DateOfBirth="10MAR70" Surname="ALAMI" FirstGivenName="OMAR"/>'
+BOTH = ["BENALI/SALMA NOUR", "ALAMI/OMAR", "BENALI/YANIS"]
+PEOPLE = [
+    ("</PNR>", OMAR.format(1, BARE) + "</PNR>", BOTH, ["ZZ2222222", "V2"], "a reference twice: the place tells"),
+    ("</PNR>", OMAR.format(2, BARE) + "</PNR>", BOTH, ["ZZ2222222", "V2"], "a reference of its own"),
+    ("</PNR>", OMAR.format(2, f'<SSR SSR_Code="DOCS"><DOC_SSR>{NAMED}</DOC_SSR></SSR>') + "</PNR>", BOTH,
+     ["ZZ2222222"], "a document within a service within a service"),
+    ("</PNR>", OMAR.format(2, f'<SSR SSR_Code="DOCS">{NAMED}</SSR>') + "</PNR>", BOTH, ["ZZ2222222"],
+     "a document within a service"),
+    ("</PNR>", OMAR.format(2, "") + f'<DOC_SSR SSR_Code="DOCS">{NAMED}</DOC_SSR></PNR>', BOTH, ["ZZ2222222"],
+     "a document of the booking"),
+    ("</PNRs>", "</PNRs><PNR>" + OMAR.format(1, BARE) + "</PNR>", ["BENALI/SALMA NOUR", "BENALI/YANIS", "ALAMI/OMAR"],
+     ["ZZ2222222", "V2"], "a booking beside the others"),
+    ("</PNR></PNRs>", "<PNR>" + OMAR.format(1, BARE) + "</PNR></PNRs>",
+     ["BENALI/SALMA NOUR", "BENALI/YANIS", "ALAMI/OMAR"], ["ZZ2222222", "V2"], "a booking whose end is lost"),
+    ("</Passenger>", OMAR.format(2, BARE), BOTH, ["ZZ2222222", "V2"], "a traveller whose end is lost"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "sent", "names", "numbers", "reason"), PEOPLE, ids=[row[4] for row in PEOPLE])
+def test_nobody_is_lost_and_documents_stay_with_whom_they_stand(
+    place: str, sent: str, names: list[str], numbers: list[str], reason: str
+) -> None:
+    data = document(BODY.replace(place, sent, 1))
+    message = read_one(data)
+    assert people(message) == names, reason
+    of_omar = next(one for one in message.travellers if full(one) == "ALAMI/OMAR")
+    assert [document.number for document in of_omar.documents] == numbers, reason
+    again = read_one(redacted(data, message))
+    assert (_content(again), again.removals) == (_content(message), ()), reason
+
+
+def test_a_message_within_another_is_a_message() -> None:
+    inner = "<IATA_PNRGOV_NotifRQ><PNRs><PNR>" + OMAR.format(1, BARE) + "</PNR></PNRs></IATA_PNRGOV_NotifRQ>"
+    data = document(BODY.replace("</PNRs>", "</PNRs>" + inner))
+    found = messages.read(data, AS_OF)
+    assert [people(message) for message in found] == [["BENALI/SALMA NOUR", "BENALI/YANIS"], ["ALAMI/OMAR"]]
+    assert sum(message.account.received for message in found if message.account) == len(data)
+
+
+def test_every_leg_of_the_flight_is_read() -> None:
+    second = (
+        '<FlightLeg CarrierCode="ZV" FlightNumber="0412" DepartureDateTime="2026-11-23T11:00:00">'
+        '<DepartureAirport LocationCode="VIE"/><ArrivalAirport LocationCode="PRG"/></FlightLeg>'
+    )
+    (journey,) = read_one(document(BODY.replace("<PNRs ", second + "<PNRs "))).journeys
+    assert [(leg.origin, leg.destination) for leg in journey.legs] == [("CMN", "VIE"), ("VIE", "PRG")]
+
+
+def test_an_infant_named_in_a_service_is_a_traveller() -> None:
+    data = document(
+        BODY.replace('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code="INFT"><Text>BENALI/ADAM 10APR26</Text></SSR>')
+    )
+    message = read_one(data)
+    assert people(message) == ["BENALI/SALMA NOUR", "BENALI/ADAM", "BENALI/YANIS"]
+    adam = next(one for one in message.travellers if full(one) == "BENALI/ADAM")
+    assert (adam.infant, adam.birth_date) == (True, "2026-04-10")
+    again = read_one(redacted(data, message))
+    assert (_content(again), again.removals) == (_content(message), ())
+
+
+def test_a_service_under_the_infant_gives_its_birth_date() -> None:
+    infant = (
+        '<Passenger RPH="2" PassengerTypeCode="INF"><GivenName>ADAM</GivenName><Surname>BENALI</Surname>{}</Passenger>'
+    )
+    service = '<SSR SSR_Code="INFT"><Text>BENALI/ADAM 10APR26</Text></SSR>'
+    message = read_one(document(BODY.replace("</PNR>", infant.format(service) + "</PNR>")))
+    assert [(full(one), one.birth_date) for one in message.travellers if one.infant] == [
+        ("BENALI/ADAM", "2026-04-10"),
+        ("BENALI/YANIS", "2026-01-19"),
+    ]
+
+
+def test_many_unknown_texts_take_little_time() -> None:
+    start = time.process_time()
+    read_one(document(f"<New>{'ZQ<b/>' * 40_000}</New>"))
+    assert time.process_time() - start < 10
+
+
 @pytest.mark.parametrize("sent", ["2026-13-40T99:99", "TOMORROW", "23NOV26"])
 def test_a_bad_time_costs_itself(sent: str) -> None:
     message = read_one(document(BODY.replace("2026-10-02T14:25:00", sent)))
@@ -250,6 +334,68 @@ def test_no_attribute_keeps_the_number_of_a_card(field: str) -> None:
     assert b"5555555555554444" not in stored + msgspec.json.encode(message)
     again = read_one(stored)
     assert again.removals == ()
+
+
+PLACES = [
+    ('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code="XXXX"><Text>{}</Text></SSR>', "service overwritten elsewhere"),
+    ('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code="____"><Text>{}</Text></SSR>', "service whose code is filler"),
+    ('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code=""><Text>{}</Text></SSR>', "service without a code"),
+    ('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code="INFT"><Text>BENALI/ADAM 10APR26 {}</Text></SSR>', "behind an infant"),
+    ('"212500000000"', '"{}"', "telephone"),
+    ('"212500000000"', '"212500000000 FOR {}"', "behind a telephone"),
+    ('"S.B@EXAMPLE.ORG"', '"NEEDS {}"', "e-mail address"),
+    ('"S.B@EXAMPLE.ORG"', '"S.B@EXAMPLE.ORG NEEDS {}"', "behind an e-mail address"),
+    ("<CountryName>MA<", "<CountryName>NEEDS HELP DAILY {}<", "country"),
+    ("</CityName>", "</CityName><PostalCode>{}</PostalCode>", "postal code"),
+    ('Number="1.1"', 'Number="1.1" BoardingStatus="{}"', "status of boarding"),
+    ('RPH="1"', 'RPH="{}"', "reference of a traveller"),
+    ('PTC_Code="ADT"', 'PTC_Code="{}"', "kind of fare"),
+    ('ID="Q7TX2B"', 'ID="{}"', "locator"),
+    ('ID="52519950"', 'ID="{}"', "office"),
+    ('NumberInParty="2"', 'NumberInParty="{}"', "number in party"),
+    ('FlightNumber="412"', 'FlightNumber="{}"', "flight number"),
+    ('"2026-10-02T14:25:00"', '"{}"', "time"),
+    ('SystemCode="ZV"', 'SystemCode="{}"', "system"),
+    ("<DOCS TravelDocType", '<FlightInfo Code="{}"/><DOCS TravelDocType', "flight of a document"),
+    ('"ZZ1234567"', '"{}"', "number of a document"),
+    ("City", 'PostalCode="{}" City', "postal code of an address"),
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+@pytest.mark.parametrize("mark", ["ZQSECRETZQ", "4111111111111111", "378282246310005"])
+@pytest.mark.parametrize(("place", "planted", "reason"), PLACES, ids=[row[2] for row in PLACES])
+def test_no_place_keeps_what_is_planted_in_it(place: str, planted: str, reason: str, mark: str, encoding: str) -> None:
+    plain = document().decode()
+    assert place in plain
+    data = plain.replace(place, planted.replace("{}", mark), 1).encode(encoding)
+    message = read_one(data)
+    stored = redacted(data, message)
+    assert mark.encode(encoding) not in stored, reason
+    assert mark.encode() not in msgspec.json.encode(message), reason
+    assert people(message)[0] == "BENALI/SALMA NOUR"
+    again = read_one(stored)
+    assert (_content(again), again.removals) == (_content(message), ()), reason
+    assert ("BAD_DATE" in codes(again)) == ("BAD_DATE" in codes(message))
+
+
+OF_FORM = [
+    ('RPH="1"', 'RPH="1" BoardingStatus="NB"'),
+    ("<IATA_PNRGOV_NotifRQ>", '<IATA_PNRGOV_NotifRQ TimeStamp="2026-11-22T19:10:00.000+01:00" Version="1.0"'
+     ' TransactionIdentifier="f81d4fae-7dec-11d0-a765-00a0c91e6bf6">'),
+    ('ID="52519950"', 'ID="PARXX28AB"'),
+    ('"S.B@EXAMPLE.ORG"', '"-"'),
+    ('"212500000000"', '"+212 (5) 00-000000"'),
+    ("<CountryName>MA<", "<CountryName>UNITED STATES<"),
+    ('Nbr="1472345678901"', 'Nbr="1472345678901" PrimaryDocInd="true"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "sent"), OF_FORM)
+def test_what_places_are_for_is_kept(place: str, sent: str) -> None:
+    plain = document().decode()
+    assert place in plain
+    assert len(read_one(plain.replace(place, sent, 1)).removals) == len(read_one(plain).removals)
 
 
 def test_the_rest_of_a_cut_document_is_not_stored() -> None:

@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
 from typing import Final
@@ -21,20 +22,39 @@ from vigie.messages.fields.ssr_docs import SEXES, DocaItem, DocoItem, DocsItem, 
 from vigie.messages.fields.values import Values
 from vigie.messages.findings import UNKNOWN, Findings
 from vigie.messages.pnr.booking import Record, Ticket
-from vigie.messages.pnr.people import Paper, Person, is_infant_type, person
+from vigie.messages.pnr.people import Paper, Person, Slip, is_infant_type, person
+from vigie.messages.pnr.removals import Finder
 from vigie.messages.pnr.segments import Flight
+from vigie.messages.pnr.services import infant_named, settle_infants
 from vigie.messages.pnr.travellers import Travellers
 from vigie.messages.pnr.xml_tree import Aside, Node, Value, tree
-from vigie.messages.sensitive import CARD, FREE_TEXT, SERVICE
-from vigie.records import Booking, Contact, Journey, Message, Traveller
+from vigie.messages.sensitive import CARD, FREE_TEXT, SERVICE, Kept
+from vigie.records import Booking, Journey, Message, Traveller
 
 ROOT: Final = "IATA_PNRGOV_NotifRQ"
 _REMOVED: Final = "parts that must not be stored: special services, free text, card data. They are in no record"
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
 _NO_DATE: Final = "this is no date and time (2026-11-23T05:40); it is left empty. Ask the carrier"
 _OF_XML: Final = ("xmlns", "schemaLocation")
-_LONG_NUMBERS: Final = frozenset(["PhoneNumber", "TravelDocNbr"])
-"""Attributes whose numbers may have the length and the check digit of a card."""
+_LONG_NUMBERS: Final = frozenset(["TicketDocumentNbr", "TravelDocNbr"])
+"""Attributes whose numbers may have the length and the check digit of a short card number."""
+_CODE, _INFANT, _TEXT = "SSR_Code", "INFT", "."
+"""The attribute with the code of a service, that of an infant without seat, and what stands for an element's text."""
+_DOCUMENTS: Final = frozenset(["DOCS", "DOCO", "DOCA"])
+_CONTACTS: Final[dict[tuple[str, str], Finder]] = {
+    ("ContactInfo", "PhoneNumber"): sensitive.bare,
+    ("ContactInfo", "EmailAddress"): sensitive.recognised,
+}
+"""Element and attribute of a contact, and how it is found among other words."""
+_MOMENTS: Final = frozenset(
+    [
+        *("ArrivalDateTime", "DepartureDateTime", "PNR_CreationDate", "PNR_TransDate", "LastTktDate"),
+        *("TimeStamp", "DateOfIssue", "Date", "Time"),
+    ]
+)
+"""Attributes of times. One that is none is told, whether its words are still there or not."""
+_WORD: Final = re.compile(r"[^\W\d_]{4}")
+_UUID: Final = re.compile(r"[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}", re.IGNORECASE)
 _BLANK: Final = "-"
 """What some senders put where there is nothing."""
 
@@ -69,12 +89,27 @@ def _roots(node: Node) -> tuple[list[Node], list[Aside]]:
         one = waiting.pop()
         if one.name == ROOT:
             found.append(one)
+            waiting += _taken_out(one)
             continue
         named = (value for name, value in one.attributes.items() if not name.startswith(_OF_XML))
         said = (value for value in [*named, *one.texts] if not sensitive.says_nothing(value.text))
         around += [Aside(value.start, value.end, False) for value in said]
         waiting += reversed(one.children)
-    return found, around if found else []
+    return sorted(found, key=lambda root: root.at), around if found else []
+
+
+def _taken_out(root: Node) -> list[Node]:
+    """Messages within this one, whose end was lost: they are none of its elements."""
+    taken: list[Node] = []
+    waiting = [root]
+    while waiting:
+        one = waiting.pop()
+        inner = [child for child in one.children if child.name == ROOT]
+        if inner:
+            taken += inner
+            one.children = [child for child in one.children if child.name != ROOT]
+        waiting += one.children
+    return taken
 
 
 class _Reader:
@@ -94,18 +129,18 @@ class _Reader:
 
     def message(self, root: Node, begin: int, end: int, whole: bool) -> Message:
         self._findings.enter(end - begin)
-        self._clean(root, "")
+        self._clean(root)
         if not whole:
             says = "the document ends within an element: it was cut off, and what came before is read"
             self._findings.count("TRUNCATED", None, root.at, says)
-        flight = self._flight(root.first("FlightLeg"), root.first("FlightLeg"))
-        given = bool(root.all("FlightLeg"))
-        bookings, travellers = self._bookings(root, flight if given else None)
+        flights = [self._flight(leg, leg) for leg in root.all("FlightLeg")]
+        bookings, travellers = self._bookings(root, flights[0] if flights else None)
+        legs = tuple(flight.leg(self._findings) for flight in flights)
         # Findings about one value are not about the whole document.
         self._findings.leave_apart(0, UNKNOWN)
         return msgspec.structs.replace(
             self._blank,
-            journeys=(Journey(mode="air", legs=(flight.leg(self._findings),)),) if given else (),
+            journeys=(Journey(mode="air", legs=legs),) if legs else (),
             travellers=tuple(travellers),
             bookings=tuple(bookings),
             account=self._findings.account(),
@@ -115,75 +150,78 @@ class _Reader:
 
     # -- what must not be stored
 
-    def _clean(self, top: Node, parent: str) -> None:
+    def _clean(self, top: Node) -> None:
         """Removes what may not be stored; what is removed is emptied, so that nothing after this can use it."""
-        waiting = [(top, parent)]
+        waiting = [(top, Node("", 0))]
         while waiting:
             node, parent = waiting.pop()
-            code = node.get("SSR_Code").upper()
-            if _is_service(node) and not sensitive.may_keep(code):
-                if not sensitive.is_filler(code):
-                    self._empty(node, SERVICE)
+            if _is_service(node) and not sensitive.may_keep(node.get(_CODE)):
+                self._empty(node, SERVICE)
                 node.attributes, node.texts, node.children = {}, [], []
                 continue
-            for name, value in [*node.attributes.items(), *((".", text) for text in node.texts)]:
-                self._judge(node, parent, name, value)
-            waiting += [(child, node.name) for child in node.children]
+            judged = {name: self._left(node, parent, name, value) for name, value in node.attributes.items()}
+            node.attributes = {name: value for name, value in judged.items() if value is not None}
+            texts = [self._left(node, parent, _TEXT, value) for value in node.texts]
+            node.texts = [value for value in texts if value is not None]
+            waiting += [(child, node) for child in node.children]
 
-    def _judge(self, node: Node, parent: str, name: str, value: Value) -> None:
-        use = known().get((f"{parent}/{node.name}", name)) or known().get((node.name, name))
+    def _left(self, node: Node, parent: Node, name: str, value: Value) -> Value | None:
+        """What of a value may be kept."""
+        use = known().get((f"{parent.name}/{node.name}", name)) or known().get((node.name, name))
         if sensitive.says_nothing(value.text):
-            return
-        if use == "known" and name not in _LONG_NUMBERS and sensitive.cards(value.text, name == "TicketDocumentNbr"):
-            use = "card"
+            return value if "_" not in value.text or name in _MOMENTS else None
+        if name == _CODE:
+            return value
         if use == "known":
-            if parent == "DOC_SSR":
-                self._field(node, name, value)
-            return
-        if use is None:
-            if name.startswith(_OF_XML):
-                return
+            return self._field(node, name, value)
+        if use == "text":
+            is_infant = parent.get(_CODE).upper() == _INFANT
+            return self._text(node, value, _infant_kept if is_infant else sensitive.recognised)
+        if use == "card":
+            self._remove(node, value.start, value.end, CARD)
+        elif name.startswith(_OF_XML):
+            return value
+        else:
             says = "elements or attributes that are not known here; left out"
             self._findings.count("UNKNOWN_ELEMENT", None, node.at, says)
             self._findings.leave_apart(value.end - value.start, UNKNOWN)
             self._findings.remove(value.start, value.end, "UNREAD")
-        elif use == "card":
-            self._remove(node, value.start, value.end, CARD)
-        else:
-            self._text(node, value)
-            return
-        node.attributes.pop(name, None)
-        node.texts = [text for text in node.texts if text is not value]
+        return None
 
-    def _field(self, node: Node, name: str, value: Value) -> None:
-        """A field of a document, of which what is not of its form is removed; of a name, what stands behind it."""
-        end = len(value.text)
-        if name in _NAMES and value.is_plain:
+    def _field(self, node: Node, name: str, value: Value) -> Value | None:
+        """What of a known place is of its form; of a name in a document, what stands before other words."""
+        if (node.name, name) in _CONTACTS:
+            return self._text(node, value, _CONTACTS[node.name, name])
+        code, end = FREE_TEXT, len(value.text)
+        if sensitive.cards(value.text, name in _LONG_NUMBERS):
+            code, end = CARD, 0
+        elif node.name in _DOCUMENTS and name in _NAMES and value.is_plain:
             end = shapes.end_of_name(value.text)
-        elif name in _FORMS and not _FORMS[name](without_filler(value.text)):
+        elif not _form(node, name)(without_filler(value.text)):
             end = 0
         if end == len(value.text) or sensitive.says_nothing(value.text[end:]):
-            return
-        self._remove(node, value.start + end * value.width, value.end, FREE_TEXT)
-        node.attributes[name] = Value(without_filler(value.text[:end] + " _"), value.start, value.end, value.width)
+            return value
+        self._remove(node, value.start + end * value.width, value.end, code)
+        left = "_" if name in _MOMENTS else without_filler(value.text[:end] + " _")
+        return Value(left, value.start, value.end, value.width)
 
-    def _text(self, node: Node, value: Value) -> None:
-        """Free text. One that is written with references or in other letters goes whole, unless nothing is to go."""
-        gone = sensitive.removed(value.text, sensitive.recognised(value.text))
-        if not gone:
-            return
-        if not value.is_plain:
-            gone = [(0, (value.end - value.start) // value.width)]
-            node.texts = [text for text in node.texts if text is not value]
+    def _text(self, node: Node, value: Value, find: Finder) -> Value | None:
+        """What is found in free text. One written with references or in other letters goes whole, if anything goes."""
+        gone = sensitive.removed(value.text, find(value.text))
+        if gone and not value.is_plain:
+            self._remove(node, value.start, value.end, FREE_TEXT)
+            return None
         for start, end in gone:
             self._remove(node, value.start + start * value.width, value.start + end * value.width, FREE_TEXT)
+        return Value(ssr_docs.blanked(value.text, gone), value.start, value.end, value.width) if gone else value
 
     def _empty(self, node: Node, code: str) -> None:
         waiting = [node]
         while waiting:
             one = waiting.pop()
             for value in [*one.attributes.values(), *one.texts]:
-                self._remove(one, value.start, value.end, code)
+                if not sensitive.says_nothing(value.text):
+                    self._remove(one, value.start, value.end, code)
             waiting += one.children
 
     def _remove(self, node: Node, start: int, end: int, code: str) -> None:
@@ -238,8 +276,9 @@ class _Reader:
         build = Travellers(self._values, self._findings, day)
         bookings: list[Booking] = []
         travellers: list[Traveller] = []
-        for node in root.all("PNRs", "PNR") or root.all("PNR"):
+        for node in root.within(["PNR"]):
             record = self._record(node)
+            settle_infants(record, self._findings)
             record.settle(None, self._findings)
             span = range(len(travellers), len(travellers) + len(record.people.all))
             booking = record.booking(span, build, self._findings)
@@ -266,23 +305,28 @@ class _Reader:
             self._contact(contact, record)
         for flight in node.all("Flight"):
             record.segments.append(self._flight(flight, flight))
-        for passenger in node.all("Passenger"):
-            self._passenger(passenger, record)
+        passengers = list(node.within(["Passenger"], but=["PNR"]))
+        references = Counter(passenger.get("RPH").upper() for passenger in passengers)
+        for passenger in passengers:
+            new = self._passenger(passenger, record)
+            # Where several have one reference, only where a document stands tells whose it is.
+            self._documents(passenger, record, new, new.reference if references[new.reference] == 1 else "")
         for service in filter(_is_service, node.children):
             self._service(service, record, None)
+        self._documents(node, record, None, "")
         return record
 
     def _contact(self, node: Node, record: Record) -> None:
-        telephone, address = node.get("PhoneNumber").strip(_BLANK), node.get("EmailAddress").strip(_BLANK)
-        record.contacts += [Contact(kind="telephone", value=telephone)] if telephone else []
-        record.contacts += [Contact(kind="email", value=address)] if address else []
+        for (_, name), find in _CONTACTS.items():
+            sent = node.get(name).strip(_BLANK)
+            record.keep(find(sent), sent, None, self._findings)
         names = ("StreetNmbr", "AddressLine", "CityName", "StateProv", "PostalCode")
         lines = [part.text().strip(_BLANK) for name in names for part in node.all(name)]
         country = node.first("CountryName").text().strip(_BLANK)
         if any(lines) or country:
             record.addresses.append(("contact", country, tuple(filter(None, lines))))
 
-    def _passenger(self, node: Node, record: Record) -> None:
+    def _passenger(self, node: Node, record: Record) -> Person:
         given = " ".join(part.text() for name in ("GivenName", "MiddleName") for part in node.all(name))
         family = " ".join(part.text() for part in node.all("Surname"))
         new = person(family, given, f"{family}/{given}" if given else family, node.at, "XML")
@@ -301,7 +345,7 @@ class _Reader:
                 record.payment.append(":".join(part for part in parts if part.isalpha() and len(part) <= 3))
         for service in filter(_is_service, node.children):
             self._service(service, record, new)
-            self._document(service, record, new)
+        return new
 
     def _service(self, node: Node, record: Record, owner: Person | None) -> None:
         code = node.get("SSR_Code").upper()
@@ -310,21 +354,22 @@ class _Reader:
         if code not in ("OTHS", "SEAT", "DOCS", "DOCA", "DOCO"):
             record.services.append(code)
         for text in [text.text for child in [*node.all("Text"), *node.all("TEXT")] for text in child.texts]:
-            record.keep(sensitive.recognised(text), text, owner, self._findings)
-
-    def _document(self, node: Node, record: Record, owner: Person) -> None:
-        for docs in node.all("DOCS"):
-            record.papers.append(Paper(docs.at, _docs(docs), owner.reference, owner))
-        for doco in node.all("DOCO"):
-            item = _doco(doco)
-            if item.type in ("R", "K"):
-                owner.numbers += [item.number] if item.number else []
+            found = infant_named(text) if code == _INFANT else None
+            if found is not None and owner is not None and owner.infant:
+                owner.birth = owner.birth or found["birth"]
+            elif found is not None:
+                record.infants.append((found["family"].strip(), found["given"].strip(), found["birth"], owner, node.at))
             else:
-                owner.visas.append(item)
-        for doca in node.all("DOCA"):
-            lines = [_sent(doca, name) for name in ("Address", "CityName", "StateProvCounty", "PostalCode")]
-            kind, country = _sent(doca, "AddressType"), _sent(doca, "Country")
-            owner.places.append(DocaItem(None, kind, country, tuple(filter(None, lines)), False, None))
+                record.keep(sensitive.recognised(text), text, owner, self._findings)
+
+    def _documents(self, node: Node, record: Record, owner: Person | None, reference: str) -> None:
+        """Documents at whatever depth below a traveller, or below the booking and no traveller."""
+        for found in node.within(_DOCUMENTS, but=["Passenger", "PNR"]):
+            if found.name == "DOCS":
+                record.papers.append(Paper(found.at, _docs(found), reference, owner))
+            else:
+                item = _doco(found) if found.name == "DOCO" else _doca(found)
+                record.slips.append(Slip(found.at, item, "", owner))
 
 
 def _is_service(node: Node) -> bool:
@@ -336,13 +381,38 @@ def _sent(node: Node, attribute: str) -> str | None:
     return without_filler(node.get(attribute)).strip(_BLANK) or None
 
 
+def _infant_kept(text: str) -> list[Kept]:
+    """The name and the birth date of an infant, and behind them what of any free text is kept."""
+    found = infant_named(text)
+    if found is None:
+        return sensitive.recognised(text)
+    return [Kept("name", 0, found.end()), *sensitive.recognised(text[found.end() :])]
+
+
+def _form(node: Node, name: str) -> shapes.Shape:
+    if name == _TEXT:
+        return _FORMS_OF_TEXT.get(node.name, shapes.anything)
+    if node.name in _DOCUMENTS:
+        return _FORMS.get(name, shapes.anything)
+    return _FORMS_ELSEWHERE.get(name, shapes.code)
+
+
 def _date(text: str) -> bool:
     """A date, with a time or not, or what was to be one."""
     return len(text) <= 25 and " " not in text and any(map(str.isdigit, text))
 
 
-def _postal(text: str) -> bool:
-    return shapes.number(text) or shapes.code(text)
+def _moment(text: str) -> bool:
+    """As `_date`, with parts of seconds and a zone, but no word."""
+    return len(text) <= 35 and any(map(str.isdigit, text)) and not _WORD.search(text)
+
+
+def _identifier(text: str) -> bool:
+    return shapes.reference(text) or shapes.locator(text) or shapes.office(text) or _UUID.fullmatch(text) is not None
+
+
+def _indicator(text: str) -> bool:
+    return text.upper() in ("TRUE", "FALSE") or shapes.code(text)
 
 
 _NAMES: Final = frozenset(["Surname", "FirstGivenName", "SecondGivenName"])
@@ -353,9 +423,19 @@ _FORMS: Final[dict[str, shapes.Shape]] = {
     **dict.fromkeys(["BirthLocation", "PlaceOfIssue", "CityName", "StateProvCounty"], shapes.place),
     "TravelDocNbr": shapes.number,
     "Address": shapes.street,
-    "PostalCode": _postal,
+    "PostalCode": shapes.postal,
 }
 """Fields of DOCS, DOCO and DOCA by their attributes, as they are in EDIFACT."""
+_FORMS_OF_TEXT: Final[dict[str, shapes.Shape]] = {"CountryName": shapes.place, "PostalCode": shapes.postal}
+"""By element; names and addresses are kept as sent, as they are in EDIFACT."""
+_FORMS_ELSEWHERE: Final[dict[str, shapes.Shape]] = {
+    **dict.fromkeys(_MOMENTS, _moment),
+    **dict.fromkeys("AgentSine CorrelationID ID MembershipID PseudoCityCode RPH".split(), _identifier),
+    **dict.fromkeys("SurnameRefNumber SystemCode TransactionIdentifier".split(), _identifier),
+    **dict.fromkeys("NonEndorsableInd NonRefundableInd PenaltyRestrictionInd PrimaryDocInd".split(), _indicator),
+    "FlightNumber": shapes.flight_number,
+}
+"""Attributes of all other elements; those that are not named are codes, numbers and amounts."""
 
 
 def _docs(node: Node) -> DocsItem:
@@ -379,6 +459,11 @@ def _docs(node: Node) -> DocsItem:
         association=None,
         repairs=(),
     )
+
+
+def _doca(node: Node) -> DocaItem:
+    lines = [_sent(node, name) for name in ("Address", "CityName", "StateProvCounty", "PostalCode")]
+    return DocaItem(None, _sent(node, "AddressType"), _sent(node, "Country"), tuple(filter(None, lines)), False, None)
 
 
 def _doco(node: Node) -> DocoItem:

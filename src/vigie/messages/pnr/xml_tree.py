@@ -6,6 +6,7 @@ One pass, linear in the size.
 """
 
 import re
+from collections.abc import Container, Iterator
 from html import unescape
 from typing import Final
 
@@ -66,6 +67,16 @@ class Node(msgspec.Struct):
         for name in names:
             found = [child for node in found for child in node.children if child.name == name]
         return found
+
+    def within(self, names: Container[str], but: Container[str] = ()) -> Iterator["Node"]:
+        """Elements of these names below this one, in order, at whatever depth; not those below one of `but`."""
+        waiting = self.children[::-1]
+        while waiting:
+            node = waiting.pop()
+            if node.name in names:
+                yield node
+            if node.name not in but:
+                waiting += node.children[::-1]
 
     def first(self, *names: str) -> "Node":
         """As `all`; an empty element when there is none."""
