@@ -523,6 +523,74 @@ def test_a_lost_line_costs_its_fields_only(
     assert set(message.mrz.check_digits.values()) <= {"ok"}
 
 
+OTHER = ("P<MARALAMI<<OMAR<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "ZZ12345679MAR8504115M3102145<<<<<<<<<<<<<<<8")
+OTHER_CARD = zone(
+    "TD1", document_code="ID", issuing_state="BEL", surname="ALAMI", given_names="OMAR", document_number="AA1234567"
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "reason"),
+    [
+        ((TD3[0], *OTHER), ["BERTIN", "ALAMI"], "the lower line of the first passport is missing"),
+        ((TD3[0], OTHER[0]), ["BERTIN", "ALAMI"], "both lower lines are missing"),
+        ((TD3[0][:-1], *OTHER), ["BERTIN", "ALAMI"], "the upper line is damaged as well"),
+        ((TD3[0], OTHER[0][:-1], OTHER[1]), ["BERTIN", "ALAMI"], "the second upper line is damaged"),
+        ((*TD3, TD3[0], *OTHER), ["BERTIN", "BERTIN", "ALAMI"], "behind a whole passport"),
+        ((*TD1[:2], *OTHER_CARD), [None, "ALAMI"], "the name of the first card is missing"),
+        ((TD1[0], *OTHER_CARD), [None, "ALAMI"], "two lines of the first card are missing"),
+        ((*TD1, *OTHER_CARD), ["BERTIN", "ALAMI"], "two cards whose names begin like a document code"),
+        ((*OTHER_CARD[:2], "ALAMI<<0MAR<<<<<<<<<<<<<<<<<<<", *TD1), ["ALAMI", "BERTIN"], "a digit in a card's name"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\n\n"])
+def test_a_first_line_begins_a_document(
+    lines: tuple[str, ...], expected: list[str | None], reason: str, end: str
+) -> None:
+    if end == "\n\n" and len({*map(len, lines)}) > 1:
+        return  # With an empty line after each, a line of another width stands alone.
+    found = messages(end.join(lines).encode())
+    assert [person(message).name.family for message in found] == expected, reason
+    numbers = [paper(message).number for message in found]
+    assert all(number is None or any(map(str.isdigit, number)) for number in numbers), reason
+
+
+def test_letters_alone_with_a_wrong_digit_are_no_number() -> None:
+    found = messages("\n".join((TD3[0], "PXMARTHEN1" + TD3[1][10:])).encode())
+    assert [(paper(message).number, person(message).birth_date) for message in found] == [(None, "1984-03-10")]
+    assert "MRZ_DAMAGED" in codes(found[0])
+    right = passport(document_number="PXMARTHEN")
+    assert paper(one(right)).number == "PXMARTHEN"
+
+
+PROSE = [
+    ("Benali <needs wheelchair>", "a word in brackets of a page"),
+    ("DIABETIC<NEEDS<INSULIN", "capitals with fillers"),
+    ("Mrs Benali <needs wheelchair and insulin>", "a note of the width of a line"),
+    ("diabetic << please help her", "two fillers"),
+    ("Diabetic << please help her today", "two fillers, of the width of a card"),
+]
+
+
+@pytest.mark.parametrize(("note", "reason"), PROSE)
+@pytest.mark.parametrize("around", ["{}", "{}\n" + PLAIN, PLAIN + "\n{}\n", PLAIN + "\n\n{}\n\n" + CARD])
+def test_a_note_is_no_zone_and_is_not_stored(note: str, reason: str, around: str) -> None:
+    data = around.format(note).encode()
+    found = messages(data)
+    stored = redact(data, [removal for message in found for removal in message.removals])
+    kept = stored + b"".join(json.dumps(message.mrz and message.mrz.lines).encode() for message in found)
+    for word in (b"needs", b"wheelchair", b"diabetic", b"insulin", b"help"):
+        assert word not in kept.lower(), reason
+    assert [m.travellers for m in messages(stored) if m.travellers] == [m.travellers for m in found if m.travellers]
+    assert sum(len(m.travellers) for m in found) == around.count("<<SALMA")
+    assert "NO_MRZ" in {code for message in found for code in codes(message)}
+
+
+def test_a_note_before_a_damaged_zone_costs_it_nothing() -> None:
+    found = messages(f"Benali <see below>\n{TD3[0][:-1]}\n{TD3[1]}".encode())
+    assert [person(message).name.family for message in found if message.travellers] == ["BERTIN"]
+
+
 def test_a_shifted_line_gives_no_values() -> None:
     message = one((TD3[0], TD3[1][1:]))
     traveller = person(message)

@@ -27,6 +27,13 @@ _JOINED: Final = {width * number: width for width, number in _LINES.items()}
 _LONGEST: Final = 400
 """Bytes of the longest line that is looked at."""
 _BEGINNING: Final = re.compile(r"[PVACI][A-Z<][A-Z<]{3}")
+_UPPER: Final = re.compile(r"[PVACI][A-Z<]{4}[A-Z<]*<<[A-Z<]*\Z")
+_UPPER_OF_CARD: Final = re.compile(r"[ACI][A-Z<]{4}(?=(?:[A-Z<]*[0-9]){4})[A-Z0-9<]{9}[0-9<]")
+"""What nothing but the first line of two, or of three, looks like: other lines have dates, or no number."""
+_FAR: Final = 4
+"""Characters by which a damaged line may differ from the width of a format."""
+_LEAST_DIGITS: Final = 6
+"""Digits of a line that a machine has written and that holds no name: of a date."""
 
 
 class Line(NamedTuple):
@@ -110,7 +117,7 @@ def _documents(block: Block) -> Iterator[Block]:
         number = _whole(block.lines, at)
         if number:
             runs.append(list(block.lines[at : at + number]))
-        elif open_run and not _full(runs[-1], block.lines[at]):
+        elif open_run and not _full(runs[-1], block.lines[at]) and not _is_first(block.lines[at]):
             runs[-1].append(block.lines[at])
         else:
             runs.append([block.lines[at]])
@@ -130,7 +137,13 @@ def _whole(lines: tuple[Line, ...], at: int) -> int:
     number = _LINES.get(width, 0)
     if not _BEGINNING.match(lines[at].text) or at + number > len(lines):
         return 0
-    return number if all(len(line.text) == width for line in lines[at : at + number]) else 0
+    behind = lines[at + 1 : at + number]
+    return number if all(len(line.text) == width and not _is_first(line) for line in behind) else 0
+
+
+def _is_first(line: Line) -> bool:
+    """Whether a line can be none but the first of a document."""
+    return (_UPPER_OF_CARD if len(line.text) < 33 else _UPPER).match(line.text) is not None
 
 
 def _full(run: list[Line], following: Line) -> bool:
@@ -156,7 +169,22 @@ def _line(received: str, start: int) -> Line | None:
     lines = [_cleaned(text, offsets, start, quotes) for quotes in (FILLER * 2, FILLER)]
     best = next((line for line in lines if len(line.text) in (*_LINES, *_JOINED)), lines[0])
     spaced = len("".join(text.split())) != len(text.strip())
-    return best if _plausible(best.text, spaced) else None
+    return best if _plausible(best.text, spaced) and (of_machine(best) or _near(best.text)) else None
+
+
+def of_machine(line: Line) -> bool:
+    """Whether a machine may have written the line: capitals, digits and fillers, with a date or between two names.
+
+    Of other lines nobody can tell what they say.
+    """
+    digits = sum(character.isdecimal() for character in line.text)
+    return (
+        not line.changed and CHARACTERS.issuperset(line.text) and (FILLER * 2 in line.text or digits >= _LEAST_DIGITS)
+    )
+
+
+def _near(text: str) -> bool:
+    return any(abs(len(text) - width) <= _FAR for width in (*_LINES, *_JOINED))
 
 
 def _cleaned(text: str, offsets: list[int], start: int, quotes: str) -> Line:

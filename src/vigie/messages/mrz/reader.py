@@ -16,7 +16,7 @@ from vigie.dates import partial
 from vigie.messages.fields import documents, naming
 from vigie.messages.fields.stamps import Century, nearest_to, not_after
 from vigie.messages.findings import Findings, shown
-from vigie.messages.mrz.blocks import Block, blocks
+from vigie.messages.mrz.blocks import Block, Line, blocks, of_machine
 from vigie.messages.mrz.layouts import CHARACTERS, FILLER, FRENCH_NATIONAL_ID, Layout
 from vigie.messages.mrz.parsing import (
     LETTERS,
@@ -57,17 +57,23 @@ def holds_zone(data: bytes) -> bool:
     """Whether a document's zone is in the bytes, damaged or not: for those who must tell what an input is."""
     for block in blocks(data):
         texts = tuple(line.text for line in block.lines)
-        layout, places = _arranged(texts)
+        layout, places = _arranged(block.lines)
         if layout is not None and (texts[0][:1] in _DOCUMENT_LETTERS or len(places) < layout.lines):
             return True
     return False
 
 
-def _arranged(texts: tuple[str, ...]) -> tuple[Layout | None, tuple[int, ...]]:
+def _arranged(lines: tuple[Line, ...]) -> tuple[Layout | None, tuple[int, ...]]:
     """The format of lines, as near as it can be told, and the place in it of each."""
+    texts = tuple(line.text for line in lines)
     layout = layout_of(texts) or nearest_layout(texts)
-    found = incomplete(texts) if layout is None else None
+    found = incomplete(texts) if layout is None and all(map(_stands_alone, lines)) else None
     return found or (layout, tuple(range(len(texts))))
+
+
+def _stands_alone(line: Line) -> bool:
+    """Whether a line is one of a zone even without the others: words with `<<` between them may be a note."""
+    return of_machine(line) or line.text.endswith(FILLER * 2) or any(map(str.isdecimal, line.text))
 
 
 class _Reader:
@@ -79,7 +85,7 @@ class _Reader:
         self._elsewhere: set[int] = set()
         """Bytes that are accounted for with an error of their own."""
         self._errors: list[tuple[int, str, str | None, int, str]] = []
-        self._layout, places = _arranged(tuple(line.text for line in block.lines))
+        self._layout, places = _arranged(block.lines)
         self._there = dict(zip(places, block.lines, strict=True))
         """The lines that were sent, by their place in the format."""
         self._lines = tuple(line.text for line in block.lines)
@@ -145,6 +151,11 @@ class _Reader:
         cells = [(line, at) for line, text in enumerate(strict.lines) for at in range(len(text))]
         says = f"{len(strict.lines)} lines that are no zone of a known format; scan the document again"
         self._error("NO_MRZ", cells, says)
+        strange = [line for line in self._block.lines if not of_machine(line)]
+        for line in strange:
+            self._findings.remove(line.at[0], line.at[-1] + 1, "UNREAD")
+        if strange:
+            return message
         kept = MachineReadableZone(format=strict.format, lines=strict.lines, check_digits=dict(strict.check_digits))
         return msgspec.structs.replace(message, mrz=kept)
 
@@ -232,7 +243,7 @@ class _Reader:
             says = f"expiry dates whose century was derived: the nearest to {self._as_of} was taken"
             self._findings.count("CENTURY_DERIVED", *self._place(layout, "expiry_date"), says)
         issuer = self._country(layout, "issuing_state", found.issuing_state)
-        number = self._kept(layout, "document_number", found.document_number).replace(FILLER, "")
+        number = self._number(layout, found)
         code = found.document_code
         return Document(
             type=documents.letter(code),
@@ -243,6 +254,17 @@ class _Reader:
             kind=documents.kind(code, issuer),
             issued=self._issued(layout, number) if layout.format == FRENCH_NATIONAL_ID else None,
         )
+
+    def _number(self, layout: Layout, found: Zone) -> str:
+        """The number. Letters alone with a wrong check digit, which no misread digit explains, are a name or a word."""
+        number = self._kept(layout, "document_number", found.document_number).replace(FILLER, "")
+        check = self._checked.get("document_number")
+        bad = check is not None and check.state == "bad"
+        if bad and number.isalpha() and not confusion(layout, self._lines, "document_number"):
+            says = "the document number has letters alone and a wrong check digit; the field is left empty"
+            self._error("MRZ_DAMAGED", self._cells(layout, "document_number"), says)
+            return ""
+        return number
 
     def _tell_name(self, layout: Layout, found: Zone, missing: bool) -> None:
         field = "name" if "name" in layout.fields else "surname"
