@@ -48,7 +48,8 @@ _TEXTS: Final[dict[str, frozenset[Place]]] = {
 """Places of words, where even what is as short as a code may be a name."""
 
 
-def _table(kind: str, rows: dict[str, str]) -> Table:
+def table(kind: str, rows: dict[str, str]) -> Table:
+    """What is read of the segments of messages of this kind: positions by tag, or by tag and qualifier."""
     return {key: _row(positions.split(), segments.shape(key[:3], kind)) for key, positions in rows.items()}
 
 
@@ -75,7 +76,7 @@ def is_code(text: str) -> bool:
 
 
 _PDT: Final = "1.1 1.2 1.3 2.1 2.2 2.3 2.4 2.5 3 4.1 4.2"
-UN: Final = _table("PAXLST", {
+UN: Final = table("PAXLST", {
     "ATT": "1 3.1|2.1",
     "BGM": "1.1 2.1",
     "CNT": "1.2~",
@@ -104,7 +105,7 @@ UN: Final = _table("PAXLST", {
 })  # fmt: skip
 """By tag, or by tag and qualifier. CTA, and COM before the first traveller, are about who reports: known and kept in
 the original, and in no record because no record is about that office."""
-US: Final = UN | _table("US", {
+US: Final = UN | table("US", {
     "CTA": "1 2 3 4 5 6 7 8 9 10 11",
     "DTM": "1 2 3",
     "PDT": _PDT,
