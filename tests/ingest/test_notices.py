@@ -126,7 +126,7 @@ def test_a_message_about_several_legs_is_told_once(store: Store, tmp_path: Path)
     whole = paxlst(PERSON.replace("700601", "99999999"))
     start, end = whole.index(b"TDT"), whole.index(b"NAD")
     take(store, whole[:start] + legs.encode() + whole[end:], START - dt.timedelta(hours=2))
-    assert len({each.finding.journey for each in judged(store) if each.finding.outcome == "faulty"}) == 2
+    assert len({each.journey for each in judged(store) if each.outcome == "faulty"}) == 2
     assert write(store, tmp_path).count("ZZ faulty") == 1
     assert write(store, tmp_path).count("ZZ faulty") == 0
 
@@ -137,6 +137,55 @@ def test_each_faulty_message_is_told(store: Store, tmp_path: Path) -> None:
     for family in ("HOLT", "BERG"):
         take(store, paxlst(PERSON.replace("700601", "99999999").replace("HOLT", family)), START - dt.timedelta(hours=2))
     assert write(store, tmp_path).count("ZZ faulty") == 2
+
+
+BEFORE = [
+    ("ZZ,12,OSL,CMN,2026-11-30T05:40", "a week before it leaves"),
+    ("XY,9,OSL,CMN,2026-11-30T05:40", "in no schedule, of a day for which there is one"),
+    ("XY,9,OSL,CMN,2026-11-25T05:40", "in no schedule at all"),
+]
+
+
+@pytest.mark.parametrize(("row", "reason"), BEFORE, ids=[row[1] for row in BEFORE])
+def test_a_faulty_list_is_told_when_it_comes(row: str, reason: str, store: Store, tmp_path: Path) -> None:
+    """Told only from a day before the departure on, it was two days old by then, and never told."""
+    later = DAY + dt.timedelta(days=7)
+    plan = schedules.read(f"{HEAD}\nair,{row}\n".encode(), DAY, DAY, later)
+    store.expected.load(plan, "0" * 64, START)
+    data = paxlst(PERSON.replace("700601", "99999999")).replace(b":261123", b":261130")
+    take(store, data, START - dt.timedelta(hours=2))
+    assert [notice.finding.journey for notice in notices.due(store, 2, START)] == ["air/ZZ/12/2026-11-30/OSL/CMN"], (
+        reason
+    )
+    assert write(store, tmp_path, START) == ["ZZ faulty"]
+    assert [row for row in write(store, tmp_path, START + dt.timedelta(days=6)) if "faulty" in row] == []
+
+
+def test_a_faulty_message_without_journey_is_told(store: Store, tmp_path: Path) -> None:
+    data = paxlst(PERSON.replace("700601", "99999999"))
+    start, end = data.index(b"TDT"), data.index(b"NAD")
+    take(store, data[:start] + data[end:], START)
+    assert write(store, tmp_path, AFTER) == ["None faulty"]
+    (text,) = files(tmp_path).values()
+    assert f"SHA-256 of the file received: {hashlib.sha256(data[:start] + data[end:]).hexdigest()}" in text
+
+
+STRANGERS = [
+    ("YT", "YT faulty", "another carrier's code is no word of this one"),
+    ("YT-APIS", "YT-APIS faulty", "a code before a sign"),
+    ("ZZ", "ZZ faulty", "the carrier itself"),
+    ("ZZAIR", "ZZ faulty", "a name that is no code: nobody checks it, and nothing says that it is another's"),
+]
+
+
+@pytest.mark.parametrize(("sender", "told", "reason"), STRANGERS, ids=[row[0] for row in STRANGERS])
+def test_a_carrier_is_told_of_no_strangers_faults(
+    sender: str, told: str, reason: str, store: Store, tmp_path: Path
+) -> None:
+    expect(store)
+    data = paxlst(PERSON.replace("700601", "99999999")).replace(b"+ZZAIR+", f"+{sender}+".encode())
+    take(store, data, START - dt.timedelta(hours=2))
+    assert [row for row in write(store, tmp_path) if "faulty" in row] == [told], reason
 
 
 AGES = [(2, 0, True), (2, 1, True), (2, 2.5, False), (5, 4.5, True), (0, 0.5, False)]

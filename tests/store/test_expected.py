@@ -48,7 +48,7 @@ def sent(of: str, *legs: Leg, people: int = 1, **more: Any) -> Message:
 
 def outcomes(store: Store, now: dt.datetime, last: dt.date = DAY) -> list[tuple[str, str | None, str]]:
     """Of what is not as it should be, and of what is, for the flight of XY."""
-    found = [judged.finding for judged in store.expected.judged(DAY, last, now)]
+    found = store.expected.judged(DAY, last, now)
     return [(one.journey.partition("/20")[0], one.due_message, one.outcome) for one in found]
 
 
@@ -114,6 +114,41 @@ def test_a_list_is_there_or_late(store: Store, minutes: int, wanted: str, reason
     assert outcomes(store, at(20))[0] == ("air/XY/123", "passenger_list", wanted), reason
 
 
+SENDERS = [
+    ("YT", 0, "unknown_sender", "another carrier's word fulfils nothing, and is no reason to blame this one"),
+    ("YT", 2, "present", "who sent lists for it two days before sends for it"),
+    ("YT", -1, "unknown_sender", "what was sent since makes nobody known"),
+    ("XY", 0, "present", "the carrier itself"),
+    ("XY-APIS", 0, "present", "the carrier's code before a sign"),
+    ("XYAIR", 0, "present", "a name that is no code: nobody checks it, and nothing says that it is another's"),
+]
+"""Who sends, how many days after having sent a list for another flight."""
+
+
+@pytest.mark.parametrize(("sender", "days", "wanted", "reason"), SENDERS, ids=[row[-1] for row in SENDERS])
+def test_a_list_counts_when_its_sender_speaks_for_the_carrier(
+    store: Store, sender: str, days: int, wanted: str, reason: str
+) -> None:
+    load(store, PLAN)
+    envelope = Envelope(sender=sender)
+    if days:
+        before = leg("124", day=str(DAY - dt.timedelta(days=days)))
+        record(store, sent("before", before, envelope=envelope), now=at(-90) - dt.timedelta(days=days))
+    record(store, sent("list", envelope=envelope), now=at(-90))
+    bad = (Problem(code="BAD_DATE", severity="error", says="no date"),)
+    record(store, sent("again", envelope=envelope, problems=bad), now=at(-80))
+    found = outcomes(store, at(20))
+    assert found[0] == ("air/XY/123", "passenger_list", wanted), reason
+    assert (("air/XY/123", None, "faulty") in found) == (wanted == "present"), reason
+
+
+def test_the_carriers_own_list_counts_beside_a_strangers(store: Store) -> None:
+    load(store, PLAN)
+    record(store, sent("list", envelope=Envelope(sender="YT")), now=at(-90))
+    record(store, sent("own", envelope=Envelope(sender="XY")), now=at(-10))
+    assert outcomes(store, at(20))[0] == ("air/XY/123", "passenger_list", "late")
+
+
 MANIFESTS = [
     ("passenger", "present", "a manifest of a carrier without EDI is its passenger list"),
     ("crew", "missing", "the crew list of a ship says nothing of passengers"),
@@ -132,10 +167,11 @@ def test_errors_and_failed_rules_make_a_list_faulty(store: Store) -> None:
     load(store, PLAN)
     bad = (Problem(code="BAD_DATE", severity="error", says="no date"),)
     record(store, sent("list", people=3, problems=bad), now=at(-90))
-    (faulty,) = [one for one in store.expected.judged(DAY, DAY, at(0)) if one.finding.outcome == "faulty"]
-    assert faulty.finding.kind == "API"
-    (message_id,) = faulty.messages
-    message = store.notices.faulty(message_id)
+    (finding,) = [one for one in store.expected.judged(DAY, DAY, at(0)) if one.outcome == "faulty"]
+    (faulty,) = store.expected.faulty(at(-120), at(0))
+    for one in (finding, faulty.finding):
+        assert (one.kind, one.journey, one.carrier) == ("API", "air/XY/123/2026-11-23/OSL/LIS", "XY")
+    message = store.notices.faulty(faulty.message_id)
     assert message is not None
     assert (message.quality.travellers, message.quality.codes) == (3, {"BAD_DATE": 1})
     assert message.quality.fields["birth_date"].missing == 3

@@ -25,7 +25,6 @@ from vigie.journeys.due_messages import Finding
 from vigie.messages.quality import Measure, Rule, bench_rules
 from vigie.records import Problem
 from vigie.store import Store
-from vigie.store.expected import Judged
 from vigie.store.notices import FaultyMessage, NoticeRow
 
 TOLD: Final = frozenset(["missing", "late", "faulty", "empty", "few_travellers"])
@@ -85,27 +84,23 @@ def due(store: Store, days: int, now: dt.datetime) -> list[Notice]:
     since = now - dt.timedelta(days=days)
     # East of Greenwich it may be tomorrow already, and soon tomorrow anywhere.
     judged = store.expected.judged((since - _AROUND).date(), (now + _AROUND).date(), now)
-    found: dict[str, Notice] = {}
-    for each in judged:
-        for notice in _notices(store, each) if each.finding.outcome in TOLD else ():
-            if _since(notice) >= since:
-                found.setdefault(notice.subject, notice)  # of the legs of one message the first stands for all
-    told = store.notices.told(found)
-    return [notice for subject, notice in found.items() if subject not in told]
+    # Faulty is each message, when it came: its journey may be in a week, and in no schedule.
+    others = TOLD - {"faulty"}
+    found = [Notice(finding=each) for each in judged if each.outcome in others and _since(each) >= since]
+    found += _faulty(store, since, now)
+    told = store.notices.told(notice.subject for notice in found)
+    return [notice for notice in found if notice.subject not in told]
 
 
-def _notices(store: Store, judged: Judged) -> Iterator[Notice]:
-    if judged.finding.outcome != "faulty":
-        yield Notice(finding=judged.finding)
-    for message_id in judged.messages:
-        if (message := store.notices.faulty(message_id)) is not None:
-            yield Notice(finding=judged.finding, message=message)
+def _faulty(store: Store, since: dt.datetime, now: dt.datetime) -> Iterator[Notice]:
+    for faulty in store.expected.faulty(since, now):
+        if (message := store.notices.faulty(faulty.message_id)) is not None:
+            yield Notice(finding=faulty.finding, message=message)
 
 
-def _since(notice: Notice) -> dt.datetime:
+def _since(about: Finding) -> dt.datetime:
     """From when on it could be told."""
-    about = notice.finding
-    moments = (notice.message.received_at,) if notice.message else (about.due_at, about.received_at)
+    moments = about.due_at, about.received_at
     return max((dt.datetime.fromisoformat(at) for at in moments if at), default=dt.datetime.max.replace(tzinfo=dt.UTC))
 
 

@@ -26,6 +26,7 @@ Outcome = Literal[
     "empty",
     "few_travellers",
     "cancelled_but_received",
+    "unknown_sender",
     "unexpected",
 ]
 
@@ -150,6 +151,12 @@ def compare(
     return found + [_unexpected(each) for each in strangers]
 
 
+def faulty(journey: str, carrier: str | None, kind: MessageKind, received_at: str) -> Finding:
+    """Of one message, by the key of its journey; `""` where it names none."""
+    says = f"The {kind} message has errors or is incomplete: tell the carrier."
+    return Finding(outcome="faulty", journey=journey, carrier=carrier, kind=kind, received_at=received_at, says=says)
+
+
 def _of_journey(
     journey: ExpectedJourney, received: list[Received], now: dt.datetime, rules: Rules
 ) -> Iterator[Finding]:
@@ -161,8 +168,20 @@ def _of_journey(
     if rules.domestic or journey.crosses_border is not False:
         for rule in rules.due:
             if journey.mode in rule.modes and (not rule.for_passengers or carries_passengers(journey.service_type)):
-                yield _judged(journey, rule, _arrival(rule, received, _departure(journey)), now)
-    yield from _quality(journey, received, rules)
+                yield _of_rule(journey, rule, received, now)
+    yield from _quality(journey, [each for each in received if each.speaks], rules)
+
+
+def _of_rule(journey: ExpectedJourney, rule: DueMessage, received: list[Received], now: dt.datetime) -> Finding:
+    """A message of somebody who does not speak for the carrier fulfils nothing, and is no reason to blame the carrier:
+    he may send for it for the first time."""
+    departure = _departure(journey)
+    arrived = _arrival(rule, [each for each in received if each.speaks], departure)
+    strange = None if arrived else _arrival(rule, received, departure)
+    if strange is None:
+        return _judged(journey, rule, arrived, now)
+    says = f"The {_spoken(rule)} came only from a sender who is not known to send for the carrier: ask the carrier."
+    return _finding(journey, "unknown_sender", says, rule, received_at=strange)
 
 
 class _Departure(NamedTuple):

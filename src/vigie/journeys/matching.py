@@ -61,6 +61,8 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     travellers: int = 0
     problems: int = 0
     """Problems of severity `error`."""
+    speaks: bool = True
+    """Whether the sender speaks for the carrier. Of others the carrier is told nothing, and nothing is fulfilled."""
 
     @property
     def key(self) -> str:

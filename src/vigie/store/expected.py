@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence, Set
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -15,12 +15,16 @@ from vigie.schedules.expected import ExpectedJourney, Schedule, operator
 from vigie.store import dialects, logbook
 from vigie.store.events import OPERATOR, Action, Event
 from vigie.store.moments import utc_text
-from vigie.store.quality import Came, Qualities
+from vigie.store.quality import Came, FaultySent, Qualities
 from vigie.store.tables import expected_journeys as table
 from vigie.store.tables import storable
 
 _AROUND: Final = dt.timedelta(days=2)
 """Days around a schedule's in which a journey of it may be known already, under another day."""
+
+
+_DAY: Final = dt.timedelta(days=1)
+"""A schedule may know a journey under the day before or after, as delays and clocks in UTC go."""
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,12 +35,11 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     changed: int
 
 
-class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding; of faulty messages also which those are."""
+class Faulty(NamedTuple):
+    """A message that is faulty, and what it is about."""
 
     finding: Finding
-    messages: tuple[int, ...] = ()
-    """Ids, in the order in which they were recorded."""
+    message_id: int
 
 
 class Expected:
@@ -77,7 +80,7 @@ class Expected:
         with dialects.reading(self._engine) as connection:
             return list(connection.execute(question).scalars())
 
-    def judged(self, first: dt.date, last: dt.date, now: dt.datetime, rules: Rules = RULES) -> list[Judged]:
+    def judged(self, first: dt.date, last: dt.date, now: dt.datetime, rules: Rules = RULES) -> list[Finding]:
         """What is present, late, missing, faulty or unexpected at `now` of the journeys of some local days.
 
         Errors and failed rules of the bench make a message faulty. A message about several legs belongs to those that
@@ -85,20 +88,39 @@ class Expected:
         """
         expected = self.rows(first, last)
         came = _belonging(expected, Qualities(self._engine).came(first, last), (first, last))
+        return due_messages.compare(expected, [each.received for each in came], now, rules)
+
+    def faulty(self, since: dt.datetime, until: dt.datetime) -> list[Faulty]:
+        """Each faulty message received from `since` to `until`, whenever its journey is, and expected or not.
+
+        Its journey is called as the schedule calls it, where it is expected. It is told to the carrier, and what
+        came from somebody who does not speak for the carrier to that sender.
+        """
+        found = Qualities(self._engine).faulty(since, until)
+        days = {day for sent in found for leg in sent.legs if (day := _day_of(leg))}
+        known = {journey.key: journey for day in sorted(days) for journey in self._on(day)}
+        expected = [*known.values()]
         index = ExpectedIndex(expected)
-        parts: dict[tuple[str, str], list[Came]] = {}
-        for each in came:
-            place = index.best(each.received)
-            if place is not None:
-                parts.setdefault((expected[place].key, each.received.kind), []).append(each)
-        found = due_messages.compare(expected, [each.received for each in came], now, rules)
-        return [_judged(one, parts.get((one.journey, one.kind or ""), [])) for one in found]
+        return [Faulty(_about(sent, expected, index), sent.message_id) for sent in found]
+
+    def _on(self, day: str) -> list[ExpectedJourney]:
+        try:
+            date = dt.date.fromisoformat(day)
+            return self.rows(date - _DAY, date + _DAY)
+        except (ValueError, OverflowError):
+            return []
 
 
-def _judged(finding: Finding, about: Sequence[Came]) -> Judged:
-    if finding.outcome != "faulty":
-        return Judged(finding=finding)
-    return Judged(finding=finding, messages=tuple(sorted({message for each in about for message in each.faulty})))
+def _about(sent: FaultySent, expected: Sequence[ExpectedJourney], index: ExpectedIndex) -> Finding:
+    """The first of its legs that is expected stands for all."""
+    places = [place for leg in sent.legs if (place := index.best(leg.received)) is not None]
+    (leg,) = _stranger([*sent.legs]) if sent.legs else (None,)
+    journey, carrier = (leg.received.key, leg.received.carrier) if leg else ("", sent.carrier)
+    if places:
+        journey, carrier = expected[places[0]].key, operator(expected[places[0]].legs[0])[0]
+    if leg and not all(each.received.speaks for each in sent.legs):
+        carrier = sent.sender
+    return due_messages.faulty(journey, carrier, sent.kind, sent.received_at)
 
 
 def _belonging(expected: Sequence[ExpectedJourney], came: Iterable[Came], days: tuple[dt.date, dt.date]) -> list[Came]:
@@ -121,8 +143,12 @@ def _stranger(legs: list[Came]) -> list[Came]:
 
 
 def _is_covered(each: Came, covered: Set[tuple[str, str]], days: tuple[dt.date, dt.date]) -> bool:
-    day = (each.received.departs or each.received.arrives or "")[:10]
+    day = _day_of(each)
     return (each.received.mode or "air", day) in covered and days[0].isoformat() <= day <= days[1].isoformat()
+
+
+def _day_of(each: Came) -> str:
+    return (each.received.departs or each.received.arrives or "")[:10]
 
 
 def _between(first: dt.date, last: dt.date) -> sa.Select[ExpectedJourney]:

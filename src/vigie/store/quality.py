@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from vigie.journeys.matching import Received
 from vigie.messages import quality
 from vigie.messages.quality import Quality, together
-from vigie.records import Leg, Message, Mode
+from vigie.records import Envelope, Leg, Message, Mode
 from vigie.schedules.expected import operator
-from vigie.store import dialects
+from vigie.store import dialects, senders
 from vigie.store.moments import utc_text
 from vigie.store.tables import arrivals, carriers, journeys, legs, mentions, messages, qualities
 
@@ -45,8 +45,28 @@ class Came(NamedTuple):
     journey_id: int
     border: bool
     received: Received
-    faulty: tuple[int, ...]
-    """Ids of the messages with errors, or that failed a rule of the bench."""
+
+
+class FaultySent(NamedTuple):
+    """A message with errors, or that failed a rule of the bench."""
+
+    message_id: int
+    sender: str | None
+    """The carrier of its token; else what stands in the envelope."""
+    carrier: str | None
+    """As `DayQuality.carrier`."""
+    kind: Literal["API", "PNR"]
+    received_at: str
+    legs: tuple[Came, ...]
+    """Of this message alone, in their order."""
+
+
+class _Sent(NamedTuple):
+    """A leg of a message, and whose word it is."""
+
+    row: _Row
+    word: senders.Word
+    speaks: bool
 
 
 class Qualities:
@@ -81,6 +101,25 @@ class Qualities:
     def came(self, first: dt.date, last: dt.date) -> list[Came]:
         """What came for journeys that depart on the local days `first` to `last`, and for some just around them."""
         since, until = first - _AROUND, last + _AROUND
+        at = journeys.c.departs_order >= since.isoformat(), journeys.c.departs_order < until.isoformat()
+        groups: dict[tuple[object, ...], list[_Sent]] = {}
+        for sent in self._sent(*at, legs.c.id.is_not(None)):
+            row = sent.row
+            key = row.leg_id, _KINDS[row.type], _function(row) or "", sent.speaks
+            groups.setdefault(key, []).append(sent)
+        return [_came(group) for group in groups.values()]
+
+    def faulty(self, since: dt.datetime, until: dt.datetime) -> list[FaultySent]:
+        """The faulty messages received from `since` to `until`, in that order, whatever they are about."""
+        when = qualities.c.received_at >= utc_text(since), qualities.c.received_at <= utc_text(until)
+        groups: dict[int, list[_Sent]] = {}
+        for sent in self._sent(*when):
+            if _problems(sent.row.quality, sent.row.failed):
+                groups.setdefault(sent.row.message_id, []).append(sent)
+        return sorted(map(_faulty, groups.values()), key=lambda each: (each.received_at, each.message_id))
+
+    def _sent(self, *where: sa.ColumnElement[bool]) -> list[_Sent]:
+        """Each leg of each message; a message without any is there once."""
         question = (
             sa.select(
                 legs.c.id.label("leg_id"),
@@ -90,24 +129,25 @@ class Qualities:
                 messages.c.id.label("message_id"),
                 messages.c.type,
                 messages.c.function,
+                sa.type_coerce(messages.c.data, sa.Text).label("message"),
                 qualities.c.received_at,
+                qualities.c.carrier,
                 qualities.c.part,
                 qualities.c.failed,
                 qualities.c.data.label("quality"),
             )
             .join_from(qualities, messages, messages.c.id == qualities.c.message_id)
-            .join(mentions, mentions.c.message_id == messages.c.id)
-            .join(journeys, journeys.c.id == mentions.c.journey_id)
-            .join(legs, legs.c.journey_id == journeys.c.id)
-            .where(journeys.c.departs_order >= since.isoformat(), journeys.c.departs_order < until.isoformat())
+            .outerjoin(mentions, mentions.c.message_id == messages.c.id)
+            .outerjoin(journeys, journeys.c.id == mentions.c.journey_id)
+            .outerjoin(legs, legs.c.journey_id == journeys.c.id)
+            .where(messages.c.type.in_(_KINDS), *where)
             .order_by(legs.c.id, qualities.c.id)
         )
-        groups: dict[tuple[int, str, str], list[_Row]] = {}
         with dialects.reading(self._engine) as connection:
-            for row in connection.execute(question):
-                if row.type in _KINDS:
-                    groups.setdefault((row.leg_id, _KINDS[row.type], _function(row) or ""), []).append(row)
-        return [_came(rows) for rows in groups.values()]
+            found = connection.execute(question).all()
+            words = senders.words(connection, {row.message_id: _said(row.message) for row in found})
+            speaking = senders.Speaking(connection)
+            return [_Sent(row, words[row.message_id], _speaks(row, words[row.message_id], speaking)) for row in found]
 
 
 def insert(connection: sa.Connection, message: Message, message_id: int, at: str, arrival_id: int | None) -> None:
@@ -140,12 +180,28 @@ def _of_journey(message: Message) -> str | None:
     return next((code for code in codes if code), None)
 
 
-def _came(rows: list[_Row]) -> Came:
+class _Said(msgspec.Struct):
+    """Of a stored message only who says that he sends it."""
+
+    envelope: Envelope | None = None
+
+
+def _said(message: str) -> str | None:
+    envelope = msgspec.json.decode(message, type=_Said).envelope
+    return envelope.sender if envelope else None
+
+
+def _speaks(row: _Row, word: senders.Word, speaking: senders.Speaking) -> bool:
+    code = operator(row.leg)[0] if row.leg is not None else None
+    return code is None or speaking.for_carrier(word, row.mode, code.upper(), row.received_at)
+
+
+def _came(group: list[_Sent]) -> Came:
     """Of messages of one function about one leg."""
+    rows = [sent.row for sent in group]
     first, function = rows[0], _function(rows[0])
     leg: Leg = first.leg
     mode: Mode = first.mode
-    faulty = tuple(row.message_id for row in rows if _problems(row.quality, row.failed))
     moments = [dt.datetime.fromisoformat(row.received_at) for row in rows]
     received = Received(
         kind=_KINDS[first.type],
@@ -161,8 +217,21 @@ def _came(rows: list[_Row]) -> Came:
         functions=frozenset([function] if function else []),
         travellers=_travellers(rows),
         problems=sum(_problems(row.quality, row.failed) for row in rows),
+        speaks=group[0].speaks,
     )
-    return Came(first.journey_id, leg.border, received, faulty)
+    return Came(first.journey_id, leg.border, received)
+
+
+def _faulty(group: list[_Sent]) -> FaultySent:
+    row, word, _ = group[0]
+    return FaultySent(
+        message_id=row.message_id,
+        sender=word.name or word.said,
+        carrier=row.carrier,
+        kind=_KINDS[row.type],
+        received_at=row.received_at,
+        legs=tuple(_came([sent]) for sent in group if sent.row.leg is not None),
+    )
 
 
 def _function(row: _Row) -> str | None:

@@ -1,7 +1,8 @@
 """Who sent the messages of a flight, as far as the database knows: when and with whose token, and for whom before."""
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from vigie.journeys.assembly import Arrival
 from vigie.journeys.functions import meaning_of
-from vigie.journeys.senders import carriers_of, speaks_for
+from vigie.journeys.senders import carriers_of, named_by, speaks_for
 from vigie.store.moments import utc_text
 from vigie.store.tables import arrivals as deliveries
 from vigie.store.tables import carriers, departures, mentions, messages, storable, travellers
@@ -18,6 +19,8 @@ _SETTLED: Final = dt.timedelta(days=1)
 """Lists sent so long before make a sender known: nobody is known by what he sends together with a cancellation."""
 _LISTS: Final = ("PAXLST", "PNRGOV", "PNL", "APP", "MANIFEST")
 _SAY_NOTHING: Final = frozenset(["answers", "aside", "nothing"])
+_CODE: Final = re.compile(r"(?=[0-9]?[A-Z])[A-Z0-9]{2}(?![A-Z0-9])", re.IGNORECASE)
+"""A carrier's code, alone or before a sign (`ZV-APIS`)."""
 _MOST: Final = 1000
 """Ids in one statement."""
 
@@ -78,6 +81,61 @@ def _deliveries(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, 
         for number, *delivery in connection.execute(question):
             found.setdefault(number, _Delivery(*delivery))
     return found
+
+
+class Word(NamedTuple):
+    """Whose word a message is, with the name of the token."""
+
+    token: int | None
+    name: str | None
+    said: str | None
+    """What stands in the envelope."""
+
+
+def words(connection: sa.Connection, said: Mapping[int, str | None]) -> dict[int, Word]:
+    """Message to whose word it is. `said` is what stands in the envelope of each."""
+    first = _deliveries(connection, [*said])
+    nobody = _Delivery("", None, None)
+    return {
+        number: Word(first.get(number, nobody).token, first.get(number, nobody).carrier, sender)
+        for number, sender in said.items()
+    }
+
+
+class Speaking:
+    """Which senders speak for which carriers, for messages of any journeys."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._since: dict[tuple[_Sender, str, str], str] = {}
+        """By when at the latest the first such list had come; of `_exact` when."""
+        self._exact: set[tuple[_Sender, str, str]] = set()
+
+    def for_carrier(self, word: Word, mode: str, code: str, received: str) -> bool:
+        """By its name, else by lists that it sent for the carrier (code in capitals) at least a day before `received`.
+
+        Nobody checks what stands in an envelope: without a token only who calls himself by the code of another carrier
+        is a stranger. True as well where there is neither token nor sender, as in `speaks_for`.
+        """
+        if code in named_by(word.name, word.said) or (word.token is None and not _CODE.match(word.said or "")):
+            return True
+        settled = utc_text(dt.datetime.fromisoformat(received) - _SETTLED)
+        sender = _Sender(word.token, None) if word.token is not None else _Sender(None, word.said)
+        key = sender, mode, code
+        if key not in self._since or (settled < self._since[key] and key not in self._exact):
+            # Most senders were known for long, which is seen at the first of their lists: no need to look for it.
+            question = _lists_for(mode, code).where(messages.c.received_at <= settled, _is_of(sender)).limit(1)
+            known = self._connection.execute(question).first() is not None
+            self._since[key] = settled if known else self._first(key)
+            self._exact |= set() if known else {key}
+        return self._since[key] <= settled
+
+    def _first(self, key: tuple[_Sender, str, str]) -> str:
+        """When the first such list came; after all times when none has."""
+        sender, mode, code = key
+        columns = sa.func.min(messages.c.received_at)
+        found = _lists_for(mode, code).where(_is_of(sender)).with_only_columns(columns)
+        return self._connection.execute(found).scalar() or "~"
 
 
 class _Before:

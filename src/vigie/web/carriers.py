@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Final, NamedTuple
 
+from vigie.journeys.due_messages import Finding
 from vigie.messages.quality import Completeness, Field, Quality, together
 from vigie.store import Store
-from vigie.store.expected import Judged
 from vigie.store.quality import DayQuality
 
 PERIODS: Final = (7, 30)
@@ -31,6 +31,7 @@ class CarrierSums(NamedTuple):
     """Journeys that a schedule tells of and of which something is due by now."""
     late: int
     missing: int
+    """Also what came only from a sender who does not speak for the carrier."""
     lacks: list[Lack]
     """The worst first."""
 
@@ -40,13 +41,13 @@ def overview(store: Store, days: int, now: dt.datetime) -> list[CarrierSums]:
     since = now - dt.timedelta(days=days)
     sent = store.qualities.days(since, now + dt.timedelta(microseconds=1000))
     judged = store.expected.judged(since.date(), now.date() + dt.timedelta(days=1), now)
-    names = {day.carrier for day in sent} | {each.finding.carrier for each in judged}
+    names = {day.carrier for day in sent} | {finding.carrier for finding in judged}
     return [_sums(name, sent, judged) for name in sorted(names, key=lambda name: (name is None, name or ""))]
 
 
-def _sums(name: str | None, sent: list[DayQuality], judged: list[Judged]) -> CarrierSums:
+def _sums(name: str | None, sent: list[DayQuality], judged: list[Finding]) -> CarrierSums:
     days = [day for day in sent if day.carrier == name]
-    findings = [each.finding for each in judged if each.finding.carrier == name]
+    findings = [finding for finding in judged if finding.carrier == name]
     quality = together(day.quality for day in days)
     return CarrierSums(
         carrier=name,
@@ -55,7 +56,7 @@ def _sums(name: str | None, sent: list[DayQuality], judged: list[Judged]) -> Car
         faulty=sum(day.faulty for day in days),
         expected=len({finding.journey for finding in findings if finding.outcome not in ("not_due", "unexpected")}),
         late=sum(finding.outcome == "late" for finding in findings),
-        missing=sum(finding.outcome == "missing" for finding in findings),
+        missing=sum(finding.outcome in ("missing", "unknown_sender") for finding in findings),
         lacks=lacks(quality),
     )
 
