@@ -14,6 +14,7 @@ from vigie.config import LIMITS, Limits
 from vigie.messages.edifact.cleaning import Window
 from vigie.messages.edifact.grammar import Interchange, Item, Segment, _elements, _released_elements, scan, spans
 from vigie.messages.edifact.service import STANDARD, Service
+from vigie.messages.redaction import redact
 
 TEXT = whole(f"{FLIGHT}NAD+FL+++BENALI:SALMA'NAT+2+MAR'NAD+FL+++OKONJO'")
 BARE = TEXT.removeprefix("UNA:+.? '")
@@ -279,3 +280,15 @@ def test_glued_segments_take_no_time() -> None:
     begun = time.process_time()
     messages.read(data, AS_OF)
     assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize("tag", ["FTX+AAA+++", "QQQ+", "RFF+ZQ:", "DOC+P+1+"])
+def test_a_segment_folded_often_takes_no_time(tag: str) -> None:
+    """Each of its components took a look at all of its folds: 12 seconds and more."""
+    data = whole(f"NAD+FL+++BENALI'{tag}" + "ABCD\n:" * 9000 + "'").encode()
+    begun = time.process_time()
+    message = read_one(data)
+    assert time.process_time() - begun < 2
+    kept = redact(data, message.removals)
+    assert kept.count(b"ABCD") <= 1
+    assert kept.count(b"\n") == 9000

@@ -82,11 +82,12 @@ class Window:
         return self._since
 
     def folds(self, start: int, length: int) -> tuple[tuple[int, int], ...]:
-        """Joints within a piece of text: offset from its start, and bytes taken out there."""
+        """Joints within a piece of text: offset from its start, and bytes taken out between that and there."""
         found = []
         index = self.piece(start) + 1
+        before = self.shift(index - 1)
         while (joint := self.joint(index)) < start + length:
-            found.append((joint - start, self.shift(index) - self.shift(index - 1)))
+            found.append((joint - start, self.shift(index) - before))
             index += 1
         return tuple(found)
 

@@ -8,8 +8,10 @@ What segments mean is not its business.
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Generator, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Final, Literal, NamedTuple
 
 from vigie.config import LIMITS, Limits
@@ -83,7 +85,7 @@ class Segment(NamedTuple):
 
     `at` is the offset of the tag in the bytes as received, `size` the bytes up to the next item, with terminator, line
     ends and blanks before it. `raw` is the segment's text, release characters still in; line ends and controls are
-    out of it, and `folds` says where: (offset in `raw`, bytes left out before it).
+    out of it, and `folds` says where: (offset in `raw`, all bytes of the segment left out before it).
     """
 
     tag: str
@@ -108,7 +110,8 @@ class Segment(NamedTuple):
 
     def position(self, offset: int) -> int:
         """Offset in the bytes as received of a character of `raw`."""
-        return self.at + offset + sum(size for fold, size in self.folds if fold <= offset)
+        before = bisect_right(self.folds, offset, key=itemgetter(0)) if self.folds else 0
+        return self.at + offset + (self.folds[before - 1][1] if before else 0)
 
 
 class Run(NamedTuple):
