@@ -63,6 +63,22 @@ def _documents(message: Message) -> list[tuple[str | None, str | None, str | Non
     return [(d.type, d.issuer, d.number, d.expires) for d in _first(message).documents]
 
 
+def _held(message: Message) -> list[tuple[str, str | None, list[str | None], tuple[str, ...], tuple[str, ...]]]:
+    """Name, birth date, documents, tickets and loyalty of each traveller."""
+    return [
+        (full(one), one.birth_date, [document.number for document in one.documents], one.tickets, one.loyalty)
+        for one in message.travellers
+    ]
+
+
+OTHERS = (
+    "FTI+ZV:123456789'TKT+1472345678902:T:1'SSR+FOID:HK:1:ZV:::::PPAB123456'SSR+CHLD:HK:1:ZV:::::10MAR20'"
+    "SSR+FQTV:HK:1:ZV:::::ZV987654321'"
+)
+"""What stands under a traveller."""
+NOBODYS = ("None", "2020-03-10", ["AB123456"], ("1472345678902",), ("ZV:123456789", "ZV:987654321"))
+OMARS = ("ALAMI/OMAR", *NOBODYS[1:])
+SALMAS: tuple[object, ...] = ("BENALI/SALMAMRS", None, [], (), ())
 OTHER = "TIF+OKAFOR+TUNDEMR:A:2'"
 MIN, MINHO, MIN_TOO = "TIF+LEE+MIN:A:1'", "TIF+LEE+MINHO:A:2'", "TIF+LEE+MIN:A:2'"
 VISA = "TEMARA/V/V1234567/RABAT/14MAR26/AUT"
@@ -76,9 +92,63 @@ def _of_whom(message: Message) -> tuple[list[str], list[list[str | None]], list[
     return [full(one) for one in message.travellers], _numbers(message), codes(message)
 
 
+PASSPORT = _docs("/P/MAR/ZZ2222222/MAR/10MAR84/M/14FEB31/ALAMI/OMAR", "")
 INFANT = "/P/MAR/ZZ1234600/MAR/19JAN26/MI/30JAN31/BENALI/YANIS"
 
 FAULTS = [
+    *(
+        Case(
+            f"0 a damaged TIF costs the one before nothing: {reason}",
+            f"{RCI}{TIF}{damaged}{OTHERS}{SEGMENT}",
+            lambda m: (_held(m), codes(m, "error")),
+            ([SALMAS, held], told),
+        )
+        for damaged, held, told, reason in [
+            ("T1F+ALAMI+OMAR:A:2'", NOBODYS, ["NOT_A_SEGMENT"], "no tag"),
+            ("TIX+ALAMI'", NOBODYS, [], "another tag"),
+            ("TFI+ALAMI+OMAR:A:2'", OMARS, [], "another tag, and built like a traveller"),
+        ]
+    ),
+    Case(
+        "0 a damaged TIF, and a passport behind it: the passport names its own",
+        f"{RCI}{TIF}T1F+ALAMI+OMAR:A:2'{OTHERS}{PASSPORT}{SEGMENT}",
+        _held,
+        [SALMAS, ("ALAMI/OMAR", "1984-03-10", ["ZZ2222222", "AB123456"], *OMARS[3:])],
+    ),
+    Case(
+        "0 a damaged TIF of whom nothing else came is told, and is nobody",
+        f"{RCI}{TIF}T1F+ALAMI+OMAR:A:2'{OTHER}{SEGMENT}",
+        lambda m: (people(m), codes(m, "error")),
+        (["BENALI/SALMAMRS", "OKAFOR/TUNDEMR"], ["NOT_A_SEGMENT"]),
+    ),
+    Case(
+        "0 a damaged first TIF costs the others nothing: what may be its own is nobody's",
+        f"{RCI}T1F+ALAMI+OMAR:A:2'SSR+FOID:HK:1:ZV:::::PPAB123456'{TIF}{SEGMENT}",
+        lambda m: (_held(m), people(m)),
+        ([SALMAS], ["BENALI/SALMAMRS"]),
+    ),
+    *(
+        Case(
+            f"0 {reason}",
+            f"{RCI}{TIF}{OTHER}{SEGMENT}DAT+2:221126:0915'TRI++108:::1'{TIF}SSD+15A'{damaged}SSD+15B'TBD++1:20:700'",
+            lambda m: [(full(one), one.seats, one.bags, one.sequence) for one in m.travellers],
+            [("BENALI/SALMAMRS", ("15A",), None, "108"), ("OKAFOR/TUNDEMR", *others)],
+        )
+        for damaged, others, reason in [
+            ("TRX++109:::2'", ((), None, None), "a damaged TRI costs the one before nothing"),
+            ("T1I++109:::2'", ((), None, None), "a TRI without tag costs the one before nothing"),
+            ("TRI++109:::2'TIX+X'", ((), None, None), "a damaged TIF in departure control"),
+            (f"TRX++109:::2'{OTHER}", (("15B",), 1, None), "a damaged TRI, and the traveller behind it"),
+            ("TRI++109:::9'", ((), None, None), "a TRI with a reference nobody has"),
+        ]
+    ),
+    Case(
+        "0 services of a traveller whose TIF is damaged go to nobody of another reference",
+        f"{RCI}{TIF}SSR+FOID:HK:1:ZV:::::PPAB123456+::2'SSR+DOCO:HK:1:ZV:::::{VISA}+::2'"
+        f"SSR+FQTV:HK:1:ZV:::::ZV987654321+::2'SSR+CHLD:HK:1:ZV:::::10MAR20+::2'{SEGMENT}",
+        lambda m: (_held(m), set(codes(m))),
+        ([SALMAS], {"REFERENCE_UNKNOWN"}),
+    ),
     Case("0 a traveller of whom there is only a TIF", RCI + TIF + SEGMENT, people, ["BENALI/SALMAMRS"]),
     Case("0 DOCS in group 1", RCI + DOCS.replace("+::1", "") + TIF, _numbers, [["ZZ1234567"]]),
     Case("0 DOCS in group 5", RCI + TIF + SEGMENT + DOCS, _numbers, [["ZZ1234567"]]),
@@ -726,10 +796,16 @@ CASES = [
         ([[]], None, ["REFERENCE_UNKNOWN"]),
     ),
     Case(
-        "11 a visa and an address with a reference nobody has, under a traveller: told",
-        f"{RCI}{TIF}SSR+DOCO:HK:1:ZV:::::{VISA}+::9'SSR+DOCA:HK:1:ZV:::::R/AUT/RING 1+::9'{OTHER}",
+        "11 a visa and an address with a reference nobody has, under a traveller without one: told",
+        f"{RCI}TIF+BENALI+SALMA'SSR+DOCO:HK:1:ZV:::::{VISA}+::9'SSR+DOCA:HK:1:ZV:::::R/AUT/RING 1+::9'{OTHER}",
         lambda m: (_numbers(m), _first(m).residence, codes(m)),
         ([["V1234567"], []], "AUT", ["REFERENCE_UNKNOWN"]),
+    ),
+    Case(
+        "11 a visa and an address with a reference nobody has, under a traveller of another: not that one's",
+        f"{RCI}{TIF}SSR+DOCO:HK:1:ZV:::::{VISA}+::9'SSR+DOCA:HK:1:ZV:::::R/AUT/RING 1+::9'{OTHER}",
+        lambda m: (_numbers(m), _first(m).residence, [a.lines for a in m.bookings[0].addresses], codes(m)),
+        ([[], []], None, [("RING 1",)], ["REFERENCE_UNKNOWN"]),
     ),
     Case(
         "11 a visa and an address with a reference nobody has, elsewhere: told, the address is the booking's",

@@ -136,6 +136,7 @@ class Record(msgspec.Struct):
                 continue
             owner.tickets.append(ticket.number)
             holders.setdefault((ticket.infant, ticket.stem), owner)
+        self.people.drop_bare()
         for segment in self.segments if pushed else []:
             if pushed is not None and segment.turn_around(pushed):
                 findings.count("VALUE_INVALID", "TVL", segment.at, _TURNED)

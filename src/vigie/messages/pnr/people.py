@@ -101,6 +101,8 @@ class Person(msgspec.Struct, kw_only=True):
     type: str | None = None
     group: bool = False
     infant: bool = False
+    doubtful: bool = False
+    """May have been named where the input could not be read."""
     guardian: "Person | None" = None
     """The traveller before an infant."""
     birth: str | None = None
@@ -138,6 +140,13 @@ class Person(msgspec.Struct, kw_only=True):
         """Adds a document."""
         self.papers.append(paper)
         self.identities.add(_identity(paper.item))
+
+    @property
+    def is_bare(self) -> bool:
+        """True for somebody of whom it is not certain that he was named, and of whom nothing else came."""
+        held = (self.papers, self.visas, self.identifications, self.numbers, self.places, self.contacts, self.addresses)
+        known = (self.birth, self.unique, self.seats, self.tickets, self.loyalty, self.protections, self.presences)
+        return self.doubtful and not any(held) and not any(known)
 
     def seat(self, number: str) -> None:
         """Adds a seat, as sent; `XXX` is none, and 39G is 039G."""
@@ -201,6 +210,16 @@ class People:
                 self._by_stem.setdefault(new.reference.partition(".")[0], []).append(new)
             known.append(new)
         return new
+
+    def interrupted(self, at: int) -> Person:
+        """Somebody who may have been named where the input could not be read."""
+        nobody = person("", "", "", at)
+        nobody.doubtful = True
+        return self.add(nobody)
+
+    def drop_bare(self) -> None:
+        """Forgets those who may have been named where nothing could be read, and of whom nothing came."""
+        self.all = [one for one in self.all if not one.is_bare]
 
     def becomes(self, one: Person, named: Person) -> None:
         """Somebody not named yet is named now."""
@@ -287,9 +306,11 @@ class People:
         takes the place of another's.
         """
         waiting = [paper for paper in papers if _is_of_somebody(paper)]
-        remarks: list[tuple[Remark, Paper]] = [
-            ("unknown_reference", paper) for paper in waiting if paper.reference and not self.referred(paper.reference)
-        ]
+        remarks: list[tuple[Remark, Paper]] = []
+        for paper in waiting:
+            if paper.reference and not self.referred(paper.reference):
+                remarks.append(("unknown_reference", paper))
+                paper.under = placed(paper.reference, paper.under)
         for choose in (self._agreed, self._named, self._likely):
             waiting = [paper for paper in waiting if not self._give(paper, choose(paper), remarks)]
         for paper in waiting:
@@ -302,7 +323,8 @@ class People:
 
     def owner(self, slip: Slip) -> Person | None:
         """Whose a DOCO or DOCA is: by reference, place, or the only traveller's. An infant's is not the adult's."""
-        pointed = self.referred(slip.reference) or slip.under or (None if slip.reference else self.only())
+        place = placed(slip.reference, slip.under)
+        pointed = self.referred(slip.reference) or place or (None if slip.reference else self.only())
         if not slip.item.infant or pointed is None or pointed.infant:
             return pointed
         infants = self.infants_of(pointed)
@@ -414,6 +436,16 @@ class People:
         key = letters(family)
         found = [one for wanted in _keys(given) for one in self._exactly.get((key, wanted), [])]
         return found[:_MOST_ALIKE]
+
+
+def placed(reference: str, under: Person | None) -> Person | None:
+    """Who something stands under, unless it has a reference and that one another: then it is somebody else's."""
+    own = under.reference if under is not None else ""
+    if not reference or not own:
+        return under
+    sent = reference.removesuffix("I")
+    is_short = ("." in sent) != ("." in own)
+    return under if sent == own or (is_short and sent.partition(".")[0] == own.partition(".")[0]) else None
 
 
 def _is_of_somebody(paper: Paper) -> bool:

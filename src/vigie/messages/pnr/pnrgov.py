@@ -14,6 +14,7 @@ from enum import IntEnum
 from typing import Final
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from vigie.messages import sensitive
 from vigie.messages.edifact.grammar import Run, Segment
@@ -74,6 +75,8 @@ class Pnrgov:
         self._count = 0
         self._held: list[Segment] = []
         """An RCI behind the itinerary and what follows, until it shows whether a booking begins with it."""
+        self._broken: int | None = None
+        """Where something in between could not be read."""
         self._bookings: list[Booking] = []
         self._travellers: list[Traveller] = []
         self._begin(header.at, Stage.HEAD)
@@ -117,8 +120,21 @@ class Pnrgov:
         elif segment.tag in _UNDERSTOOD:
             slots.cleaned(segment, self._removals)
         else:
-            self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
-            self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
+            self._unknown(segment)
+
+    def _unknown(self, segment: Segment) -> None:
+        """What it holds is not known, so it is not stored. One built like a TIF is one whose tag was damaged."""
+        if Stage.BOOKING <= self._stage <= Stage.ITINERARY and OSA.distance(segment.tag, "TIF") == 1:
+            if segment.value(1).isalpha() and segment.value(2, 1).upper() in _TRAVELLER_TYPES:
+                says = "a segment of an unknown tag that is built like a traveller; read as one"
+                self._findings.add("DAMAGED_TAG", segment.tag, segment.at, says)
+                self._tif(slots.cleaned(segment._replace(tag="TIF"), self._removals))
+                return
+            self.interrupted(segment.at)
+        elif self._stage == Stage.ITINERARY and OSA.distance(segment.tag, "TRI") == 1:
+            self.interrupted(segment.at)
+        self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
+        self._findings.remove(segment.at + len(segment.tag), segment.position(len(segment.raw)), "UNREAD")
 
     def complete(self, message: Message, last: bool = True) -> Message:
         """The message with the bookings read since the last `forget`, and the flight it is about."""
@@ -145,9 +161,6 @@ class Pnrgov:
         """Drops the bookings read so far; the flight and the function stay."""
         self._bookings, self._travellers = [], []
 
-    def interrupted(self, at: int) -> None:
-        """Not yet heeded."""
-
     def sent(self, day: str | None) -> None:
         """The day the interchange was sent (UNB), by which the first dates are judged."""
         self._dates.sent = dt.date.fromisoformat(day[:10]) if day and len(day) >= 10 else None
@@ -162,8 +175,8 @@ class Pnrgov:
         self._person: Person | None = None
         self._present: Person | None = None
         """Whom departure control speaks of."""
-        self._boarding: tuple[str, str] = ("", "")
-        """Sequence number and reference of a TRI whose TIF has not come."""
+        self._boarding: tuple[str, str] | None = ("", "")
+        """Sequence number and reference of a TRI whose TIF has not come. None: it could not be read."""
         self._checked_in: str | None = None
         self._nonair: str | None = None
         self._dividing = self._paying = False
@@ -190,11 +203,14 @@ class Pnrgov:
     def _release(self, follows: Segment | None) -> None:
         """Reads what was held back. With travellers behind it, who were not there before, it is another booking."""
         held, self._held = self._held, []
+        broken, self._broken = self._broken, None
         if held and follows is not None and follows.tag == "TIF" and self._names_others(follows, held[0]):
             self._findings.count("SEGMENT_ORDER", "RCI", held[0].at, _NO_SRC)
             self._count += 1
             self._close()
             self._begin(held[0].at, Stage.BOOKING)
+        if broken is not None:
+            self.interrupted(broken)
         for segment in held:
             self._read(segment)
 
@@ -332,7 +348,8 @@ class Pnrgov:
         if moment is not None and "T" in moment:
             moment += "Z"
         if field == "checked_in":
-            self._checked_in, self._present, self._boarding = moment, None, ("", "")
+            self._leaves(("", ""))
+            self._checked_in = moment
         elif moment is not None and getattr(record, field) is None:
             setattr(record, field, moment)
 
@@ -404,6 +421,21 @@ class Pnrgov:
                 self._boards(one)
             else:
                 self._stage, self._paying, self._person = Stage.PEOPLE, False, one
+
+    def interrupted(self, at: int) -> None:
+        """What stands here could not be read and may have named a traveller.
+
+        What follows is then about that one, without a name, and never about the one before. In departure control, where
+        travellers are named again, it is nobody's.
+        """
+        if self._held:
+            self._broken = at
+        elif self._stage == Stage.ITINERARY:
+            self._leaves(None)
+        elif self._stage in (Stage.BOOKING, Stage.PEOPLE):
+            nobody = self._record.people.interrupted(at)
+            if self._stage == Stage.PEOPLE:
+                self._person, self._paying = nobody, False
 
     def _traveller(self, segment: Segment, element: int) -> Person:
         """The traveller a TIF names. In group 2 it is a new one: two travellers may have one name."""
@@ -495,7 +527,8 @@ class Pnrgov:
             flight.kind, flight.service = "service", self._nonair
             self._nonair = None
         record.segments.append(flight)
-        self._checked_in, self._present, self._boarding, self._dividing = None, None, ("", ""), False
+        self._dividing = False
+        self._leaves(("", ""))
 
     def _head_flight(self, segment: Segment) -> None:
         if self._flights and segments.is_continuation(segment):
@@ -528,17 +561,22 @@ class Pnrgov:
     def _tri(self, segment: Segment) -> None:
         self._present, self._boarding = None, (segment.value(2), segment.value(2, 3).upper())
 
+    def _leaves(self, boarding: tuple[str, str] | None) -> None:
+        """What comes next is not about the traveller before."""
+        self._checked_in, self._present, self._boarding = None, None, boarding
+
     def _boards(self, one: Person) -> None:
         presence = self._record.presence(one)
         presence.checked_in = self._checked_in
-        presence.sequence = self._boarding[0] or presence.sequence
+        presence.sequence = (self._boarding[0] if self._boarding else "") or presence.sequence
         self._present = one
 
     def _boarded(self, segment: Segment) -> Person | None:
         """Whom SSD or TBD is about: the TIF before it, else the reference of the TRI, else the only traveller."""
         if self._present is None:
-            people = self._record.people
-            found = people.referred(self._boarding[1]) or people.only()
+            people, reference = self._record.people, self._boarding[1] if self._boarding else None
+            # Of a reference that nobody has, or that could not be read, the only traveller is not meant.
+            found = people.only() if reference == "" else people.referred(reference or "")
             if found is None:
                 self._findings.add("NO_OWNER", segment.tag, segment.at, _NO_OWNER)
                 return None
@@ -601,6 +639,8 @@ def _number(text: str) -> int | None:
 
 _BEHIND_RCI: Final = frozenset(["TIF", "TVL", "TRI", "SSD", "TBD", "SRC", "ABI", "SAC", "LTS"])
 """Segments that show what an RCI behind an itinerary belongs to."""
+_TRAVELLER_TYPES: Final = frozenset(["A", "C", "G", "U", "IN", "IS", "CH", "ADT", "CHD", "CNN", "INF", "INS"])
+"""TIF 6353, as senders write it."""
 _DAT: Final = {"700": "changed", "710": "ticketed", "2": "checked_in"}
 _UNDERSTOOD: Final = frozenset(["APD", "EBD", "FAR", "MON", "PTK", "TXD"])
 """Aircraft, excess baggage, fare, money, fare rule and tax: understood, and in no record."""

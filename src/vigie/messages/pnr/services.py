@@ -13,7 +13,7 @@ from vigie.messages.edifact.grammar import Segment
 from vigie.messages.fields import shapes, ssr_docs
 from vigie.messages.findings import Findings
 from vigie.messages.pnr.booking import Record, Ticket
-from vigie.messages.pnr.people import Paper, Person, Slip, person
+from vigie.messages.pnr.people import Paper, Person, Slip, person, placed
 from vigie.messages.pnr.removals import Removals
 from vigie.messages.sensitive import Kept
 from vigie.records import Document, Protection
@@ -128,8 +128,9 @@ class Services:
             return under or record.people.only()
         found = record.people.referred(sent)
         if found is None:
-            self._findings.count("REFERENCE_UNKNOWN", "SSR", segment.at, _UNKNOWN if under is None else _UNDER)
-        return found or under
+            found = placed(sent, under)
+            self._findings.count("REFERENCE_UNKNOWN", "SSR", segment.at, _UNKNOWN if found is None else _UNDER)
+        return found
 
     # -- services
 
