@@ -1,5 +1,6 @@
 """What a government's answers (CUSRES) mean."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +142,46 @@ def test_text_of_another_kind_is_not_stored() -> None:
     (message,) = messages.read(text, AS_OF)
     assert b"SECRET WORDS" not in redact(text, message.removals)
     assert b"AAI" in redact(text, message.removals)
+
+
+PLANTED = [
+    (FLIGHT + "RFF+XYZ:{}'" + SALMA + "ERC+0Z'", "reference of an unknown kind"),
+    (FLIGHT + "RFF+{}:{}'" + SALMA + "ERC+0Z'", "kind of a reference"),
+    (FLIGHT + "RFF+TN:ZV20261122001:{}'" + SALMA + "ERC+0Z'", "behind a reference"),
+    (FLIGHT + "DTM+999:{}:201'" + SALMA + "ERC+0Z'", "date of an unknown kind"),
+    (FLIGHT + "DTM+137:{}:201'" + SALMA + "ERC+0Z'", "date that is in no record"),
+    (FLIGHT + "DTM+189:{}:201'" + SALMA + "ERC+0Z'", "time of travel"),
+    (FLIGHT + "LOC+999+{}'" + SALMA + "ERC+0Z'", "place of an unknown kind"),
+    (FLIGHT + "LOC+92+CMN:::NEEDS {}+{}'" + SALMA + "ERC+0Z'", "names of places"),
+    (FLIGHT + SALMA + "ERC+0Z'FTX+AAP+{}+{}'", "places before the text"),
+    (FLIGHT + SALMA + "ERC+0Z'FTX+AAI+{}'", "function of a text"),
+    (FLIGHT + SALMA + "ERC+0Z'FTX+{}+++{}'", "kind of a text"),
+    (FLIGHT + "ERP+{}'RFF+AVF:Q7TX2B'RFF+ABO:ZV00017'ERC+0Z'", "error point"),
+    (FLIGHT + "ERP+2:{}+{}'RFF+AVF:Q7TX2B'RFF+ABO:ZV00017'ERC+0Z'", "behind an error point"),
+    (FLIGHT + SALMA + "ERC+{}'", "code of an answer"),
+    (FLIGHT + SALMA + "ERC+0Z:{}:{}'", "list of an answer's code"),
+    (FLIGHT + "BGM+{}+{}'" + SALMA + "ERC+0Z'", "kind of message"),
+    (FLIGHT + "BGM+962:::{}'" + SALMA + "ERC+0Z'", "name of the message"),
+]
+
+
+@pytest.mark.parametrize(("body", "reason"), PLANTED, ids=[reason for _, reason in PLANTED])
+def test_no_place_keeps_what_is_planted_in_it(body: str, reason: str) -> None:
+    data = whole(HEAD + body.replace("{}", "ZQINSULINZQ")).encode()
+    (message,) = messages.read(data, AS_OF)
+    stored = redact(data, message.removals)
+    assert b"ZQINSULINZQ" not in stored, reason
+    assert b"ZQINSULINZQ" not in msgspec.json.encode(message), reason
+    assert [(s.record_locator, s.reference) for s in message.statuses] == [("Q7TX2B", "ZV00017")], reason
+    (again,) = messages.read(stored, AS_OF)
+    assert (again.statuses, again.journeys, again.function) == (message.statuses, message.journeys, message.function)
+    assert again.removals == (), reason
+
+
+def test_words_in_place_of_a_code_leave_an_answer_that_says_nothing() -> None:
+    message = read(f"{SALMA}ERC+ZQINSULINZQ'{NOUR}ERC+0Z'")
+    assert [(s.reference, s.codes) for s in message.statuses] == [("ZV00017", ()), ("ZV00018", ("0Z",))]
+    assert sorted(loud(message)) == ["ANSWER_INCOMPLETE", "UNKNOWN_CODE"]
 
 
 LEGS = [

@@ -12,12 +12,16 @@ from typing import Final
 
 import msgspec
 
+from vigie.messages import sensitive
 from vigie.messages.cusres import codes
 from vigie.messages.edifact.grammar import Segment, spans
 from vigie.messages.edifact.service import Service
+from vigie.messages.fields import shapes
 from vigie.messages.fields.itinerary import ARRIVAL, BORDER_ARRIVAL, BORDER_DEPARTURE, DEPARTURE, ROUTING, Itinerary
 from vigie.messages.fields.stamps import nearest_to, stamp
-from vigie.messages.findings import Findings, shown
+from vigie.messages.findings import UNKNOWN, Findings, shown
+from vigie.messages.paxlst import slots
+from vigie.messages.paxlst.slots import Place, is_code
 from vigie.records import Journey, Message, Status
 
 ANSWER, UNSOLICITED, ACKNOWLEDGEMENT = "962", "132", "312"
@@ -30,6 +34,19 @@ _FUNCTIONS: Final = frozenset([ANSWER, UNSOLICITED, ACKNOWLEDGEMENT])
 _PLACES: Final = frozenset([BORDER_DEPARTURE, BORDER_ARRIVAL, ROUTING])
 _DTM_IGNORED: Final = frozenset(["137"])
 """Time of the message itself: understood, and in no record."""
+_PLACES_READ: Final = slots.table(
+    "CUSRES",
+    {
+        "BGM": "1.1 2.1",
+        "RFF": "1.1 1.2",
+        "LOC": "1.1 2.1",
+        "DTM": "1.1 1.2 1.3",
+        "ERP": "1.1",
+        "ERC": "1.1",
+        "FTX": "1.1 4",
+    },
+)
+"""Words in any other place are unknown and not stored, as in PAXLST."""
 _REFERENCES: Final = {"AVF": "record_locator", "ABO": "reference"}
 
 
@@ -83,6 +100,7 @@ class Cusres:
         """The next segment between UNH and UNT."""
         handler = _HANDLERS.get(segment.tag)
         if handler is not None:
+            self._leave_out(segment, slots.unread(segment, _PLACES_READ))
             handler(self, segment)
         else:
             self._findings.count("UNKNOWN_SEGMENT", segment.tag, segment.at, "segments this message type does not have")
@@ -110,7 +128,7 @@ class Cusres:
     # -- header and journey
 
     def _bgm(self, segment: Segment) -> None:
-        code, qualifier = segment.value(1), segment.value(2)
+        code, qualifier = self._coded(segment, 1), self._coded(segment, 2)
         self._function = f"{code}+{qualifier}" if qualifier else code or None
         if code not in _FUNCTIONS:
             self._unknown("UNKNOWN_CODE", segment, code, "document name codes")
@@ -128,7 +146,7 @@ class Cusres:
         elif qualifier == "TN":
             self._set(self, "_transaction", text, segment)
         else:
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "references with a qualifier")
+            self._unknown_kind(segment, "references with a qualifier")
 
     def _flight_number(self, text: str, segment: Segment) -> None:
         """In an answer that has no code yet it is that answer's; elsewhere a flight begins."""
@@ -146,16 +164,17 @@ class Cusres:
     def _loc(self, segment: Segment) -> None:
         qualifier, code = segment.value(1), segment.value(2)
         if qualifier not in _PLACES:
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "places with a qualifier")
+            self._unknown_kind(segment, "places with a qualifier")
         elif code:
             self._current().places.append((qualifier, code.upper(), segment.at))
 
     def _dtm(self, segment: Segment) -> None:
         qualifier = segment.value(1)
+        self._coded(segment, 1, 1)
         if qualifier in (DEPARTURE, ARRIVAL):
             self._leg_time(qualifier, segment)
         elif qualifier not in _DTM_IGNORED:
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "dates with a qualifier")
+            self._unknown_kind(segment, "dates with a qualifier")
 
     def _leg_time(self, qualifier: str, segment: Segment) -> None:
         text = self._time(segment)
@@ -188,7 +207,7 @@ class Cusres:
     # -- answers
 
     def _erp(self, segment: Segment) -> None:
-        point = segment.value(1)
+        point = self._coded(segment, 1)
         if point not in (HEADING, PERSON):
             self._unknown("UNKNOWN_CODE", segment, point, "error points, taken as a person's,")
         self._begin(segment, person=point != HEADING)
@@ -225,22 +244,22 @@ class Cusres:
 
     def _erc(self, segment: Segment) -> None:
         """An answer may have several codes. What is said of a whole message has codes of its own (errors)."""
-        code = segment.value(1).upper()
-        if not code:
+        if not segment.value(1):
             return
+        code = self._coded(segment, 1).upper()
         answer = self._owner(segment)
-        answer.codes.append(code)
+        answer.codes += [code] if code else []
         answer.whole = bool(answer.record_locator or answer.reference)
-        if answer.person and codes.directive(code) is None:
+        if not code:
+            self._unknown("UNKNOWN_CODE", segment, code, "words in place of an answer's code, not kept,")
+        elif answer.person and codes.directive(code) is None:
             self._unknown("UNKNOWN_CODE", segment, code, "codes of an answer, kept as sent,")
 
     def _ftx(self, segment: Segment) -> None:
         """The government's text for the carrier's agent. Any other text is free, and is neither kept nor stored."""
         qualifier = segment.value(1).upper()
         if qualifier != TEXT:
-            for start, end in [span for element in spans(segment, self._service)[3:] for span in element]:
-                self._findings.remove(start, end, "FREE_TEXT")
-            self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, "texts with a qualifier, not kept,")
+            self._unknown_kind(segment, "texts with a qualifier, not kept,", "FREE_TEXT")
             return
         lines = [line.strip() for line in segment.components(4) if line.strip()]
         if lines:
@@ -281,6 +300,46 @@ class Cusres:
         elif not answer.codes and self._function != ACKNOWLEDGEMENT:
             says = "an answer without code (ERC) says nothing about boarding; ask the sender"
             self._findings.add("ANSWER_INCOMPLETE", "ERP", answer.at, says)
+
+    # -- what is not read, and not stored
+
+    def _coded(self, segment: Segment, element: int, component: int = 0) -> str:
+        """A code or a number; words in its place are not stored, and nothing is left of them."""
+        value = segment.value(element, component)
+        if sensitive.says_nothing(value):
+            return ""
+        if shapes.reference(value):
+            return value
+        self._remove(segment, [(element, component)], "UNREAD")
+        return ""
+
+    def _leave_out(self, segment: Segment, places: list[Place]) -> None:
+        if places:
+            says = "elements or components that are in no record"
+            self._findings.count("UNKNOWN_ELEMENT", segment.tag, segment.at, says)
+            self._findings.leave_apart(self._remove(segment, places, "UNREAD"), UNKNOWN)
+
+    def _unknown_kind(self, segment: Segment, what: str, code: str = "UNREAD") -> None:
+        """A segment whose qualifier is not known: nobody can tell what else is in it, and a code alone says little."""
+        qualifier = segment.value(1).upper()
+        self._unknown("UNKNOWN_QUALIFIER", segment, qualifier, what)
+        places = [
+            (element, at) for element, parts in enumerate(segment.elements) if element for at in range(len(parts))
+        ]
+        self._remove(segment, places[1:] if is_code(qualifier) else places, code)
+
+    def _remove(self, segment: Segment, places: list[Place], code: str) -> int:
+        """Takes what stands there out of what is stored, codes too where it is free text. Its size in bytes."""
+        found, size = spans(segment, self._service), 0
+        for element, component in places:
+            value = segment.value(element, component)
+            if sensitive.says_nothing(value):
+                continue
+            start, end = found[element][component]
+            size += end - start
+            if code == "FREE_TEXT" or not is_code(value.upper()):
+                self._findings.remove(start, end, code)
+        return size
 
     def _unknown(self, code: str, segment: Segment, value: str, what: str) -> None:
         says = f"{what} that are not known here: {shown(value)}"
