@@ -1,4 +1,4 @@
-"""Where a place is in time: from a location code to its IANA time zone, and from local time to UTC.
+"""Where a place is, in time above all: from a location code to its IANA time zone, and from local time to UTC.
 
 Airport zones come from the package airportsdata (MIT licence), zone rules and the zones of countries (`zone.tab`,
 public domain) from the pinned package tzdata, so that the answer does not depend on the machine. Ports, stations and
@@ -9,6 +9,7 @@ import datetime as dt
 import functools
 import io
 import re
+import unicodedata
 from importlib import resources
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ import airportsdata
 _FORMS: Final = {16: "%Y-%m-%dT%H:%M", 19: "%Y-%m-%dT%H:%M:%S"}
 _LOCODE: Final = re.compile("[A-Z]{2}[A-Z2-9]{3}")
 """UN/LOCODE without its blank: ISO 3166-1 alpha-2 country, then three letters or digits from 2 on."""
+_CODE: Final = re.compile(f"[A-Z]{{3}}|{_LOCODE.pattern}")
 _EASTERNMOST: Final = dt.timedelta(hours=14)
 _WESTERNMOST: Final = dt.timedelta(hours=-12)
 """The offsets from UTC between which every place on land or sea has its clocks."""
@@ -45,6 +47,49 @@ def zone(code: str) -> str | None:
     """
     found = _zones(code)
     return found[0] if len(found) == 1 else None
+
+
+@functools.lru_cache(maxsize=65536)
+def same(one: str, other: str) -> bool | None:
+    """Whether two writings are of one place: an airport's code, UN/LOCODE, or the name of its city in any letters.
+
+    None when that is not known: a name that no table has may be any place. Codes that are not of one airport are of
+    different places.
+    """
+    if one.casefold() == other.casefold():
+        return True
+    mine, theirs = _located(one), _located(other)
+    if mine & theirs:
+        return True
+    return False if (mine and theirs) or (_CODE.fullmatch(one) and _CODE.fullmatch(other)) else None
+
+
+def _located(text: str) -> frozenset[str]:
+    """The airports that a writing names, as country and code; what is like a UN/LOCODE, and in nearly all cases is."""
+    found = _cities().get(_plain(text), frozenset[str]())
+    airport = _located_airports().get(text)
+    if airport is not None:
+        return found | {airport}
+    return found | {text} if _located_airports().get(text[2:]) == text else found
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+@functools.cache
+def _located_airports() -> dict[str, str]:
+    return {code: airport["country"] + code for code, airport in airportsdata.load("IATA").items()}
+
+
+@functools.cache
+def _cities() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for code, airport in airportsdata.load("IATA").items():
+        if name := _plain(airport["city"]):
+            found[name] = found.get(name, frozenset()) | {airport["country"] + code}
+    return found
 
 
 def window(local: str, code: str | None) -> Window | None:

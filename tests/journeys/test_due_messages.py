@@ -345,3 +345,26 @@ def test_every_journey_is_judged_and_every_message_has_its_place(messages: list[
     index = ExpectedIndex(flights)
     strangers = [message for message in messages if index.best(message) is None]
     assert [finding.journey for finding in found if finding.outcome == "unexpected"] == [m.key for m in strangers]
+
+
+PLACES = [
+    ("201", "Valletta", "Catania", "11:00", True, "names, one of which no table has"),
+    ("201", "MLA", "CTA", "11:00", True, "codes of airports"),
+    ("201", "Valletta", "Palermo", "11:00", False, "another place"),
+    ("201", "MTMLA", "ITPMO", "11:00", False, "another place, in its code"),
+    (None, "MLA", "Catania", "11:00", True, "without a number, in other writings"),
+    (None, "Valletta", "Catania", "11:00", False, "without a number a name that may be any place is too little"),
+    (None, "MLA", "Catania", "11:15", False, "without a number another time is another sailing"),
+]
+
+
+@pytest.mark.parametrize(("number", "origin", "destination", "time", "found", "reason"), PLACES)
+def test_places_are_compared_as_places(
+    number: str | None, origin: str, destination: str, time: str, found: bool, reason: str
+) -> None:
+    """A list that named its ports in words was called missing."""
+    text = f"mode,carrier,number,origin,destination,departs\nsea,QF,{number or ''},MTMLA,ITCTA,2026-02-04T11:00\n"
+    journeys = schedules.read(text.encode(), AS_OF, DAY, DAY).journeys
+    sent = received(mode="sea", carrier="QF", number=number, origin=origin, destination=destination)
+    index = ExpectedIndex(journeys)
+    assert (index.best(replace(sent, departs=f"2026-02-04T{time}")) == 0) is found, reason

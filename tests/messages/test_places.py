@@ -92,3 +92,26 @@ def test_every_airport_has_a_zone_of_the_pinned_table() -> None:
     zones = set(places._airports().values())
     assert all(places.local_to_utc("2026-06-01T12:00", zone) is not None for zone in zones)
     assert len(zones) > 300
+
+
+SAME = [
+    ("Catania", "ITCTA", True, "the city of the airport with this country and code"),
+    ("CATANIA", "CTA", True, "in capitals"),
+    ("ITCTA", "CTA", True, "UN/LOCODE and IATA of one place"),
+    ("Poznan", "POZ", True, "a letter without its accent"),
+    ("London", "LHR", True, "one of the airports of a city"),
+    ("Oldhaven", "oldhaven", True, "a name that no table has is the same as itself"),
+    ("CTA", "PMO", False, "codes of two airports"),
+    ("ITCTA", "ITPMO", False, "codes of two places"),
+    ("ITCTA", "USCTA", False, "of another country"),
+    ("Catania", "ITPMO", False, "the airport of another city"),
+    ("LON", "LHR", False, "codes that are not of one airport"),
+    ("Oldhaven", "ITCTA", None, "a name that no table has may be any place"),
+    ("Valletta", "MTMLA", None, "its airport is called after another place"),
+    ("London", "GBLON", None, "a code that is no airport's"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "wanted", "reason"), SAME, ids=[f"{row[0]} {row[1]}" for row in SAME])
+def test_writings_of_one_place(one: str, other: str, wanted: bool | None, reason: str) -> None:
+    assert places.same(one, other) is places.same(other, one) is wanted, reason

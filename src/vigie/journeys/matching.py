@@ -3,17 +3,19 @@
 Numbers agree without leading zeros; an operational suffix may be missing on one side; a flight may be named by any
 number it is sold under. The day may be that of the scheduled, estimated or actual departure, local or in UTC. The
 destination may be the one it was diverted to. Nothing else is tolerated: a message on another day is another journey.
+Places are compared as places: `Catania`, ITCTA and CTA are one, and a name that no table has contradicts nothing.
 Other than in the air, where numbers are often missing, carrier, both places and the exact time stand for the number.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 import msgspec
 
+from vigie import places
 from vigie.records import Leg, Mode
 from vigie.schedules.expected import ExpectedJourney, key_of
 
@@ -155,12 +157,12 @@ def _rank(journey: ExpectedJourney, received: Received) -> _Rank | None:
     """None when they contradict each other."""
     if received.mode and received.mode != journey.mode:
         return None
-    places = _places(journey, received)
+    place = _places(journey, received)
     time = _time(journey, received)
-    if places is None or time is None:
+    if place is None or time is None:
         return None
     same_number = any(_without_zeros(received.number or "") == leg.number for leg in journey.legs)
-    return _Rank(*time, places, 0 if same_number else 1)
+    return _Rank(*time, place, 0 if same_number else 1)
 
 
 def _time(journey: ExpectedJourney, received: Received) -> tuple[bool, int] | None:
@@ -176,11 +178,18 @@ def _time(journey: ExpectedJourney, received: Received) -> tuple[bool, int] | No
 
 def _places(journey: ExpectedJourney, received: Received) -> int | None:
     """0 when both places agree, 1 when one is not known, 2 for the place it was diverted to."""
-    origins = {leg.origin for leg in journey.legs}
-    destinations = {leg.destination for leg in journey.legs}
-    missing = [not received.origin or None in origins, not received.destination or None in destinations]
-    if not missing[0] and received.origin not in origins:
+    origin = _agrees(received.origin, {leg.origin for leg in journey.legs})
+    destination = _agrees(received.destination, {leg.destination for leg in journey.legs})
+    if origin is False:
         return None
-    if not missing[1] and received.destination not in destinations:
-        return 2 if journey.diverted_to and received.destination == journey.diverted_to else None
-    return int(any(missing))
+    if destination is False:
+        return 2 if _agrees(received.destination, {journey.diverted_to}) else None
+    return int(origin is None or destination is None)
+
+
+def _agrees(place: str | None, known: Set[str | None]) -> bool | None:
+    """Whether a place is one of those known; None where one of them is not told, or is a name that may be any place."""
+    if not place or None in known:
+        return None
+    found = {places.same(place, other) for other in known if other}
+    return True if True in found else None if None in found else False
