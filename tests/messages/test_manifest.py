@@ -413,6 +413,212 @@ def test_what_may_not_be_stored() -> None:
     assert (after.travellers, after.removals, codes(after)) == (message.travellers, (), [])
 
 
+PERSONS = [
+    ('Nom;Prénom;Né le;Cabine\nBENALI;Salma;1984-03-10;12\nALAMI;Omar;1985-04-11;"\nTAZI;Nora;1990-01-01;"\n',
+     "BENALI Salma, ALAMI Omar, TAZI Nora", ["FIELD_UNPLACED"], "two marks for the cell above"),
+    ('Nom;Prénom;Sexe\nBENALI;Salma;F\n";Omar;M\n";Adam;M\n', "BENALI Salma, Omar, Adam",
+     ["FIELD_UNPLACED", "NAME_MISSING"], "marks for the name above: nobody says that it is theirs"),
+    ('Nom;Prénom;Né le\n"BENALI;Salma;1984-03-10\nALAMI;Omar;1985-04-11\nTAZI";Nora;1986-01-01\n',
+     "BENALI Salma, ALAMI Omar, TAZI Nora", ["FIELD_UNPLACED"], "two quotations that nobody closed"),
+    ('Nom,Prénom,Adresse,Sexe\nBENALI,Salma,"12, rue de l\'Exemple\nCasablanca",F\n', "BENALI Salma", [],
+     "an address of two lines is no row"),
+    ('Nom,Prénom,Né le\n"BENALI,Salma,10/03/1984"\n"ALAMI,Omar,11/04/1985"\n', "BENALI Salma, ALAMI Omar",
+     ["FIELD_UNPLACED"], "saved as CSV twice"),
+    ('"Nom,Prénom,Né le"\n"BENALI,Salma,10/03/1984"\n', "BENALI Salma", ["FIELD_UNPLACED", "FIELD_UNPLACED"],
+     "with its heading"),
+    ('Name,Passport\n"BENALI, SALMA"\n', "BENALI SALMA", [], "a name and a comma"),
+    ("Nom;Prénom;Né le;;Nom;Prénom;Né le\nBENALI;Salma;1984-03-10;;ALAMI;Omar;1985-04-11\nTAZI;Nora;;;;;\n",
+     "BENALI Salma, ALAMI Omar, TAZI Nora", [], "two persons side by side"),
+    ("N°;Nom;N° passeport;N°;Nom;N° passeport\n1;BENALI;ZZ1;2;ALAMI;ZZ2\n", "BENALI, ALAMI", [], "with their numbers"),
+    ("Nom;Prénom;Né le\nBENALI;Salma;1984-03-10\n\nTO;Minh\nALAMI;Omar;1985-01-01\n",
+     "BENALI Salma, TO Minh, ALAMI Omar", ["FIELD_UNPLACED"], "To is a name too"),
+    ("Nom;N° passeport\nBENALI;AA1111111\n\nTO;BB2222222\n", "BENALI, TO", ["FIELD_UNPLACED"], "with its document"),
+    ("Nom;Prénom\nBENALI;Salma\n\nTrain;2045\nNom;Prénom\nALAMI;Omar\n", "BENALI Salma, ALAMI Omar", ["MODE"],
+     "a number is no given name"),
+    ("Family name;Given names;Born\nSO;Min-jun;1990\nNA;Eun;1990\nSALL;Nil;1999\n", "SO Min-jun, NA Eun, SALL Nil",
+     ["NAME_MISSING"], "names that are words for nothing"),
+    ("Family name;Given names\nBENALI;Salma\nSO;\n", "BENALI Salma, SO", ["FIELD_UNPLACED", "NAME_MISSING"],
+     "alone in its row"),
+    ("Family name;Given names\nBENALI;N/A\n-;néant, rien\n", "BENALI, néant, rien", ["NAME_MISSING"], "N/A is none"),
+    ("Nom;Prénom\nBENALI;Salma\n;Omar\n", "BENALI Salma, Omar", ["NAME_MISSING"], "a family name is missing"),
+    ("Nom;Prénom;Sexe;Nationalité\nCACHET;Anne;F;FRA\n", "CACHET Anne", [], "a sex makes a person"),
+    ("Name,Surname,Born\nSalma,BENALI,1984\n", "BENALI Salma", [], "a name beside a surname is the given one"),
+    ("Nom;Prénom;Né le\nBENALI;Salma;1984-03-10\nMatricule;Grade bord;Nom;Prénom;Né le\n7;Bosco;VELA;Juan;1980-01-02\n",
+     "BENALI Salma, VELA Juan", ["UNKNOWN_COLUMN", "UNKNOWN_COLUMN"], "a heading that begins with what is not known"),
+    ("Type;Nom;Prénom;Statut\nPassager;DIOP;Ali;Transit\n", "DIOP Ali", ["UNKNOWN_COLUMN"], "in words of headings"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "told"), [c[:3] for c in PERSONS], ids=[c[3] for c in PERSONS])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_every_person_comes_out(text: str, names: str, told: list[str], encoding: str) -> None:
+    messages = read(text.encode(encoding))
+    found = [" ".join(filter(None, (t.name.family, t.name.given))) for each in messages for t in each.travellers]
+    assert ", ".join(found) == names
+    if len(messages) == 1:
+        assert sorted(set(codes(messages[0])) - {"CHARACTER_SET"}) == sorted(set(told))
+
+
+TWICE = [
+    ("N° passeport;N° de document", "ZZ1234567;AB9999", ["ZZ1234567", "AB9999"], ["FIELD_UNPLACED"], "two documents"),
+    ("N° passeport;N° de document", "ZZ1234567;zz1234567", ["ZZ1234567"], [], "the same"),
+    ("N° passeport;N° de document", ";AB9999", ["AB9999"], [], "one is empty"),
+    ("Né le;Date de naissance", "1984-03-10;1985-04-11", ["1984-03-10"], ["FIELD_UNPLACED"], "two dates: the first"),
+    ("Nom;Nom de famille", "BENALI;ALAMI", ["BENALI", "ALAMI"], ["FIELD_UNPLACED"], "two names"),
+]
+
+
+@pytest.mark.parametrize(("heads", "cells", "kept", "told"), [c[:4] for c in TWICE], ids=[c[4] for c in TWICE])
+def test_two_columns_of_one_field(heads: str, cells: str, kept: list[str], told: list[str]) -> None:
+    sent = f"{heads};Prénom;Sexe\n{cells};SALMA;F\n".encode()
+    message = one(sent)
+    (found,) = message.travellers
+    everything = [name.family for name in found.names] + [each.number for each in found.documents] + [found.birth_date]
+    assert [value for value in everything if value in cells.upper().split(";")] == kept
+    assert codes(message) == told
+    assert one(redact(sent, message.removals)).travellers == message.travellers
+
+
+LISTED = [
+    (
+        "CREW LIST\nName;Passport\nVELA;A1\n\nPASSENGERS\nName;Passport\nBENALI;A2\n",
+        "crew passenger",
+        [],
+        "a title of one word",
+    ),
+    (
+        "CREW LIST\nName;Passport\nVELA;A1\nON BOARD\nName;Passport\nBENALI;A2\n",
+        "crew crew passenger",
+        ["FIELD_UNPLACED"],
+        "a title that is not known, or a person: what is below is of no crew",
+    ),
+    (
+        "CREW LIST\nName;Passport\nVELA;A1\nPage 1\nName;Passport\nPEREIRA;A2\n",
+        "crew crew",
+        ["TEXT_REMOVED"],
+        "another page of the same list",
+    ),
+    ("Name;Type\nVELA;C\nBENALI;P\n", "crew passenger", [], "C beside P is crew"),
+    ("Name;Type\nVELA;C\nBENALI;A\nALAMI;I\n", "passenger passenger passenger", [], "C beside A is a child"),
+    ("Name;Type\nVELA;C\n", "passenger", ["FIELD_UNPLACED"], "C by itself"),
+    ("CREW LIST\nName;Type\nVELA;C\n", "crew", [], "C in a list of crew"),
+]
+
+
+@pytest.mark.parametrize(("text", "capacities", "told"), [c[:3] for c in LISTED], ids=[c[3] for c in LISTED])
+def test_who_is_crew(text: str, capacities: str, told: list[str]) -> None:
+    message = one(text)
+    assert " ".join(t.capacity for t in message.travellers) == capacities
+    assert codes(message) == told
+
+
+def test_the_order_of_dates_is_that_of_each_list() -> None:
+    message = one(
+        "CREW LIST\nName;Date of birth (MM/DD/YYYY)\nVELA;03/04/1985\n\n"
+        "PASSENGER LIST\nName;Date of birth (DD/MM/YYYY)\nBENALI;05/06/1984\n"
+    )
+    assert [t.birth_date for t in message.travellers] == ["1985-03-04", "1984-06-05"]
+
+
+@pytest.mark.parametrize("text", ["1405/07/12", "3075-01-01", "12.07.2527"])
+def test_a_year_of_another_calendar_is_none(text: str) -> None:
+    message = cell("date of birth", text)
+    assert (message.travellers[0].birth_date, codes(message)) == (None, ["BAD_DATE"])
+
+
+AGES = [
+    ("6 mois", "2026"),
+    ("18 months", "2025"),
+    ("10 months", "2025/2026"),
+    ("3 semaines", "2026"),
+    ("34 ans", "1991/1992"),
+    ("env. 34", "1991/1992"),
+    ("٣٤ سنة", "1991/1992"),
+    ("1 an 1/2", None),
+    ("34 kilos", None),
+    ("chambre 34", None),
+]
+
+
+@pytest.mark.parametrize(("text", "born"), AGES)
+def test_ages_with_their_unit(text: str, born: str | None) -> None:
+    message = cell("âge", text)
+    assert (message.travellers[0].birth_date, codes(message)) == (born, [] if born else ["BAD_NUMBER"])
+
+
+IDENTITY = [
+    ("Passport ZZ 1234567", "P", "ZZ1234567", None),
+    ("CNI 12 345 678", "I", "12345678", None),
+    ("P AB123456 MAR", "P", "AB123456", "MAR"),
+    ("Passport No. AB 12345", "P", "AB12345", None),
+    ("ZZ 1234567", None, "ZZ1234567", None),
+    ("Passport: ZZ١٢٣٤٥٦٧", "P", "ZZ1234567", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "number", "issuer"), IDENTITY)
+def test_kind_and_number_of_a_document_in_one_cell(
+    text: str, kind: str | None, number: str, issuer: str | None
+) -> None:
+    (document,) = traveller("nature and number of identity document", text).documents
+    assert (document.type, document.number, document.issuer) == (kind, number, issuer)
+
+
+NUMBERS = [
+    ("Surname;Document;Number;Expires\nBENALI;Passport;ZZ1234567;2030-01-01", "ZZ1234567", [], "beside its kind"),
+    ("Nom;Type;Numéro;Expiration\nBENALI;P;ZZ1234567;2030-01-01", "ZZ1234567", [], "beside a type"),
+    ("Number;Surname;Passport\n1;BENALI;ZZ1", "ZZ1", [], "a number of the row"),
+    ("Surname;Sex;Number\nBENALI;F;ZZ1234567", None, ["FIELD_UNPLACED"], "of nobody knows what"),
+    ("No;Surname;Sex\nMme enceinte;BENALI;F", None, ["FIELD_UNPLACED"], "words in their place"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "told"), [c[:3] for c in NUMBERS], ids=[c[3] for c in NUMBERS])
+def test_columns_that_are_called_number(text: str, number: str | None, told: list[str]) -> None:
+    sent = f"{text}\n".encode()
+    message = one(sent)
+    assert [each.number for each in message.travellers[0].documents] == ([number] if number else [])
+    assert codes(message) == told
+    assert not told or "UNREAD" in {removal.code for removal in message.removals}
+
+
+@pytest.mark.parametrize(
+    ("text", "born", "place"),
+    [
+        ("Tanger, 10.03.1984", "1984-03-10", "Tanger"),
+        ("Tanger le 10 mars 1984", "1984-03-10", "Tanger"),
+        ("10 mars 1984 à Tanger", "1984-03-10", "Tanger"),
+        ("Tanger", None, "Tanger"),
+    ],
+)
+def test_date_and_place_of_birth_in_one_cell(text: str, born: str | None, place: str) -> None:
+    found = traveller("date and place of birth", text)
+    assert (found.birth_date, found.birth_place) == (born, place)
+
+
+def test_a_date_where_a_place_may_stand_is_the_day_of_travel() -> None:
+    message = one("Navire;ESTRELLA\nDépart;23/11/2026\nNom;Prénom\nBENALI;SALMA\n")
+    (leg,) = message.journeys[0].legs
+    assert (leg.origin, leg.departs) == (None, "2026-11-23")
+
+
+def test_words_beside_a_title_a_voyage_and_a_heading_are_not_stored() -> None:
+    sent = (
+        "Liste des passagers;Mme Benali est malade\nNavire;ESTRELLA;Mme Benali est malade\n"
+        "Nom;Prénom;Mme Benali est malade\nBENALI;SALMA;\n"
+    ).encode()
+    message = one(sent)
+    assert codes(message) == ["TEXT_REMOVED"]
+    assert "malade" not in redact(sent, message.removals).decode()
+
+
+def test_the_number_of_a_card_is_no_telephone() -> None:
+    sent = b"surname,telephone\nBENALI,4111 1111 1111 1111\n"
+    message = one(sent)
+    assert (message.travellers[0].contacts, codes(message)) == ((), ["SENSITIVE_REMOVED", "VALUE_INVALID"])
+    assert [removal.code for removal in message.removals] == ["CARD"]
+
+
 SHAPES = [
     ("sex", "needs a wheelchair", "UNKNOWN_CODE"),
     ("capacity", "passenger who is deaf", "UNKNOWN_CODE"),
@@ -432,6 +638,11 @@ SHAPES = [
     ("e-mail", "has none, is blind", "VALUE_INVALID"),
     ("seat", "near the toilet because of his age", "VALUE_INVALID"),
     ("baggage weight", "and a wheelchair", "VALUE_INVALID"),
+    ("nationality", "Marocaine malade insuline", "VALUE_INVALID"),
+    ("date of birth", "malade depuis 2010", "BAD_DATE"),
+    ("seat", "repas halal", "VALUE_INVALID"),
+    ("passport number", "fauteuil 2 roues", "VALUE_INVALID"),
+    ("title", "Mme malade", "VALUE_INVALID"),
     ("carrier", "company for pilgrims! All of them are of one church", "VALUE_INVALID"),
 ]
 
@@ -521,7 +732,15 @@ BELOW = [
     (";;;;3 passengers;", 0, "how many, in another column"),
     (";Fin de liste;;;;", 0, "the end"),
     (";Le commandant J. VELA;;;;", 0, "a signature"),
-    (";Le commandant;J. VELA;;;", 0, "a signature in two cells"),
+    (";Le commandant;J. VELA;;;", 1, "a signature in two cells may be a person with two names"),
+    (";LE CAPITAINE;Yann;1970-01-02;;", 1, "a date of birth makes a person of it"),
+    (";Capitaine : J. VELA;;;;", 0, "a signature with a colon"),
+    (";Passagers;12;;;", 0, "a number of them"),
+    (";Hommes;3;Femmes;4;", 0, "two numbers of them"),
+    (";Arrêtée la présente liste à 2 passagers;;;;", 0, "the end in words"),
+    (";العدد الإجمالي: ٣;;;;", 0, "and in Arabic"),
+    (";LIEU;Minh;;;", 1, "the place of it, or a person"),
+    (";Maria del Carmen de los Angeles de la Cruz y Fernandez de Cordoba;;;;", 1, "a name as long as a sentence"),
     (";L'agent maritime;;;;", 0, "another"),
     (";الربان أحمد;;;;", 0, "one in Arabic"),
     (";Fait à Tanger le 23/11/2026;;;;", 0, "place and day of it"),
@@ -553,6 +772,11 @@ def test_what_stands_below_a_list(row: str, more: int, apart: str) -> None:
     assert more or "UNREAD" in {removal.code for removal in message.removals}
     stored = redact(sent, message.removals)
     assert one(stored).travellers == message.travellers
+
+
+def test_the_day_of_a_signature_is_no_person() -> None:
+    message = one("Nom;Prénom\nBENALI;SALMA\nDate;12/03/2026\n")
+    assert ([t.name.family for t in message.travellers], codes(message)) == (["BENALI"], ["FIELD_UNPLACED"])
 
 
 def test_a_row_with_more_cells_than_headings() -> None:

@@ -21,7 +21,7 @@ from vigie.messages.edifact.envelope import type_by
 from vigie.messages.edifact.grammar import Blank, Fault, Interchange, Segment
 from vigie.messages.edifact.levels import ENVELOPE, Group, Levels, Place
 from vigie.messages.edifact.service import STANDARD, Service
-from vigie.messages.manifest import table
+from vigie.messages.lines import wide
 from vigie.messages.reading import iter_messages
 from vigie.messages.recognition import recognise
 from vigie.messages.redaction import redact
@@ -166,7 +166,7 @@ class _Source:
     def __init__(self, data: bytes, removed: list[tuple[int, int]], problems: list[int], limit: int | None) -> None:
         self.data, self._removed, self._next = data, removed, 0
         self._problems, self._left = problems, len(data) + 1 if limit is None else limit
-        self._wide = table.wide(data)
+        self._wide = wide(data)
 
     def wanted(self, start: int, end: int) -> bool:
         """True when the line between the two offsets is to come whole. Asked once for each line."""

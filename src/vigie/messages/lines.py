@@ -90,7 +90,21 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def wide(data: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
-    """The encoding of an input of two bytes a character: it begins with their mark, or with `<` (XML without mark)."""
+    """The encoding of an input of two bytes a character: it begins with their mark, or with `<` (XML without mark).
+
+    Without either it shows by zeros in every other byte, and nowhere else: no other text has them.
+    """
     if data[:2] in (codecs.BOM_UTF16_LE, b"<\0"):
         return "utf-16-le"
-    return "utf-16-be" if data[:2] in (codecs.BOM_UTF16_BE, b"\0<") else None
+    if data[:2] in (codecs.BOM_UTF16_BE, b"\0<"):
+        return "utf-16-be"
+    first, second = data[:_SHOWS:2].count(0), data[1:_SHOWS:2].count(0)
+    if bool(first) == bool(second) or first + second < max(4, len(data[:_SHOWS]) // _LEAST_ZEROS):
+        return None
+    return "utf-16-le" if second else "utf-16-be"
+
+
+_SHOWS: Final = 4096
+"""Bytes by which UTF-16 without a mark is known."""
+_LEAST_ZEROS: Final = 20
+"""One byte in so many is zero at least: of Arabic words, the separators and line ends between them."""

@@ -29,7 +29,8 @@ _NAMED: Final = re.compile(
 _NAME_FIRST: Final = re.compile(r"([^\W\d_]+)[ .]+(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\Z", re.IGNORECASE)
 
 _LONGEST: Final = 60
-
+_EARLIEST, _LATEST, _EVER = 1850, 2200, 9999
+"""Years of people and documents; beyond them is another calendar, or a slip. 9999 says never."""
 
 Order = bool | None
 """Whether the day comes first in a column; None when nothing shows it."""
@@ -87,6 +88,17 @@ def is_open(text: str) -> bool:
     return found is not None and found[2] != "." and found[1] != found[3] and max(int(found[1]), int(found[3])) <= 12
 
 
+def is_date(text: str) -> bool:
+    """The text is a date with its day."""
+    if not any(map(str.isdigit, text)):
+        return False
+    try:
+        read = date(text, lambda year, month, day: 2000 + year, True)
+    except ValueError:
+        return False
+    return read is not None and len(read.text) >= 10
+
+
 def date(text: str, century: Century, day_first: Order = True) -> Stamp | None:
     """Reads a date, as `vigie.messages.fields.stamps.stamp`. Zeros stand for a day or month that is not known.
 
@@ -100,6 +112,8 @@ def date(text: str, century: Century, day_first: Order = True) -> Stamp | None:
     year, month, day = _parts(text, day_first)
     derived = len(year) == 2
     full = century(int(year), month, day) if derived else int(year)
+    if not _EARLIEST <= full <= _LATEST and full != _EVER:
+        raise ValueError("a year of our time, in the calendar of passports, is expected")
     return Stamp(partial(full, month, day), derived, True)
 
 

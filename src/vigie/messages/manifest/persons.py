@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -14,7 +15,8 @@ from vigie.messages.fields.values import Values, readings
 from vigie.messages.findings import Findings
 from vigie.messages.manifest import dates
 from vigie.messages.manifest.dates import Order
-from vigie.messages.manifest.table import Cell, Column, is_empty, meaning, plain
+from vigie.messages.manifest.shapes import kind_and_number
+from vigie.messages.manifest.table import Cell, Column, DateColumn, is_empty, meaning, plain, says_nothing
 from vigie.messages.manifest.voyage import place, report_order
 from vigie.records import Address, Contact, Document, DocumentKind, Name, Sex, Traveller
 
@@ -22,9 +24,18 @@ DATES: Final = ("birth_date", "birth", "document_expires", "document_issued")
 _DAMAGED: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}\Z", re.IGNORECASE)
 """What a spreadsheet makes of a long number: 1.23457E+08."""
 _FRACTION: Final = re.compile(r"(\d{5,})[.,]0+\Z")
-_AGES: Final = re.compile(r"(\d{1,3})(?:\s*(?:-|–|/|to|a|à|الى|إلى)\s*(\d{1,3}))?", re.IGNORECASE)
+_AGES: Final = re.compile(
+    r"(?P<about>\D*?)\s*(?P<youngest>\d{1,3})(?:\s*(?:-|–|/|to|a|à|الى|إلى)\s*(?P<oldest>\d{1,3}))?\s*(?P<unit>\D*)\Z",
+    re.IGNORECASE,
+)
+_DAYS: Final = {"year": 365.2425, "month": 30.436875, "week": 7.0, "day": 1.0}
+_OLDEST: Final = 130
 _DATE_BEFORE: Final = re.compile(r"(\S*\d\S*)(?:\s*[,;/\-]?\s*(.*))?\Z")
 _BIRTH_NAMED: Final = re.compile(r"(\d{1,2}\S* [^\W\d_]+\.? \d{4})(?:\s*[,;/\-]?\s*(.*))?\Z")
+_DATE_BEHIND: Final = re.compile(
+    r"(\D+?)[\s,;/\-]+(?:le |on )?(\d{1,2}\S* [^\W\d_]+\.? \d{4}|\d\S*\d)\Z", re.IGNORECASE
+)
+_AT: Final = re.compile(r"(?:à|a|in|at) +", re.IGNORECASE)
 _STATELESS: Final = "XXA"
 _LETTERS: Final[dict[DocumentKind | None, str]] = {
     "passport": "P",
@@ -80,15 +91,26 @@ class Person(msgspec.Struct, kw_only=True):
     occupation: str | None = None
     contacts: list[Contact] = []
     traveller_type: str | None = None
+    second: dict[str, str] = {}
+    """What further columns of a name hold, by field."""
+    further: list[Document] = []
+
+
+class Shown(NamedTuple):
+    """What all rows of an input show together."""
+
+    orders: Mapping[DateColumn, Order]
+    letter_c: Literal["crew", "child"] | None
+    """What C is in the columns of capacities."""
+    families: bool
+    """There are family names in a column of their own."""
 
 
 class PersonReader:
-    """Reads the cells of rows of one message. `day` is that of travel; `orders` has the order of dates by field."""
+    """Reads the cells of rows of one message. `day` is that of travel."""
 
-    def __init__(
-        self, findings: Findings, as_of: dt.date, day: dt.date, orders: Mapping[str, Order], separator: str
-    ) -> None:
-        self._findings, self._as_of, self._day, self._orders, self._separator = findings, as_of, day, orders, separator
+    def __init__(self, findings: Findings, as_of: dt.date, day: dt.date, shown: Shown, separator: str) -> None:
+        self._findings, self._as_of, self._day, self._shown, self._separator = findings, as_of, day, shown, separator
         self._values = {
             day_first: Values(findings, as_of, partial(dates.date, day_first=day_first))
             for day_first in (True, False, None)
@@ -98,16 +120,36 @@ class PersonReader:
         """A cell that is not empty, of a column of kind `traveller`."""
         _FIELDS[column.field](self, person, column, cell)
 
+    def take_second(self, person: Person, column: Column, cell: Cell) -> bool:
+        """Another value of a field that has one; False when a person has no room for it."""
+        if column.field in ("family_name", "given_names", "name"):
+            person.second[column.field] = cell.value
+        elif column.field in ("document_number", "identity_document"):
+            kind: DocumentKind | None = "passport" if _says_passport(column) else None
+            number = self._number(column, cell)
+            person.further.append(Document(type="P" if kind else None, number=number, kind=kind))
+        elif column.field == "visa_number":
+            person.further.append(Document(type="V", number=self._number(column, cell), kind="visa"))
+        else:
+            return False
+        return True
+
     # -- names
 
     def _family(self, person: Person, _: Column, cell: Cell) -> None:
-        person.family = cell.value
+        person.family = self._named(cell)
 
     def _given(self, person: Person, _: Column, cell: Cell) -> None:
-        person.given.append(cell.value)
+        person.given.append(self._named(cell))
 
     def _full(self, person: Person, _: Column, cell: Cell) -> None:
-        person.full = cell.value
+        person.full = self._named(cell)
+
+    def _named(self, cell: Cell) -> str:
+        if is_empty(cell.value):
+            says = "names that are words for nothing as well; they are kept as names, look at the original"
+            self._findings.count("NAME_MISSING", "name", cell.at, says)
+        return cell.value
 
     def _other(self, person: Person, _: Column, cell: Cell) -> None:
         person.others.append(cell.value)
@@ -118,13 +160,24 @@ class PersonReader:
     # -- the person
 
     def _capacity(self, person: Person, column: Column, cell: Cell) -> None:
-        told = meaning("capacity", cell.value)
+        told = self._letter_c(person, column, cell) or meaning("capacity", cell.value)
         if told is None:
             self._unknown("UNKNOWN_CODE", column, cell, "words for the capacity of a traveller that are not known here")
             return
         person.traveller_type = cell.value
         person.infant = told == "infant"
         person.capacity = "crew" if told == "crew" else "passenger"
+
+    def _letter_c(self, person: Person, column: Column, cell: Cell) -> str | None:
+        """C is crew, or a child: as the column shows, else as the title of the list says."""
+        if plain(cell.value) != "c":
+            return None
+        if self._shown.letter_c is not None:
+            return "crew" if self._shown.letter_c == "crew" else "passenger"
+        if person.capacity != "crew":
+            says = "C, which is crew or a child, and nothing in its column shows which; it is read as a passenger"
+            self._findings.count("FIELD_UNPLACED", column.field, cell.at, says)
+        return person.capacity
 
     def _sex(self, person: Person, column: Column, cell: Cell) -> None:
         told = meaning("sex", cell.value)
@@ -146,13 +199,18 @@ class PersonReader:
             person.birth_date, person.basis = born, None
 
     def _birth(self, person: Person, column: Column, cell: Cell) -> None:
-        """Date and place in one cell, with or without something between them."""
+        """Date and place in one cell, in any order, with or without something between them."""
+        behind = _DATE_BEHIND.match(cell.value)
+        if behind is not None and dates.is_date(behind[2]):
+            self._birth_date(person, column, cell._replace(value=behind[2]))
+            person.birth_place = behind[1]
+            return
         found = _BIRTH_NAMED.match(cell.value) or _DATE_BEFORE.match(cell.value)
         if found is None:
             person.birth_place = cell.value
             return
         self._birth_date(person, column, cell._replace(value=found[1].rstrip(",;")))
-        person.birth_place = found[2] or None
+        person.birth_place = _AT.sub("", found[2], count=1) if found[2] else None
 
     def _assessed_age(self, person: Person, column: Column, cell: Cell) -> None:
         if self._age(person, column, cell):
@@ -164,16 +222,16 @@ class PersonReader:
 
     def _age(self, person: Person, column: Column, cell: Cell) -> bool:
         """An age makes a range of years of birth, as counted on the day of travel. A date of birth is better."""
-        found = _AGES.search(cell.value)
-        youngest = int(found[1]) if found else 200
-        oldest = int(found[2] or found[1]) if found else 200
-        if not youngest <= oldest < 130:
-            says = "the age is not a number of years; the field is left empty"
+        found = _AGES.match(cell.value)
+        unit = _unit(found) if found is not None else None
+        youngest, oldest = (int(found["youngest"]), int(found["oldest"] or found["youngest"])) if found else (0, 0)
+        if unit is None or not youngest <= oldest or oldest * _DAYS[unit] >= _OLDEST * _DAYS["year"]:
+            says = "the age is not a number of years, months, weeks or days; the field is left empty"
             self._findings.add("BAD_NUMBER", column.field, cell.at, says)
             return False
         if person.birth_date is not None:
             return False
-        person.birth_date = f"{self._day.year - oldest - 1:04}/{self._day.year - youngest:04}"
+        person.birth_date = _born(self._day, youngest, oldest, unit)
         return True
 
     def _country(self, person: Person, column: Column, cell: Cell) -> None:
@@ -220,18 +278,30 @@ class PersonReader:
         person.type = code[:1] or _LETTERS.get(person.kind)
 
     def _document_number(self, person: Person, column: Column, cell: Cell) -> None:
-        person.number = self._number(column, cell)
-        if person.type_raw is None and any(word in column.heading for word in _PASSPORT):
+        self._numbered(person, column, cell)
+        if person.type_raw is None and _says_passport(column):
             person.kind, person.type = "passport", "P"
+
+    def _numbered(self, person: Person, column: Column, cell: Cell) -> None:
+        """The number of the document; of another number in another column, of a further one."""
+        number = self._number(column, cell)
+        if person.number is None or number is None or number == person.number:
+            person.number = number or person.number
+            return
+        person.further.append(Document(number=number))
+        says = "two columns with different numbers of a document; the second is kept beside the first"
+        self._findings.count("FIELD_UNPLACED", column.field, cell.at, says)
 
     def _identity_document(self, person: Person, column: Column, cell: Cell) -> None:
         """Kind and number in one cell, in any order."""
-        words = cell.value.replace(":", " ").split()
-        numbers = [word for word in words if any(map(str.isdigit, word)) and len(word) > 3]
-        number = max(numbers, key=len, default=None)
-        if number is not None:
-            person.number = self._number(column, cell._replace(value=number))
-        kind = " ".join(word for word in words if word != number).strip(" ,;/()-")
+        parts = kind_and_number(cell.value)
+        if parts is None:
+            return
+        kind, number, issuer = parts
+        if number:
+            self._numbered(person, column, cell._replace(value=number))
+        if issuer:
+            person.issuer = countries.alpha3(issuer)
         if kind and not is_empty(kind):
             self._typed(person, kind)
 
@@ -242,7 +312,8 @@ class PersonReader:
             self._findings.add("NUMBER_DAMAGED", column.field, cell.at, says)
             return None
         whole = _FRACTION.match(cell.value)
-        return "".join((whole[1] if whole else cell.value).split()).upper()
+        text = "".join((whole[1] if whole else cell.value).split()).upper()
+        return text if text.isascii() else "".join(str(unicodedata.decimal(c, c)) for c in text)
 
     def _expires(self, person: Person, column: Column, cell: Cell) -> None:
         values = self._ordered(column, cell)
@@ -256,7 +327,7 @@ class PersonReader:
         person.visa = self._number(column, cell)
 
     def _ordered(self, column: Column, cell: Cell) -> Values:
-        order = self._orders.get(column.field)
+        order = self._shown.orders.get(column.dates)
         report_order(self._findings, column.field, cell.at, cell.value, order)
         return self._values[order]
 
@@ -306,12 +377,45 @@ class PersonReader:
         if person.family or given:
             raw = self._separator.join(part for part in (person.family, *person.given) if part)
             found.append(naming.name(person.family, given, raw, "CSV"))
+            if not person.family and self._shown.families:
+                says = "travellers without a family name where others have one; the given name stands in its place"
+                self._findings.count("NAME_MISSING", "family_name", person.at, says)
         found += [_whole(text) for text in (person.full, *person.others) if text]
+        found += self._second_names(person)
         if not found:
             found = [naming.name("", "", "", "CSV")]
         if person.title:
             found[0] = msgspec.structs.replace(found[0], title=person.title)
         return readings(found, self._findings, "name", person.at)
+
+    def _second_names(self, person: Person) -> list[Name]:
+        """What stands in further columns of a name is one more name, whole."""
+        if not person.second:
+            return []
+        family, given_name = (person.second.get(field, "") for field in ("family_name", "given_names"))
+        raw = self._separator.join(part for part in (family, given_name) if part)
+        found = [naming.name(family, given_name, raw, "CSV")] if raw else []
+        return found + ([_whole(person.second["name"])] if "name" in person.second else [])
+
+
+def _says_passport(column: Column) -> bool:
+    return any(word in column.heading for word in _PASSPORT)
+
+
+def _unit(age: re.Match[str]) -> str | None:
+    """The unit of an age, years where none is sent; None when its words are not known."""
+    if plain(age["about"]) and meaning("about", age["about"]) is None:
+        return None
+    return meaning("unit", age["unit"]) if plain(age["unit"]) else "year"
+
+
+def _born(day: dt.date, youngest: int, oldest: int, unit: str) -> str:
+    """The years in which somebody may be born who has this age on a day; the oldest of `6` is nearly 7."""
+    if unit == "year":
+        return f"{day.year - oldest - 1:04}/{day.year - youngest:04}"
+    first = (day - dt.timedelta(days=round((oldest + 1) * _DAYS[unit]))).year
+    last = (day - dt.timedelta(days=round(youngest * _DAYS[unit]))).year
+    return f"{first:04}/{last:04}" if first != last else f"{first:04}"
 
 
 def _whole(text: str) -> Name:
@@ -336,7 +440,7 @@ def _documents(person: Person) -> tuple[Document, ...]:
     found = [document] if sent else []
     if person.visa:
         found.append(Document(type="V", number=person.visa, kind="visa"))
-    return tuple(found)
+    return (*found, *person.further)
 
 
 _FIELDS: Final[dict[str, Callable[[PersonReader, Person, Column, Cell], None]]] = {
@@ -377,6 +481,6 @@ _FIELDS: Final[dict[str, Callable[[PersonReader, Person, Column, Cell], None]]] 
 
 def is_sent(column: Column, cell: Cell) -> bool:
     """False for an empty cell and a word for nothing; of documents, `none` says that there is none."""
-    if not is_empty(cell.value):
+    if not says_nothing(column.field, cell.value):
         return True
     return column.field == "document_type" and bool(plain(cell.value)) and documents.kind_in_words(cell.value) == "none"

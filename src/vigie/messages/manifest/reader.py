@@ -4,25 +4,31 @@ Each voyage is a message. A cell that cannot be read costs itself; a row with no
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
 from vigie.config import LIMITS, Limits
 from vigie.messages.findings import REPORTED, Findings
 from vigie.messages.manifest import dates, rows, shapes, table
-from vigie.messages.manifest.dates import Order
-from vigie.messages.manifest.persons import DATES, Person, PersonReader, is_sent
+from vigie.messages.manifest.persons import DATES, Person, PersonReader, Shown, is_sent
 from vigie.messages.manifest.rows import Pair, Row
-from vigie.messages.manifest.table import Cell, Column, Text
+from vigie.messages.manifest.table import Cell, Column, DateColumn, Text
 from vigie.messages.manifest.voyage import VoyageReader
-from vigie.messages.sensitive import FREE_TEXT
+from vigie.messages.sensitive import CARD, FREE_TEXT, cards
 from vigie.records import Journey, Message, Traveller
 
 UNREAD: Final = "UNREAD"
 """Code of the removal of what nobody has understood: it may hold anything, so it is not stored."""
-_VOYAGE_DATES: Final = ("departs", "arrives", "date")
+_SENTENCE: Final = 3
+"""Blanks in a heading that is not known which make it a sentence."""
+_COUNTS: Final = re.compile(r"\W*(?:\d{1,6}|\d{0,4}[^\W\d_]\d{0,4})?\W*\Z")
+"""The number of a row: `12`, `12.`, `A3`."""
+_SEVERAL: Final = frozenset(["other_name", "middle_names", "nationality", "telephone", "email"])
+"""Fields of which a person has as many as there are."""
+_DATES: Final = frozenset(["departs", "arrives", "date", *DATES])
 
 
 def read(data: bytes, as_of: dt.date, blank: Message, limits: Limits = LIMITS) -> Iterator[Message]:
@@ -52,42 +58,89 @@ def _nothing(length: int, blank: Message) -> Message:
 class _Group:
     """The persons of one voyage."""
 
-    def __init__(self, voyage: Mapping[str, Pair], as_of: dt.date, orders: Mapping[str, Order], separator: str) -> None:
+    def __init__(self, voyage: Mapping[str, Pair], as_of: dt.date, shown: Shown, separator: str) -> None:
         self.findings = Findings()
-        self._journey: Journey | None = VoyageReader(self.findings, as_of, orders).journey(voyage)
+        self._journey: Journey | None = VoyageReader(self.findings, as_of, shown.orders).journey(voyage)
         departs = self._journey.legs[0].departs if self._journey else None
         day = dt.date.fromisoformat(departs[:10]) if departs else as_of
-        self._reader = PersonReader(self.findings, as_of, day, orders, separator)
+        self._reader = PersonReader(self.findings, as_of, day, shown, separator)
         self._travellers: list[Traveller] = []
         self._removed, self._removed_at = 0, 0
 
     def person(self, row: Row) -> None:
         person = Person(at=row.at, capacity="crew" if row.capacity == "crew" else "passenger")
+        if row.doubt:
+            self._doubt(row)
         for at, cell in enumerate(row.cells):
             self.findings.enter(cell.length)
+            if cell.torn:
+                self.torn(cell)
             self._cell(person, row, at, cell)
         self._travellers.append(self._reader.traveller(person))
 
+    def _doubt(self, row: Row) -> None:
+        self.findings.enter(0)
+        says = "rows that may be persons or lines around the list; they are read as persons, look at the original"
+        self.findings.count("FIELD_UNPLACED", None, row.at, says)
+
+    def torn(self, cell: Cell) -> None:
+        says = (
+            "quotation marks around whole rows, or around parts of several; the rows are read as if there were none. "
+            "Ask for the table without them"
+        )
+        self.findings.count("FIELD_UNPLACED", None, cell.at, says)
+
     def _cell(self, person: Person, row: Row, at: int, cell: Cell) -> None:
-        if at >= len(row.columns):
-            if cell.value:
-                says = "cells beyond the headings, in no record; the row may be out of place"
-                self.findings.add("FIELD_UNPLACED", f"column {at + 1}", cell.at, says)
-                _unread(self.findings, cell)
+        if not cell.value:
             return
-        column = row.columns[at]
+        column = row.columns[at] if at < len(row.columns) else None
         if column is None:
-            if cell.value:
-                says = "cells of a column whose heading is not known; they are in no record"
-                self.findings.count("UNKNOWN_COLUMN", f"column {at + 1}", cell.at, says)
-                _unread(self.findings, cell)
+            self._unplaced(row, at, cell)
         elif column.kind == "remove":
             self._remove(column.field, cell)
-        elif column.kind in ("traveller", "voyage") and is_sent(column, cell):
+        elif column.kind == "number":
+            self._row_number(cell)
+        elif is_sent(column, cell):
             if not shapes.fits(column.field, cell.value):
                 self.misshapen(column, cell)
+            elif column.field == "telephone" and cards(cell.value):
+                self._card(column, cell)
+            elif column.again and _contradicts(column, row, at, cell):
+                self._second(person, column, cell)
             elif column.kind == "traveller":
                 self._reader.take(person, column, cell)
+
+    def _unplaced(self, row: Row, at: int, cell: Cell) -> None:
+        """A cell of no column, or of one whose heading is not known."""
+        if at < len(row.columns):
+            says = "cells of a column whose heading is not known; they are in no record"
+            self.findings.count("UNKNOWN_COLUMN", f"column {at + 1}", cell.at, says)
+        else:
+            says = "cells beyond the headings, in no record; the row may be out of place"
+            self.findings.add("FIELD_UNPLACED", f"column {at + 1}", cell.at, says)
+        _unread(self.findings, cell)
+
+    def _row_number(self, cell: Cell) -> None:
+        if not _COUNTS.match(cell.value):
+            says = "cells of a column that numbers the rows, with something else; they are in no record"
+            self.findings.count("FIELD_UNPLACED", "row", cell.at, says)
+            _unread(self.findings, cell)
+
+    def _card(self, column: Column, cell: Cell) -> None:
+        says = "the number of a payment card where a telephone number belongs; it is in no record, and not stored"
+        self.findings.count("VALUE_INVALID", column.field, cell.at, says)
+        self.findings.leave(REPORTED)
+        self._remove(CARD, cell)
+
+    def _second(self, person: Person, column: Column, cell: Cell) -> None:
+        """Another value in a second column of a field: which of them is right does not show."""
+        if self._reader.take_second(person, column, cell):
+            says = "two columns of one field with different values; the second is kept beside the first"
+            self.findings.count("FIELD_UNPLACED", column.field, cell.at, says)
+            return
+        says = "two columns of one field with different values; the first is kept, the second is in no record"
+        self.findings.count("FIELD_UNPLACED", column.field, cell.at, says)
+        _unread(self.findings, cell)
 
     def misshapen(self, column: Column, cell: Cell) -> None:
         """A cell that holds something else than its column: nobody can tell by program what it reveals."""
@@ -123,7 +176,7 @@ class _Sheet:
 
     def __init__(self, text: Text, separator: str, as_of: dt.date, limits: Limits) -> None:
         self._text, self._separator, self._as_of, self._limits = text, separator, as_of, limits
-        self._orders = _orders(text, separator)
+        self._shown = _shown(text, separator)
         self._groups: dict[tuple[tuple[str, str], ...], _Group] = {}
         self._last: _Group | None = None
         self._head: dict[str, Pair] = {}
@@ -166,18 +219,19 @@ class _Sheet:
             findings.add("LETTERS_LOST", None, None, says)
 
     def _group(self, row: Row) -> _Group:
-        voyage = dict(self._head)
+        own = {pair.column.field: pair for pair in row.pairs if _holds(*pair)}
         for column, cell in zip(row.columns, row.cells, strict=False):
             if column is not None and column.kind == "voyage" and _holds(column, cell):
-                voyage[column.field] = Pair(column, cell)
-        self._last = self._open(voyage)
+                known = rows.dated(column, cell.value)
+                own.setdefault(known.field, Pair(known, cell))
+        self._last = self._open(self._head | own)
         return self._last
 
     def _open(self, voyage: Mapping[str, Pair]) -> _Group:
         key = tuple(sorted((field, pair.cell.value) for field, pair in voyage.items()))
         group = self._groups.get(key)
         if group is None:
-            group = _Group(voyage, self._as_of, self._orders, self._separator)
+            group = _Group(voyage, self._as_of, self._shown, self._separator)
             self._groups[key] = group
         waiting, self._waiting = self._waiting, []
         for row in waiting:
@@ -195,19 +249,40 @@ class _Sheet:
 
 
 def _tell(group: _Group, row: Row) -> None:
-    group.findings.enter(row.length)
+    """What a row says that is of no person; what of it nobody reads is overwritten."""
+    findings = group.findings
+    pairs = {pair.cell.at: pair for pair in row.pairs}
+    for at, cell in enumerate(row.cells):
+        findings.enter(cell.length)
+        if cell.torn:
+            group.torn(cell)
+        if row.kind in ("around", "footer", "astray"):
+            findings.leave(REPORTED)
+        if row.kind in ("around", "astray"):
+            _unread(findings, cell)
+        elif cell.at in pairs:
+            pair = pairs[cell.at]
+            if not table.is_empty(pair.cell.value) and not _holds(*pair):
+                group.misshapen(*pair)
+        elif _is_beside(row, at, cell):
+            findings.count("TEXT_REMOVED", None, cell.at, "words beside a title, a heading or a line of the voyage")
+            _unread(findings, cell)
     if row.kind in ("around", "footer"):
-        says = "lines around the list that are not part of it"
-        group.findings.count("TEXT_REMOVED", None, row.at, says)
+        findings.count("TEXT_REMOVED", None, row.at, "lines around the list that are not part of it")
     elif row.kind == "astray":
         says = "rows with nothing in the columns of a person; they are in no record, look whether they are of persons"
-        group.findings.count("FIELD_UNPLACED", None, row.at, says)
-    for pair in row.pairs:
-        if not table.is_empty(pair.cell.value) and not _holds(*pair):
-            group.misshapen(*pair)
-    if row.kind in ("around", "astray"):
-        for cell in row.cells:
-            _unread(group.findings, cell)
+        findings.count("FIELD_UNPLACED", None, row.at, says)
+
+
+def _is_beside(row: Row, at: int, cell: Cell) -> bool:
+    """Nobody reads the cell: it is no title, no heading, and of nothing that is known of a voyage."""
+    if not cell.value:
+        return False
+    if row.kind == "heading":
+        return row.columns[at : at + 1] in ([], [None]) and cell.value.count(" ") >= _SENTENCE
+    if row.kind == "title":
+        return table.meaning("title", cell.value) is None and table.meaning("list", cell.value) is None
+    return row.kind == "voyage" and table.column(cell.value.partition(":")[0]) is None
 
 
 def _holds(column: Column, cell: Cell) -> bool:
@@ -219,17 +294,41 @@ def _unread(findings: Findings, cell: Cell) -> None:
         findings.remove(cell.at, cell.at + cell.content, UNREAD)
 
 
-def _orders(text: Text, separator: str) -> dict[str, Order]:
-    """The order of day and month in each field that has dates, by the whole input."""
-    told: dict[str, Order] = {}
-    spoken: set[str] = set()
-    cells: dict[str, set[str]] = {field: set() for field in (*_VOYAGE_DATES, *DATES)}
+def _contradicts(column: Column, row: Row, at: int, cell: Cell) -> bool:
+    """An earlier cell of the person has another value of the field."""
+    if column.field in _SEVERAL:
+        return False
+    for known, other in zip(row.columns[:at], row.cells, strict=False):
+        if known is not None and known.field == column.field and is_sent(known, other):
+            return shapes.fits(known.field, other.value) and table.plain(other.value) != table.plain(cell.value)
+    return False
+
+
+def _shown(text: Text, separator: str) -> Shown:
+    """What all rows together show: the order of day and month in the columns that have dates, what `C` is."""
+    told: dict[DateColumn, set[str]] = {}
+    capacities: set[str] = set()
+    families = False
     for row in rows.read_rows(text, separator):
         pairs = [*zip(row.columns, row.cells, strict=False)] if row.kind == "person" else row.pairs
         for column, cell in pairs:
-            if column is not None and column.field in cells:
-                cells[column.field].add(cell.value.partition(" ")[0].rstrip(",;"))
-                told[column.field] = column.day_first if column.day_first is not None else told.get(column.field)
-                spoken |= {column.field} if table.puts_day_first(column.heading) else set()
-    found = dates.order(dates.Told(told.get(field), field in spoken, values) for field, values in cells.items())
-    return dict(zip(cells, found, strict=True))
+            if column is None or not cell.value:
+                continue
+            if column.field in _DATES:
+                told.setdefault(column.dates, set()).add(cell.value.partition(" ")[0].rstrip(",;"))
+            elif column.field == "capacity":
+                capacities.add(cell.value)
+            elif column.field == "family_name":
+                families = True
+    found = dates.order(dates.Told(key[1], key[2], cells) for key, cells in told.items())
+    return Shown(dict(zip(told, found, strict=True)), _letter_c({*map(table.plain, capacities)}), families)
+
+
+def _letter_c(capacities: set[str]) -> Literal["crew", "child"] | None:
+    """What C is beside the other words of its column: crew beside passengers, a child beside adults and infants."""
+    crew, child = (
+        any(table.meaning(field, word) for word in capacities) for field in ("besides_crew", "besides_child")
+    )
+    if crew == child:
+        return None
+    return "crew" if crew else "child"

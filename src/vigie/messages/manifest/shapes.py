@@ -5,18 +5,19 @@ because nobody may be lost. docs/reference/sensitive.md has the rule, docs/refer
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from vigie import countries
 from vigie.messages.fields import documents
-from vigie.messages.manifest.table import meaning
+from vigie.messages.manifest.table import meaning, plain
 
 Shape = Callable[[str], bool]
 _CODE: Final = re.compile(r"\w{1,3}\.?\Z")
 _NUMBER: Final = re.compile(r"(?=[^\d]*\d)[\w/.,+\-–'#°() ]{1,40}\Z|\w{1,20}\Z")
 _TELEPHONE: Final = re.compile(r"(?=(?:\D*\d){4})[\d +()/.,\-E]{4,30}\Z", re.ASCII)
 _EMAIL: Final = re.compile(r"[^\s@]{1,80}(?:@|//)[^\s@]{1,80}\Z")
+_TITLE: Final = re.compile(r"[^\W\d_]{1,12}\.?\Z|[^\W\d_]{1,5}\.?[ /]+[^\W\d_]{1,5}\.?\Z")
 _WEIGHT: Final = re.compile(r"\d{1,5}(?:[.,]\d{1,3})? ?[^\W\d_]{0,9}\.?\Z")
 _PHRASE: Final = re.compile(r"[!?;:]|\.\s+\S+\s+\S+\s+\S+\s")
 """What a sentence has, and a place or a rank has not."""
@@ -54,9 +55,39 @@ def _has_digits(letters: int, words: int) -> Shape:
 
 
 def _is_country(text: str) -> bool:
+    """A country that is known, a word, or words of which one says that it is a State."""
     if countries.alpha3(text) is not None:
         return True
-    return _words(60, 6)(text) and not any(map(str.isdigit, text))
+    if not _words(60, 6)(text) or any(map(str.isdigit, text)):
+        return False
+    words = re.split(r"[\s/,&+'’\-]+", text)
+    return len(words) == 1 or any(meaning("state", word) for word in words) or all(map(countries.alpha3, words))
+
+
+def _is_date(text: str) -> bool:
+    """Digits, and no words but those of dates."""
+    if not _has_digits(60, 6)(text):
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    return all(map(_is_dated, words)) or meaning("month", " ".join(words)) is not None
+
+
+def _is_dated(word: str) -> bool:
+    return meaning("month", word) is not None or meaning("dated", word) is not None
+
+
+def _is_number(text: str) -> bool:
+    """One word, or several with a digit, of which those without are short or say that it is a document."""
+    if _NUMBER.match(text) is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", text) if " " in text else []
+    return all(len(word) < 5 or meaning("document", word) is not None for word in words)
+
+
+def _is_seat(text: str) -> bool:
+    """A code, with words for a place on board."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return _words(15, 3)(text) and all(len(word) < 4 or meaning("seat", word) is not None for word in words)
 
 
 def _is_kind(text: str) -> bool:
@@ -66,10 +97,50 @@ def _is_kind(text: str) -> bool:
     return _words(40, 5)(text) and any(meaning("document", word) for word in re.split(r"[\s'’\-]+", text))
 
 
-def _is_kind_and_number(text: str) -> bool:
-    words = text.replace(":", " ").split()
-    kind = " ".join(word for word in words if not any(map(str.isdigit, word))).strip(" ,;/()-.")
-    return len(words) <= 8 and (not kind or _is_kind(kind))
+def kind_and_number(text: str) -> tuple[str, str, str] | None:
+    """Kind, number and issuing State from one cell; empty what is not there, None when there is something else."""
+    words = [word.strip(",;()") for word in text.replace(":", " ").split()]
+    words = [word for word in words if plain(word) and plain(word) not in _NUMBER_WORDS]
+    numbers = [*_numbers(words)]
+    if len(words) > 8 or len(numbers) > 1:
+        return None
+    start, end = numbers[0] if numbers else (len(words), len(words))
+    rest = words[:start] + words[end:]
+    issuer = ""
+    if numbers and rest and end < len(words) and len(rest[-1]) == 3 and countries.alpha3(rest[-1]) is not None:
+        issuer = rest.pop()
+    kind = " ".join(rest).strip(" ,;/()-.")
+    return (kind, " ".join(words[start:end]), issuer) if not kind or _is_kind(kind) else None
+
+
+def _numbers(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where numbers of documents are: groups of digits are one, and letters before them that are no kind."""
+    at = 0
+    while at < len(words):
+        if not any(map(str.isdigit, words[at])):
+            at += 1
+            continue
+        start = at
+        at += 1
+        while at < len(words) and all(word.isdecimal() and len(word) < 5 for word in words[at - 1 : at + 1]):
+            at += 1
+        if start and words[start].isdecimal() and _is_series(words[:start]):
+            start -= 1
+        if sum(map(len, words[start:at])) > 3:
+            yield start, at
+
+
+def _is_series(words: list[str]) -> bool:
+    """The last word is the letters of a number: two or three capitals behind a kind, or such that are no kind."""
+    *before, last = words
+    if not (last.isascii() and last.isalpha() and last.isupper() and len(last) < 4):
+        return False
+    if before:
+        return _is_kind(" ".join(before)) and documents.kind_in_words(" ".join(words)) is None
+    return documents.kind_in_words(last) is None and documents.kind(last) is None and last not in ("ID", "CNI", "CI")
+
+
+_NUMBER_WORDS: Final = frozenset(["no", "n", "nr", "number", "num", "numero", "رقم"])
 
 
 def _is_address(text: str) -> bool:
@@ -82,35 +153,24 @@ _SHAPES: Final[dict[str, Shape]] = {
     **{field: _known(field) for field in ("sex", "capacity", "mode", "direction")},
     "in_transit": _known("yes"),
     "document_type": _is_kind,
-    "identity_document": _is_kind_and_number,
-    "title": _words(20, 2),
+    "identity_document": lambda text: kind_and_number(text) is not None,
+    "title": _matches(_TITLE),
     "occupation": _words(40, 5),
     "address": _is_address,
     "telephone": _matches(_TELEPHONE),
     "email": _matches(_EMAIL),
     "bag_weight": _matches(_WEIGHT),
-    "seat": _words(15, 3),
+    "seat": _is_seat,
     "birth": _words(90, 10),
     **dict.fromkeys(["nationality", "document_issuer", "residence", "birth_country", "flag"], _is_country),
     **dict.fromkeys(
         ["from", "to", "port", "embarks", "disembarks", "birth_place", "document_issue_place"], _words(60, 7)
     ),
     **dict.fromkeys(["carrier", "ship", "number", "identity"], _words(60, 7)),
-    **dict.fromkeys(["document_number", "visa_number", "reference", "record_locator", "ticket"], _matches(_NUMBER)),
+    **dict.fromkeys(["document_number", "visa_number", "reference", "record_locator", "ticket"], _is_number),
     **dict.fromkeys(["age", "assessed_age", "bags"], _has_digits(20, 4)),
-    **dict.fromkeys(
-        [
-            "birth_date",
-            "document_expires",
-            "document_issued",
-            "departs",
-            "arrives",
-            "date",
-            "departs_time",
-            "arrives_time",
-        ],
-        _has_digits(60, 6),
-    ),
+    **dict.fromkeys(["birth_date", "document_expires", "document_issued", "departs", "arrives", "date"], _is_date),
+    **dict.fromkeys(["departs_time", "arrives_time"], _has_digits(60, 6)),
 }
 """Fields without a row are names."""
 _TOLD: Final = {

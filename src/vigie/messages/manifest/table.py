@@ -1,7 +1,7 @@
 """The grammar of manifests in CSV: bytes to rows of cells with their places, and what headings and words mean.
 
 A quotation that does not end costs its own cell only: text in quotation marks is one cell when the closing mark is
-followed by a separator or a line end.
+followed by a separator or a line end, and when it does not hold further rows: two marks that say "as above" do.
 """
 
 import codecs
@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from vigie.messages import letters
+from vigie.messages.lines import wide
 
 SEPARATORS: Final = ",;\t|"
 _HEAD_ROWS: Final = 60
@@ -39,6 +40,14 @@ class Cell(NamedTuple):
     length: int
     content: int
     """Bytes of its text with quotation marks."""
+    torn: bool = False
+    """It has a quotation mark that was not believed: the quotation would hold other rows, or a whole row."""
+    inner: tuple["Cell", ...] = ()
+    """Of a row that is one quotation: the cells in it. A table that was saved as CSV twice has such rows."""
+
+
+DateColumn = tuple[str, bool | None, bool]
+"""Columns whose dates are taken to have one order: field, and what the heading tells of it."""
 
 
 class Column(NamedTuple):
@@ -49,6 +58,14 @@ class Column(NamedTuple):
     heading: str
     """As `plain` gives it."""
     day_first: bool | None = None
+    by_language: bool = False
+    """The heading is French or Arabic: who writes so puts the day first."""
+    again: bool = False
+    """An earlier column of the same person has the same field."""
+
+    @property
+    def dates(self) -> "DateColumn":
+        return self.field, self.day_first, self.by_language
 
 
 class Text(NamedTuple):
@@ -72,19 +89,14 @@ class Text(NamedTuple):
         return len(self.text[start:end].encode(self.encoding, errors))
 
 
-def wide(data: bytes) -> str | None:
-    """The encoding of two bytes a character that the byte order mark tells; None when there is no such mark."""
-    marks = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-    return next((encoding for mark, encoding in marks if data.startswith(mark)), None)
-
-
 def decoded(data: bytes) -> Text:
-    """UTF-16 by its mark, UTF-8 with or without one, and otherwise what its words show. Never raises."""
+    """UTF-16 by its mark or its zeros, UTF-8 with or without a mark, else what its words show. Never raises."""
     encoding = wide(data)
     if encoding is not None:
+        begin = 2 if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else 0
         end = len(data) - len(data) % 2
-        text = data[2:end].decode(encoding, "surrogatepass")
-        return Text(text, encoding, 2, len(data) - end)
+        text = data[begin:end].decode(encoding, "surrogatepass")
+        return Text(text, encoding, begin, len(data) - end, None if begin else "UTF-16")
     begin = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     end = len(data)
     try:
@@ -115,15 +127,23 @@ def rows(text: Text, separator: str) -> Iterator[list[Cell]]:
     while at < size:
         found = cell_of.match(text.text, at)
         assert found is not None
+        quoted = found["quoted"]
+        torn = quoted is not None and separator in quoted and _swallows(text.text, found, separator)
+        if torn:
+            found, quoted = _plain(separator).match(text.text, at), None
+            assert found is not None
         length = text.size(at, found.end())
-        content = found["quoted"] if found["quoted"] is not None else found["plain"]
-        begin, end = found.span("whole") if found["quoted"] is not None else found.span("plain")
-        value = _value(content, found["quoted"] is not None)
-        row.append(Cell(value, offset + text.size(at, begin), length, text.size(begin, end)))
+        begin, end = found.span("plain" if quoted is None else "whole")
+        value = _value(found["plain"] if quoted is None else quoted, quoted is not None)
+        cell = Cell(value, offset + text.size(at, begin), length, text.size(begin, end), torn)
         at, offset = found.end(), offset + length
         if found["end"] != separator or at == size:
-            yield row
+            if quoted is not None and not row and separator in quoted:
+                cell = cell._replace(inner=_inner(text, cell, found, separator))
+            yield [*row, cell] if row else [cell]
             row = []
+        else:
+            row.append(cell)
 
 
 @functools.cache
@@ -133,6 +153,52 @@ def _cells(separator: str) -> re.Pattern[str]:
         rf'[ ]*(?:(?P<whole>"(?P<quoted>(?:[^"]|""){{0,2000}})")[ ]*(?=[{mark}\r\n]|\Z)|(?P<plain>[^{mark}\r\n]*))'
         rf"(?P<end>{mark}|\r\n|\r|\n|\Z)"
     )
+
+
+@functools.cache
+def _plain(separator: str) -> re.Pattern[str]:
+    """As `_cells`, of a cell whose quotation mark is a sign like any other."""
+    mark = re.escape(separator)
+    return re.compile(rf"[ ]*(?P<plain>[^{mark}\r\n]*)(?P<end>{mark}|\r\n|\r|\n|\Z)")
+
+
+def _swallows(text: str, found: re.Match[str], separator: str) -> bool:
+    """A quotation with line ends and separators holds rows: two marks for "as above", or two that nobody closed.
+
+    But for commas as they stand in an address, with a blank behind, where its further lines are no whole rows.
+    """
+    quoted = found["quoted"]
+    if "\n" not in quoted and "\r" not in quoted:
+        return False
+    if separator != "," or _TIGHT.search(quoted):
+        return True
+    start, end = found.span("quoted")
+    before, behind = text[max(start - _NEAR, 0) : start], text[end : end + _NEAR]
+    first, *others = re.split(r"[\r\n]+", quoted)
+    line = re.split(r"[\r\n]", before)[-1] + first
+    others[-1] += re.split(r"[\r\n]", behind)[0]
+    return any(other.count(separator) >= line.count(separator) for other in others)
+
+
+_TIGHT: Final = re.compile(r",[^ \r\n]")
+_NEAR: Final = 2000
+
+
+def _inner(text: Text, cell: Cell, found: re.Match[str], separator: str) -> tuple[Cell, ...]:
+    """The cells within a quotation that is a row by itself; their bytes add up to those of `cell`."""
+    at, end = found.span("quoted")
+    parts: list[Cell] = []
+    offset = cell.at - text.size(found.start(), found.start("whole"))
+    start = found.start()
+    for raw in found["quoted"].split(separator):
+        stop = at + len(raw)
+        last = stop == end
+        length = text.size(start, found.end() if last else stop + 1)
+        value = _value(raw.replace('""', '"'), False)
+        parts.append(Cell(value, offset + text.size(start, at), length, text.size(at, stop), True))
+        start = at = stop + 1
+        offset += length
+    return tuple(parts)
 
 
 def _value(content: str, quoted: bool) -> str:
@@ -164,7 +230,7 @@ def layout(text: Text) -> str | None:
     best: tuple[int, str | None] = (0, None)
     for separator in SEPARATORS:
         for number, row in enumerate(rows(head, separator)):
-            columns = heading(row)
+            columns = heading(row) or heading([*row[0].inner])
             known = sum(column is not None for column in columns) if columns else 0
             if known > best[0]:
                 best = (known, separator)
@@ -190,7 +256,8 @@ def column(text: str) -> Column | None:
     for part in (bare, *re.split(r"\s*[/\n|]\s*|\s+-\s+", bare)):
         found = _columns().get(plain(part))
         if found is not None:
-            return Column(found[0], found[1], plain(bare), _order(text))
+            heading = plain(bare)
+            return Column(found[0], found[1], heading, _order(text), _puts_day_first(heading))
     return None
 
 
@@ -200,7 +267,7 @@ def _order(heading: str) -> bool | None:
     return None if told is None or told[1][0] == told[2][0] else told[1][0] != "M"
 
 
-def puts_day_first(heading: str) -> bool:
+def _puts_day_first(heading: str) -> bool:
     """The heading of a date, as `plain` gives it, is French or Arabic."""
     return any("\u0600" <= c <= "\u06ff" for c in heading) or any(word in heading for word in _FRENCH)
 
@@ -233,6 +300,16 @@ def is_empty(text: str) -> bool:
         return not any(map(str.isalnum, text))
     word = plain(text)
     return not word or ("empty", word) in _words()
+
+
+NAMES: Final = frozenset(["family_name", "given_names", "middle_names", "name", "other_name"])
+
+
+def says_nothing(field: str | None, text: str) -> bool:
+    """As `is_empty`, but a single word in the column of a name is a name: So, Na and Nil are those of people."""
+    if not text:
+        return True
+    return not (field in NAMES and text.isalpha()) and is_empty(text)
 
 
 def _table(name: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from vigie.messages.fields.values import leg
 from vigie.messages.findings import Findings
 from vigie.messages.manifest import dates
 from vigie.messages.manifest.rows import Pair
-from vigie.messages.manifest.table import meaning
+from vigie.messages.manifest.table import DateColumn, meaning
 from vigie.records import Journey, Leg, Mode
 
 Voyage = Mapping[str, Pair]
@@ -65,9 +65,9 @@ class _When(NamedTuple):
 
 
 class VoyageReader:
-    """Reads the voyage of one message. `orders` has the order of dates by field."""
+    """Reads the voyage of one message. `orders` has the order of dates by column."""
 
-    def __init__(self, findings: Findings, as_of: dt.date, orders: Mapping[str, dates.Order]) -> None:
+    def __init__(self, findings: Findings, as_of: dt.date, orders: Mapping[DateColumn, dates.Order]) -> None:
         self._findings, self._as_of, self._orders = findings, as_of, orders
 
     def journey(self, voyage: Voyage) -> Journey | None:
@@ -154,7 +154,7 @@ class VoyageReader:
         sent = voyage.get(field)
         if sent is None:
             return None
-        order = self._orders.get(field)
+        order = self._orders.get(sent.column.dates)
         if report_order(self._findings, field, sent.cell.at, sent.cell.value, order):
             return None
         try:
