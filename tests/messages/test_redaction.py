@@ -1,10 +1,13 @@
 """What is overwritten before anything is stored, and what stays where it was."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.messages.writing import read_one, whole
+from tests.messages.writing import AS_OF, problem, read_one, whole
+from vigie import messages
 from vigie.messages.redaction import redact
 from vigie.records import Removal
 
@@ -74,3 +77,52 @@ def test_filler_releases_nothing_whatever_the_service_string_says() -> None:
 def test_twice_is_once() -> None:
     once = redact(b"SSR+VGML:HK:1'", spans((4, 9)))
     assert redact(once, spans((4, 9))) == once
+
+
+ENVELOPE = [
+    ("UNT+6+PAX1", "UNT+6+PAX1+INSULIN NEEDED", "behind UNT"),
+    ("UNT+6+PAX1", "UNT+6+PAX1:INSULIN NEEDED", "in UNT's reference"),
+    ("UNT+6+PAX1", "UNT+6+INSULIN NEEDED", "instead of UNT's reference"),
+    ("UNT+6+PAX1", "UNT+6+INSULIN", "a single word instead of it"),
+    ("UNT+6+PAX1", "UNT+INSULIN+PAX1", "instead of UNT's number"),
+    ("UNZ+1+77", "UNZ+1+77+INSULIN", "behind UNZ"),
+    ("UNZ+1+77", "UNZ+1+INSULIN NEEDED", "instead of UNZ's reference"),
+    ("UNZ+1+77", "UNE+1+INSULIN'UNZ+1+77", "instead of UNE's reference"),
+    ("UNZ+1+77", "UNE+1+1+INSULIN'UNZ+1+77", "behind UNE"),
+    ("+261122:1910+77'", "+261122:1910+77++++++++INSULIN'", "behind UNB"),
+    ("ZV+GOV", "ZV+GOV:ZZ:A:B:INSULIN", "in UNB's recipient"),
+    ("PAXLST:D:05B:UN:IATA", "PAXLST:D:05B:UN:IATA+++++++INSULIN", "behind UNH"),
+    ("UNH+PAX1", "UNG+PAXLST+ZV+GOV+261122:1910+1+UN+D:05B++INSULIN'UNH+PAX1", "behind UNG"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), ENVELOPE, ids=[reason for *_, reason in ENVELOPE])
+@pytest.mark.parametrize("by_group", [False, True])
+def test_what_the_envelope_has_no_place_for_is_not_stored(old: str, new: str, reason: str, by_group: bool) -> None:
+    text = whole("NAD+FL+++BENALI:SALMA'NAT+2+MAR'NAD+FL+++OKONJO'")
+    assert old in text
+    data = text.replace(old, new, 1).encode()
+    found = list(messages.iter_messages(data, AS_OF, by_group=by_group))
+    last = found[-1]
+    assert [one.name.family for message in found for one in message.travellers] == ["BENALI", "OKONJO"]
+    assert last.account is not None
+    assert last.account.received == len(data), reason
+    assert last.account.unknown == len(max(re.findall(rb"INSULIN(?: NEEDED)?", data), key=len))
+    stored = redact(data, [removal for message in found for removal in message.removals])
+    assert b"INSULIN" not in stored, reason
+    assert b"NEEDED" not in stored
+    told = problem(last, "UNKNOWN_ELEMENT")
+    assert told.position == data.index(b"INSULIN")
+    assert "INSULIN" not in told.says
+
+
+KEPT = [("UNT+6+PAX1", "UNT+6+PAX2"), ("UNZ+1+77", "UNZ+1+1234567890ABCD"), ("UNT+6+PAX1", "UNT+6+")]
+
+
+@pytest.mark.parametrize(("old", "new"), KEPT)
+def test_a_reference_that_is_not_its_header_s_stays(old: str, new: str) -> None:
+    text = whole("NAD+FL+++BENALI:SALMA'NAT+2+MAR'NAD+FL+++OKONJO'")
+    assert old in text
+    message = read_one(text.replace(old, new))
+    assert message.removals == ()
+    assert [one.code for one in message.problems] == ["REFERENCE_MISMATCH"]

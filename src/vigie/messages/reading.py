@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from operator import gt
 from typing import Final, Protocol
@@ -96,6 +97,7 @@ _UNREAD: Final = frozenset(
         "SEGMENT_TOO_LONG",
         "TOO_MANY_SEGMENTS",
         "UNKNOWN_SEGMENT",
+        "UNKNOWN_ELEMENT",
     ]
 )
 """Faults whose bytes nobody has understood: they may hold anything, so they are not stored."""
@@ -103,6 +105,10 @@ _US_VERSIONS: Final = frozenset(["001:000", "1:0", "002:000"])
 _TYPES: Final[dict[str, MessageType]] = {"PAXLST": "PAXLST", "CUSRES": "CUSRES", "PNRGOV": "PNRGOV"}
 _BEGINNINGS: Final = frozenset(["BGM", "MSG"])
 _ENVELOPE: Final = frozenset(["UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"])
+_TRAILERS: Final = frozenset(["UNT", "UNE", "UNZ"])
+_REFERENCE: Final = re.compile(r"(?=\D*\d)[A-Z0-9./-]{1,14}\Z", re.IGNORECASE)
+"""One that is not its header's, and yet a reference: letters alone may be words."""
+_SURPLUS: Final = "elements or components that the standard does not have in this segment"
 
 
 def read(data: bytes, as_of: dt.date, source: str = "-") -> tuple[Message, ...]:
@@ -233,8 +239,7 @@ class _Open:
         size = segments.surplus(segment, self.kind, self.service)
         if not size:
             return
-        says = "elements or components that the standard does not have in this segment"
-        self.findings.count("UNKNOWN_ELEMENT", segment.tag, segment.at, says)
+        self.findings.count("UNKNOWN_ELEMENT", segment.tag, segment.at, _SURPLUS)
         self.findings.leave_apart(size, UNKNOWN)
         places = spans(segment, self.service)
         for element, component in segments.beyond(segment, self.kind):
@@ -331,6 +336,8 @@ class _Envelopes:
         return item.tag in _BEGINNINGS and self._open is not None and self._open.ended
 
     def _take(self, item: Interchange | Segment | Blank) -> None:
+        if isinstance(item, Segment) and item.tag in _ENVELOPE:
+            item = self._without_surplus(item)
         if self._open is not None and not (isinstance(item, Segment) and item.tag not in _ENVELOPE):
             self._open.findings.enter(item.size)
         elif isinstance(item, Blank | Interchange) or item.tag in ("UNB", "UNG", "UNE", "UNZ", "UNT"):
@@ -340,6 +347,37 @@ class _Envelopes:
             self._begin_interchange(None)
         elif isinstance(item, Segment):
             self._segment(item)
+
+    def _without_surplus(self, segment: Segment) -> Segment:
+        """A segment of the envelope, whose size is that of what is understood of it; the rest is told, and not stored.
+
+        Free text may stand behind it, or instead of a trailer's number and reference.
+        """
+        places = segments.beyond(segment)
+        faults = [(place, _SURPLUS) for place in places]
+        if segment.tag in _TRAILERS:
+            says = "numbers or references of a trailer that are none"
+            faults += [(place, says) for place in self._no_references(segment)]
+        if not faults:
+            return segment
+        found, size = spans(segment, self._service), segment.size
+        for (element, component), says in faults:
+            start, end = found[element][component]
+            size -= end - start
+            keeps = is_code(segment.value(element, component).upper())
+            self._fault(Fault("UNKNOWN_ELEMENT", segment.tag, start, says, end - start, start if keeps else end))
+        return segment._replace(size=size)
+
+    def _no_references(self, trailer: Segment) -> list[tuple[int, int]]:
+        header = {
+            "UNT": self._open.header.value(1) if self._open is not None else "",
+            "UNE": self._group.value(5),
+            "UNZ": self._header.value(5) if self._header is not None else "",
+        }[trailer.tag]
+        number, reference = trailer.value(1).strip("_ "), trailer.value(2).strip("_ ")
+        wrong = [(1, 0)] if number and not number.isdigit() else []
+        known = not reference or reference == header or is_code(reference.upper()) or _REFERENCE.match(reference)
+        return wrong if known else [*wrong, (2, 0)]
 
     def _segment(self, segment: Segment) -> None:
         tag = segment.tag
