@@ -93,6 +93,8 @@ def _of_whom(message: Message) -> tuple[list[str], list[list[str | None]], list[
 
 
 PASSPORT = _docs("/P/MAR/ZZ2222222/MAR/10MAR84/M/14FEB31/ALAMI/OMAR", "")
+ADDED, REMOVED = f"SAC+++A'{PASSPORT}", f"SAC+++X'{PASSPORT}"
+EARLIER, LATER = "ABI+1++++ZV'DAT+T:010126:1000'", "ABI+1++++ZV'DAT+T:020126:1000'"
 INFANT = "/P/MAR/ZZ1234600/MAR/19JAN26/MI/30JAN31/BENALI/YANIS"
 
 FAULTS = [
@@ -1010,6 +1012,48 @@ CASES = [
             ],
             ["BENALI/SALMAMRS"],
         ),
+    ),
+    *(
+        Case(
+            f"15 a passport in the history: {reason}",
+            f"{RCI}{TIF}{SEGMENT}{entries}",
+            lambda m: ([full(one) for one in m.travellers], [c.action for c in m.bookings[0].changes]),
+            (["BENALI/SALMAMRS", *others], actions),
+        )
+        for entries, others, actions, reason in [
+            (ADDED + REMOVED, [], ["added", "removed"], "added and removed"),
+            (REMOVED + ADDED, ["ALAMI/OMAR"], ["removed", "added"], "removed and added"),
+            (ADDED, ["ALAMI/OMAR"], ["added"], "added"),
+            (LATER + REMOVED + EARLIER + ADDED, [], ["removed", "added"], "added and removed, the newest first"),
+            (
+                LATER + ADDED + EARLIER + REMOVED,
+                ["ALAMI/OMAR"],
+                ["added", "removed"],
+                "removed and added, newest first",
+            ),
+            (ADDED + REMOVED.replace("OMAR", "ADAM"), ["ALAMI/OMAR"], ["added", "removed"], "another's removed"),
+        ]
+    ),
+    *(
+        Case(
+            f"15 what was is not what is: {reason}",
+            f"{RCI}{TIF}{SEGMENT}ABI+1++++ZV'SAC+++X'{entry}",
+            lambda m: (
+                (_first(m).seats, m.bookings[0].payment, m.bookings[0].locators, _contacts(m), m.bookings[0].addresses),
+                [(c.action, c.what, c.value) for c in m.bookings[0].changes],
+            ),
+            (((), (), ("ZV:Q7TX2B",), [], ()), changes),
+        )
+        for entry, changes, reason in [
+            ("SSD+14D'", [("removed", "seat", "14D")], "a seat"),
+            ("FOP+CC:::VI:XXXXXXXXXXXX1186'", [], "a payment"),
+            ("RCI+KL:OLDLOC'", [], "a locator"),
+            (
+                "ADD++700:4 RUE EXEMPLE:TEMARA:::MA::212500000000'",
+                [("removed", "contact", "212500000000")],
+                "an address with its telephone",
+            ),
+        ]
     ),
     Case(
         "15 lines of the host",

@@ -10,7 +10,7 @@ from vigie.messages.fields.ssr_docs import DocaItem, DocoItem
 from vigie.messages.findings import Findings
 from vigie.messages.pnr.contacts import contact
 from vigie.messages.pnr.history import History
-from vigie.messages.pnr.people import Paper, People, Person, Presence, Remark, Slip
+from vigie.messages.pnr.people import Paper, People, Person, Presence, Remark, Slip, still_there
 from vigie.messages.pnr.segments import Flight
 from vigie.messages.pnr.travellers import Travellers
 from vigie.messages.sensitive import Kept
@@ -68,6 +68,10 @@ class Record(msgspec.Struct):
     waiting: list[tuple[Segment, Person | None]] = []
     """Services for a traveller who may be named later, and the traveller they stand under."""
     papers: list[Paper] = []
+    added: list[tuple[Paper, str | None]] = []
+    """Documents that the history added, and when."""
+    removed: list[tuple[Paper, str | None]] = []
+    """Documents that the history removed, and when."""
     slips: list[Slip] = []
     tickets: list[Ticket] = []
     infants: list[tuple[str, str, str | None, Person | None, int]] = []
@@ -120,7 +124,7 @@ class Record(msgspec.Struct):
 
     def settle(self, pushed: Flight | None, findings: Findings) -> None:
         """Finds the owners of documents and tickets, which takes the whole booking."""
-        for remark, paper in self.people.attach(self.papers):
+        for remark, paper in self.people.attach([*self.papers, *still_there(self.added, self.removed)]):
             code, says = _REMARKS[remark]
             findings.count(code, "SSR", paper.at, says)
         for slip in self.slips:

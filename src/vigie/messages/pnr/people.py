@@ -70,6 +70,7 @@ class Slip(msgspec.Struct):
     under: "Person | None"
 
 
+_Dated = tuple[Paper, str | None]
 Remark = Literal["other_name", "nobody", "other_reference", "unknown_reference", "same_names"]
 """What is to be said of a document: given to a traveller of another name; of nobody known; against its reference;
 with a reference nobody has; of one of several travellers with the same name."""
@@ -436,6 +437,30 @@ class People:
         key = letters(family)
         found = [one for wanted in _keys(given) for one in self._exactly.get((key, wanted), [])]
         return found[:_MOST_ALIKE]
+
+
+def still_there(added: Iterable[_Dated], removed: Iterable[_Dated]) -> list[Paper]:
+    """Documents of a history that were not removed later: by the times of both where they differ, else as sent."""
+    newest: dict[tuple[str, ...], tuple[str, int]] = {}
+    last: dict[tuple[str, ...], int] = {}
+    for paper, at in removed:
+        key = _contents(paper.item)
+        newest[key] = max(newest.get(key, ("", 0)), (at or "", paper.at))
+        last[key] = paper.at
+
+    def is_removed(paper: Paper, at: str | None) -> bool:
+        key = _contents(paper.item)
+        if key not in newest:
+            return False
+        day, place = newest[key]
+        return (day, place) > (at, paper.at) if at and day else last[key] > paper.at
+
+    return [paper for paper, at in added if not is_removed(paper, at)]
+
+
+def _contents(item: DocsItem) -> tuple[str, ...]:
+    """What tells that two DOCS are of the same document."""
+    return item.number or "", letters(item.family or ""), letters(item.given or ""), item.birth or ""
 
 
 def placed(reference: str, under: Person | None) -> Person | None:

@@ -301,7 +301,7 @@ class Pnrgov:
         record = self._open()
         for element in range(1, len(segment.elements)):
             locator = segment.value(element, 1).upper()
-            if not locator:
+            if not locator or self._stage == Stage.HISTORY:  # of a segment that was: nothing to be found by now
                 continue
             carrier = segment.value(element).upper()
             whole = f"{carrier}:{locator}" if carrier else locator
@@ -358,9 +358,13 @@ class Pnrgov:
         record = self._open()
         owner = self._person if self._stage == Stage.PEOPLE and not self._paying else None
         for element in range(2, len(segment.elements)):
-            if segment.value(element, _ADDRESS_TEXT):
-                kept = self._removals.text(segment, element, _ADDRESS_TEXT, sensitive.bare)
-                record.keep(kept, segment.elements[element][_ADDRESS_TEXT], owner, self._findings)
+            text = segment.elements[element][_ADDRESS_TEXT] if segment.value(element, _ADDRESS_TEXT) else ""
+            kept = self._removals.text(segment, element, _ADDRESS_TEXT, sensitive.bare) if text else []
+            if self._stage == Stage.HISTORY:
+                for part in kept:
+                    record.history.known(part, text)
+                continue  # an address that was is in no record
+            record.keep(kept, text, owner, self._findings)
             street, town, region, region_name, country, post = (segment.value(element, at) for at in range(1, 7))
             lines = tuple(filter(None, [street, town, region, region_name, post]))
             if lines or country:
@@ -493,6 +497,8 @@ class Pnrgov:
         self._paying = self._stage <= Stage.PEOPLE
         for element in range(1, len(segment.elements)):
             self._removals.card(segment, element)
+            if self._stage == Stage.HISTORY:
+                continue
             code, company = segment.value(element).upper(), segment.value(element, 3).upper()
             if code.isalpha() and len(code) <= 3:
                 record.payment.append(f"{code}:{company}" if company.isalpha() and len(company) <= 3 else code)
@@ -584,6 +590,9 @@ class Pnrgov:
         return self._present
 
     def _ssd(self, segment: Segment) -> None:
+        if self._stage == Stage.HISTORY:
+            self._record.history.note("seat", segment.value(1).upper() or None)
+            return
         owner = self._boarded(segment) if segment.value(1) else None
         if owner is not None:
             owner.seat(segment.value(1).upper())

@@ -266,9 +266,11 @@ class Services:
         what = _CHANGES.get(code) or ("seat" if code in _SEATS else "contact" if code.startswith("CTC") else "service")
         if code in _DOCUMENTS:
             text = self._document(segment, code)
-            if code == "DOCS" and text and not record.history.is_removal:
-                record.papers.append(Paper(segment.at, ssr_docs.docs(text), reference(segment), None))
             record.history.note(what, f"{code} {text}" if text else code)
+            if code == "DOCS" and text:
+                where = record.removed if record.history.is_removal else record.added
+                paper = Paper(segment.at, ssr_docs.docs(text), reference(segment), None)
+                where.append((paper, record.history.changes[-1].at))
         elif what == "contact":
             lead = code + " "
             for index in range(TEXT, len(segment.components(1))):
