@@ -9,6 +9,7 @@ import pytest
 from tests.messages.writing import AS_OF, FLIGHT, loud, problem, read, read_one, traveller, whole
 from vigie import messages
 from vigie.messages.edifact import segments
+from vigie.messages.paxlst import reader, slots, us_reader
 from vigie.messages.redaction import redact
 from vigie.records import Address, BagTags, Contact, Document
 
@@ -493,3 +494,26 @@ def test_a_traveller_of_the_american_form_is_read_under_a_directory_of_the_un() 
     assert loud(message) == ["FOREIGN_SEGMENT"]
     cut = read_one(text[: text.index(":840310")])
     assert [one.name.family for one in cut.travellers] == ["BENALI", "OKONJO"], "a cut within it loses nobody"
+
+
+@pytest.mark.parametrize(
+    ("table", "handled"),
+    [
+        (slots.UN, {*reader._HANDLERS, *reader._IGNORED}),
+        (slots.US, {*reader._HANDLERS, *reader._IGNORED, *us_reader._HANDLERS, "UNS"}),
+    ],
+)
+def test_every_segment_that_is_handled_has_a_row_of_the_places_that_are_read(
+    table: slots.Table, handled: set[str]
+) -> None:
+    assert handled == {key for key in table if len(key) == 3}
+    assert {key[:3] for key in table} == handled
+
+
+def test_a_handler_without_a_row_reads_and_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who adds a segment and forgets its row must not let free text be stored."""
+    monkeypatch.setitem(reader._HANDLERS, "GIR", lambda self, segment: None)
+    text = whole(f"{FLIGHT}NAD+FL+++BENALI:SALMA'GIR+SECRET+SECRET:SECRET'")
+    message = read_one(text)
+    assert loud(message) == ["UNKNOWN_SEGMENT"]
+    assert b"SECRET" not in redact(text.encode(), message.removals)

@@ -98,7 +98,10 @@ class Paxlst:
         return segment.tag == "PDT" or (segment.tag == "NAD" and segment.value(1).upper() not in _PARTIES)
 
     def take(self, segment: Segment) -> None:
-        """The next segment between UNH and UNT."""
+        """The next segment between UNH and UNT. One that `slots` has no row for is unknown, whoever handles it."""
+        if segment.tag not in self._table:
+            self._unknown_segment(segment)
+            return
         if unread := slots.unread(segment, self._table):
             self._leave_out(segment, unread, "elements or components that are in no record", "UNREAD")
         self._understand(segment)

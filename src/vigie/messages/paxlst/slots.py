@@ -70,6 +70,9 @@ def _place(position: str) -> Place:
     return int(element), int(component or 1) - 1
 
 
+_NOTHING: Final = _row([], None)
+
+
 def is_code(text: str) -> bool:
     """True for a text of the size of the standard's codes, which cannot say much: three letters or digits."""
     return _CODE.match(text) is not None
@@ -116,10 +119,8 @@ US: Final = UN | table("US", {
 
 
 def unread(segment: Segment, table: Table) -> list[Place]:
-    """Places of a segment that are filled and not read; an empty list for a segment that is not in the table."""
-    row = table.get(f"{segment.tag}+{segment.value(1)}") or table.get(segment.tag)
-    if row is None:
-        return []
+    """Places of a segment that are filled and not read; nothing is read of a segment without a row."""
+    row = table.get(f"{segment.tag}+{segment.value(1)}") or table.get(segment.tag, _NOTHING)
     chosen = [_first_filled(segment, positions) for positions in row.alternatives] if row.alternatives else []
     found: list[Place] = []
     for element, components in enumerate(segment.elements):
