@@ -64,6 +64,11 @@ def same(one: str, other: str) -> bool | None:
     return False if (mine and theirs) or (_CODE.fullmatch(one) and _CODE.fullmatch(other)) else None
 
 
+def is_known(text: str) -> bool:
+    """Whether it is an airport's code, a city with an airport, or has the form of a UN/LOCODE of a country there is."""
+    return bool(_located(text)) or (_LOCODE.fullmatch(text) is not None and text[:2] in _countries())
+
+
 def _located(text: str) -> frozenset[str]:
     """The airports that a writing names, as country and code; what is like a UN/LOCODE, and in nearly all cases is."""
     found = _cities().get(_plain(text), frozenset[str]())

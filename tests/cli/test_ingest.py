@@ -84,7 +84,8 @@ def test_once_takes_in_and_processes_all_there_is(vigie: Vigie, place: Place) ->
     assert "read the whole original" in again.err
     assert "nothing was changed" in again.err
     released = vigie("inbox", "release", row["id"], "--database", place.database)
-    assert released.code == 0
+    assert released.code == 64, "nobody can be recorded of it"
+    assert "waits sealed" in released.err
     assert vigie("inbox", "expire", "--database", place.database).err == "0 keys and 0 sealed originals destroyed\n"
 
 
@@ -106,6 +107,31 @@ def test_what_became_of_each_file_is_told(vigie: Vigie, place: Place, monkeypatc
     assert "errors" in listed.err
     shown = [line.split("│") for line in listed.err.splitlines() if "PAXLST" in line]
     assert [cell.strip() for cell in shown[0][3:]] == ["PAXLST", "ZZ12 OSL-CMN 2026-11-23T05:40", "2", "2", "0", "done"]
+
+
+WORDS = [
+    (
+        "INVENTED LINES",
+        "Ask Mrs Holt of cabin twelve why",
+        "Catania",
+        "?-Catania 2026-11-23T05:40",
+        "words of no table",
+    ),
+    ("ZZ", "MTMLA", "ITPZL", "ZZ MTMLA-ITPZL 2026-11-23T05:40", "codes"),
+]
+
+
+@pytest.mark.parametrize(("carrier", "origin", "destination", "told", "reason"), WORDS, ids=[row[-1] for row in WORDS])
+def test_the_line_of_an_arrival_holds_no_words_of_the_sender(
+    carrier: str, origin: str, destination: str, told: str, reason: str, vigie: Vigie, place: Place
+) -> None:
+    """Standard error may be kept by anybody, and a port is what the sender wrote there."""
+    head = "surname,first name,nationality,mode,carrier,from,to,departs"
+    row = f"HOLT,ANDERS,NOR,air,{carrier},{origin},{destination},2026-11-23 05:40"
+    place.put("one.csv", f"{head}\n{row}\n".encode())
+    ran = vigie("ingest", "--folder", place.into, "--once", *place.options())
+    (line,) = [line for line in ran.err.splitlines() if line.startswith("arrival ")]
+    assert f"MANIFEST, {told}, 1 traveller," in line, reason
 
 
 LEFT_OUT = [

@@ -142,7 +142,7 @@ def _process(office: _Office) -> Callable[[Claim], Work]:
     def process(claim: Claim) -> Work:
         done = app.process(office.store, claim, office.lists, office.alerts_per_million, now)
         with suppress(StoreError):  # it is recorded: that it cannot be told must not make it fail
-            if (row := office.store.inbox.row(claim.arrival_id)) is not None:
+            if (row := office.store.inbox.row(claim.arrival_id, plain=True)) is not None:
                 streams.say(_told(row, done))
         return done
 

@@ -1,12 +1,14 @@
 """The inbox: the table that is both queue and archive of what came in. `claims` tells who works on what."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 import sqlalchemy as sa
 
+from vigie import places
 from vigie.errors import UsageError
 from vigie.messages.redaction import Original
 from vigie.records import Problem, Removal, Traveller
@@ -22,6 +24,8 @@ MOST_PROBLEMS: Final = 100
 
 _AT_ONCE: Final = 1000
 """Numbers in one question: the databases limit them."""
+_CODE: Final = re.compile("[A-Z0-9]{2,3}")
+_NUMBER: Final = re.compile("[A-Z]{0,3}[0-9]{1,6}[A-Z]?")
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,13 +151,14 @@ class Inbox:
         with dialects.reading(self._engine) as connection:
             return _with_contents(connection, connection.execute(question).mappings().all())
 
-    def row(self, arrival_id: int) -> ArrivalRow | None:
-        """One arrival; None when there is none with this id."""
+    def row(self, arrival_id: int, plain: bool = False) -> ArrivalRow | None:
+        """One arrival; None when there is none with this id. With `plain` its journeys name only places and carriers
+        that are codes or stand in a table: whatever a sender writes there may be about a person."""
         if not 0 < arrival_id < 2**63:
             return None
         question = _arrival_rows().where(arrivals.c.id == arrival_id)
         with dialects.reading(self._engine) as connection:
-            found = _with_contents(connection, connection.execute(question).mappings().all())
+            found = _with_contents(connection, connection.execute(question).mappings().all(), plain)
         return next(iter(found), None)
 
     def refused(self, limit: int = 200) -> list[RefusedRow]:
@@ -418,16 +423,18 @@ def _arrival_rows() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _with_contents(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[ArrivalRow]:
+def _with_contents(connection: sa.Connection, found: Sequence[sa.RowMapping], plain: bool = False) -> list[ArrivalRow]:
     """The rows, with what their messages are about as far as those are recorded."""
     wanted = sorted({row["input_id"] for row in found})
     about: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        about |= _contents(connection, wanted[start : start + _AT_ONCE])
+        about |= _contents(connection, wanted[start : start + _AT_ONCE], plain)
     return [_arrival_row(row, *about.get(row["input_id"], ((), ()))) for row in found]
 
 
-def _contents(connection: sa.Connection, wanted: Sequence[int]) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _contents(
+    connection: sa.Connection, wanted: Sequence[int], plain: bool
+) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Types and journeys of the messages of some inputs."""
     messages, journeys = tables.messages, tables.journeys
     columns = (journeys.c.carrier, journeys.c.number, journeys.c.origin, journeys.c.destination, journeys.c.departs)
@@ -443,13 +450,34 @@ def _contents(connection: sa.Connection, wanted: Sequence[int]) -> dict[int, tup
     told: dict[int, dict[str, None]] = {}
     for input_id, type_, journey, *route in connection.execute(question):
         types.setdefault(input_id, {}).update({type_: None} if type_ else {})
-        told.setdefault(input_id, {}).update({_journey(*route): None} if journey else {})
+        words = _plain(connection, *route) if plain else route
+        told.setdefault(input_id, {}).update({_journey(*words): None} if journey else {})
     return {input_id: (tuple(types[input_id]), tuple(told[input_id])) for input_id in types}
 
 
-def _journey(carrier: str | None, number: str | None, origin: str | None, destination: str | None, departs: str) -> str:
+def _journey(
+    carrier: str | None, number: str | None, origin: str | None, destination: str | None, departs: str | None
+) -> str:
     parts = (f"{carrier or ''}{number or ''}", f"{origin or '?'}-{destination or '?'}", departs)
     return " ".join(part for part in parts if part)
+
+
+def _plain(
+    connection: sa.Connection, carrier: str | None, number: str | None, origin: str | None, *rest: str | None
+) -> tuple[str | None, ...]:
+    """Parts of a journey without words that no table has."""
+    destination, departs = rest
+    if carrier and not _CODE.fullmatch(carrier) and not _is_carrier(connection, carrier):
+        carrier = None
+    shown = [place if place and places.is_known(place) else None for place in (origin, destination)]
+    return carrier, number if number and _NUMBER.fullmatch(number) else None, *shown, departs
+
+
+def _is_carrier(connection: sa.Connection, name: str) -> bool:
+    """Whether it has a token, or a schedule names it."""
+    given = sa.select(carriers.c.id).where(carriers.c.name == name)
+    scheduled = sa.select(tables.expected_journeys.c.id).where(tables.expected_journeys.c.carrier == name)
+    return any(connection.execute(question.limit(1)).first() is not None for question in (given, scheduled))
 
 
 def _refused_row(row: sa.RowMapping) -> RefusedRow:
