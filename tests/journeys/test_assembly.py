@@ -23,6 +23,9 @@ DOUBLE = person("HAMDI", "NOUR", "AA1111111/TUN", birth_date="1991-11-05")
 B_SALMA, B_OMAR, B_NOUR = person("BENALI", "SALMA"), person("BENALI", "OMAR"), person("HAMDI", "NOUR")
 MEZZO = Leg(carrier="ZV", number="412", origin="CMN", destination="LIN", departs="2026-11-23T07:00")
 
+FIRST = Leg(carrier="ZV", number="412", origin="CMN", destination="MRS", departs="2026-11-23T05:40")
+SECOND = Leg(carrier="ZV", number="412", origin="MRS", destination="VIE", departs="2026-11-23T10:00")
+
 
 @dataclasses.dataclass(frozen=True)
 class Scenario:
@@ -265,6 +268,97 @@ SCENARIOS = [
         (_on("10:00", function="266+XF"), pnr(BOTH[1], sent="11:00"), _on("12:00", function="266+CLNB")),
         "NOUR booked",
         status="closed",
+    ),
+    # legs
+    Scenario(
+        "the second leg is cancelled: who boarded the first travels",
+        (
+            _on("03:00", SALMA, OMAR, legs=(FIRST, SECOND)),
+            _on("05:40", SALMA, OMAR, function="266+CLOB", legs=(FIRST,)),
+            _on("09:30", function="266+XF", legs=(SECOND,)),
+        ),
+        "SALMA on_board, OMAR on_board",
+        status="closed",
+    ),
+    Scenario(
+        "... and who is listed on it alone does not",
+        (
+            _on("03:00", SALMA, legs=(FIRST,)),
+            _on("03:01", OMAR, legs=(SECOND,)),
+            _on("09:30", function="266+XF", legs=(SECOND,)),
+        ),
+        "SALMA listed, OMAR cancelled",
+    ),
+    Scenario(
+        "... nor who boards there, as the list of both says",
+        (
+            _on("03:00", SALMA, msgspec.structs.replace(OMAR, embarks="MRS"), legs=(FIRST, SECOND)),
+            _on("09:30", function="266+XF", legs=(SECOND,)),
+        ),
+        "SALMA listed, OMAR cancelled",
+    ),
+    Scenario(
+        "both legs are cancelled",
+        (
+            _on("03:00", SALMA, msgspec.structs.replace(OMAR, embarks="MRS"), legs=(FIRST, SECOND)),
+            _on("04:30", function="266+XF", legs=(FIRST, SECOND)),
+        ),
+        "SALMA cancelled, OMAR cancelled",
+        status="cancelled",
+    ),
+    Scenario(
+        "the close of the second leg says nothing of who boarded the first",
+        (
+            _on("03:00", SALMA, OMAR, legs=(FIRST, SECOND)),
+            _on("05:40", SALMA, OMAR, function="266+CLOB", legs=(FIRST,)),
+            _on("09:30", OMAR, function="266+CLOB", legs=(SECOND,)),
+        ),
+        "SALMA on_board, OMAR on_board",
+        status="closed",
+    ),
+    Scenario(
+        "the close of the first leg leaves out one of the list of both",
+        (
+            _on("03:00", SALMA, OMAR, legs=(FIRST, SECOND)),
+            _on("05:40", OMAR, function="266+CLOB", legs=(FIRST,)),
+        ),
+        "SALMA not_on_board, OMAR on_board",
+        status="closed",
+    ),
+    # several lists
+    Scenario(
+        "a list leaves out one whom the crew list has",
+        (LIST, _on("09:30", SALMA, function="250"), _on("10:00", OMAR, NOUR)),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a list leaves out one whom another sender's list has",
+        (LIST, _on("09:30", SALMA, OMAR, NOUR, sender="HDL"), _on("10:00", OMAR, NOUR)),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "... until that one leaves him out as well",
+        (
+            LIST,
+            _on("09:30", SALMA, OMAR, NOUR, sender="HDL"),
+            _on("10:00", OMAR, NOUR),
+            _on("11:00", OMAR, NOUR, sender="HDL"),
+        ),
+        "SALMA no_longer_listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a list of one leg leaves out one who is on the list of the other",
+        (
+            _on("03:00", SALMA, OMAR, legs=(FIRST,)),
+            _on("03:01", SALMA, NOUR, legs=(SECOND,)),
+            _on("04:30", NOUR, legs=(SECOND,)),
+        ),
+        "SALMA listed, OMAR listed, NOUR listed",
+    ),
+    Scenario(
+        "a question is no list: it keeps nobody on",
+        (LIST, _app("09:30", "CIRQ", SALMA), _on("10:00", OMAR, NOUR)),
+        "SALMA no_longer_listed, OMAR listed, NOUR listed",
     ),
     # crew
     Scenario(

@@ -114,6 +114,38 @@ def test_a_booking_cancelled_by_a_stranger_is_kept_where_the_carrier_lists_it() 
     assert codes(alone) == []
 
 
+BRIDGE_LEG = Leg(carrier="YY", number="77", origin="RAK", destination="CMN", departs="2026-11-23T03:00")
+HERE = Leg(carrier="YY", number="77", origin="CMN", destination="RAK", departs="2026-11-23T05:00")
+BRIDGED: list[tuple[Message, str]] = [
+    (message(sent="10:00", function="266+XF", sender="YY", legs=(BRIDGE_LEG,)), "cancels a flight of his own"),
+    (message(sent="10:00", function="266+XF", sender="YY", legs=(HERE,)), "... from the same place"),
+    (message(SALMA, sent="10:00", function="745+XR", sender="YY", legs=(BRIDGE_LEG,)), "cancels a person on it"),
+    (message(SALMA, sent="10:00", function="745+XR", sender="ZV", legs=(HERE,)), "... under the name of the carrier"),
+    (message(NOUR, sent="10:00", sender="ZV", legs=(replace(HERE, destination="VIE"),)), "leaves all out of a list"),
+    (message(NOUR, sent="10:00", function="266+CLOB", sender="ZV", legs=(HERE,)), "closes a flight of his own"),
+    (message(SALMA, sent="10:00", function="266+CLNB", sender="YY", legs=(HERE,)), "leaves somebody behind on it"),
+]
+
+
+@pytest.mark.parametrize(("sent", "why"), BRIDGED, ids=[why for _, why in BRIDGED])
+def test_who_speaks_for_one_flight_takes_nobody_off_another(sent: Message, why: str) -> None:
+    """His list of both joins them; for his own flight he speaks."""
+    bridge = message(NOUR, sent="09:30", sender="YY", legs=(BRIDGE_LEG, LEG))
+    came = [replace(each, carrier="YY") for each in arrivals(LIST, bridge, sent)]
+    state = assemble([replace(came[0], carrier="ZV"), replace(came[1], speaks=False), came[2]])
+    assert {name: statuses(state)[name] for name in BOTH} == BOTH, why
+    assert state.status in ("open", "closed"), why
+
+
+def test_the_carrier_cancels_its_flight_whatever_strangers_join_to_it() -> None:
+    bridge = message(NOUR, sent="09:30", sender="YY", legs=(BRIDGE_LEG, LEG))
+    own = message(person("ALAMI", "LEILA"), sent="09:40", sender="YY", legs=(BRIDGE_LEG,))
+    off = message(sent="10:00", function="266+XF")
+    came = [replace(each, speaks=each.number != 1) for each in arrivals(LIST, bridge, own, off)]
+    expected = {"SALMA": "cancelled", "OMAR": "cancelled", "NOUR": "listed", "LEILA": "listed"}
+    assert statuses(assemble(came)) == expected
+
+
 @given(conversations(), st.data())
 def test_no_stranger_takes_anybody_off_whom_others_sent(messages: list[Message], data: st.DataObject) -> None:
     """All are there, each once, and the carrier's persons have the status they have without him, or a better one."""

@@ -7,7 +7,7 @@ message that comes twice changes nothing. Nobody is lost: each traveller of each
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -16,6 +16,7 @@ from vigie.journeys.best_view import BestView, FieldChange
 from vigie.journeys.functions import Deed, Meaning, meaning_of
 from vigie.journeys.identity import Identity, identity_of
 from vigie.journeys.resolution import Cluster, Mention, Resolver, Source
+from vigie.journeys.senders import carriers_of
 from vigie.journeys.state import (
     REPLACES,
     Aside,
@@ -32,6 +33,7 @@ from vigie.journeys.state import (
 from vigie.journeys.transmission import Arrival, Sorted, Totals, Transmission, problems_of, sort
 from vigie.messages.findings import SEVERITY
 from vigie.records import Booking, Journey, Leg, Message, Problem, Traveller
+from vigie.schedules.expected import operator
 
 __all__ = ["Arrival", "JourneyState", "PersonState", "Totals", "assemble"]
 
@@ -66,6 +68,19 @@ _TRUST_IN_LEGS: Final[dict[str | None, int]] = {"PAXLST": 3, "APP": 3, "MANIFEST
 _KEY_LENGTH: Final = 16
 
 _Stream = tuple[str | None, ...]
+_Boarding = tuple[str | None, str | None]
+"""Who carries on a leg, and from where; None may be any."""
+
+
+class _Naming(NamedTuple):
+    """The last time that a list named a person."""
+
+    order: str
+    boards: _Boarding
+    carriers: frozenset[str]
+    whole: bool
+    """In a list of everybody, so that he is on it until a newer one leaves him out."""
+    speaks: bool
 
 
 def assemble(arrivals: Iterable[Arrival]) -> JourneyState:
@@ -80,14 +95,15 @@ def assemble(arrivals: Iterable[Arrival]) -> JourneyState:
 class _Person:
     """A person while messages are applied."""
 
-    __slots__ = ("answers", "changes", "first", "key", "last", "lists", "status", "view")
+    __slots__ = ("answers", "changes", "first", "key", "last", "left", "lists", "status", "view")
 
     def __init__(self, key: str) -> None:
         self.key = key
         self.view = BestView()
         self.status: PersonStatus | None = None
-        self.lists: dict[_Stream, str] = {}
-        """List to the time of the message that named him in it last."""
+        self.lists: dict[_Stream, _Naming] = {}
+        self.left: set[_Stream] = set()
+        """Those of the lists of which a newer one leaves him out."""
         self.answers: list[Answer] = []
         self.changes: list[Happening] = []
         self.first = self.last = ""
@@ -232,7 +248,8 @@ class _Assembly:
             self._happens(arrival, "changed", person, fields)
         if meaning.deed != "answers":
             stream = _stream(arrival, _list_of(arrival.message, traveller, meaning))
-            person.lists[stream] = arrival.order
+            person.lists[stream] = _naming(arrival, traveller, meaning, person.lists.get(stream))
+            person.left.discard(stream)
             self._lists.setdefault(stream, {})[number] = None
         status = _named_status(arrival.message, traveller, meaning)
         if status == "cancelled" and arrival.message.type == "PNRGOV" and self._booked.get(number):
@@ -252,11 +269,7 @@ class _Assembly:
         if transmission.whole and transmission.sender is not None:
             self._lapse(arrival, meaning, transmission)
         elif meaning.deed == "flight_cancelled":
-            if not self._refuse(arrival, self._persons):
-                self._status = "cancelled"
-                self._happens(arrival, "flight_cancelled")
-            for person in self._persons:
-                self._set(arrival, person, "cancelled", "flight")
+            self._cancel_flight(arrival)
         elif meaning.deed == "flight_changed" and not self._refuse(arrival, self._persons):
             self._status = "changed"
             self._changed_to = self._other_legs(transmission)
@@ -267,14 +280,30 @@ class _Assembly:
                 self._happens(arrival, "closed")
             self._board(arrival, meaning.deed, transmission, named)
 
+    def _cancel_flight(self, arrival: Arrival) -> None:
+        """Of a journey of several legs, one may be cancelled: who boards elsewhere still travels."""
+        on_it = [person for person in self._persons if _is_about(arrival, person)]
+        if not self._refuse(arrival, on_it):
+            known = [each for each in self._persons if any(naming.speaks for naming in each.lists.values())]
+            self._status = "cancelled" if all(_is_about(arrival, each) for each in known) else self._status
+            self._happens(arrival, "flight_cancelled")
+        for person in on_it:
+            self._set(arrival, person, "cancelled", "flight")
+
     def _lapse(self, arrival: Arrival, meaning: Meaning, transmission: Transmission) -> None:
         first = min(self._by_number[number].order for number in transmission.arrivals)
         streams = [_stream(arrival, each) for each in _lists_of(arrival.message, transmission, meaning)]
         for stream in streams:
             for person in [self._persons[number] for number in self._lists.get(stream, ())]:
-                older = person.lists[stream] < first
-                if older and (meaning.kind == "API" or not _in_api(person)):
-                    self._set(arrival, person, "no_longer_listed", "lapse")
+                if person.lists[stream].order < first and not (arrival.speaks and self._refuse(arrival, [person])):
+                    self._leave_out(arrival, meaning, person, stream)
+
+    def _leave_out(self, arrival: Arrival, meaning: Meaning, person: _Person, stream: _Stream) -> None:
+        person.left.add(stream)
+        if meaning.kind == "API" and _stands(person):
+            self._refuse(arrival, [person], "lapse")  # who does not speak for the carrier is told of all the same
+        elif meaning.kind == "API" or not _in_api(person):
+            self._set(arrival, person, "no_longer_listed", "lapse")
 
     def _board(self, arrival: Arrival, deed: Deed, transmission: Transmission, named: set[int]) -> None:
         """Those not named. Crew is not in such lists, unless the list has some; nobody named, or a part missing, says
@@ -286,7 +315,7 @@ class _Assembly:
         for number, person in enumerate(self._persons):
             if number in named or person.status is None or (person.view.traveller.capacity == "crew" and not crew_too):
                 continue
-            if self._concerns(person, transmission):
+            if self._concerns(person, transmission) and _is_about(arrival, person):
                 self._set(arrival, person, status, "rest")
 
     def _concerns(self, person: _Person, transmission: Transmission) -> bool:
@@ -362,18 +391,31 @@ class _Assembly:
         if person.status is None:
             person.status = status if cause == "named" else None  # nobody has named him yet
             return
-        if status in _TAKEN_BACK and person.status in REPLACES[status, cause] and self._refuse(arrival, [person]):
+        if (
+            status in _TAKEN_BACK
+            and person.status in REPLACES[status, cause]
+            and self._refuse(arrival, [person], cause)
+        ):
             return
         if person.status in REPLACES[status, cause] and not (status == "booked" and self._holds(person)):
             person.status = status
             self._happens(arrival, status, person)
 
-    def _refuse(self, arrival: Arrival, persons: Iterable[_Person]) -> bool:
-        """True, and noted, when others sent some of these persons, and the sender does not speak for the carrier."""
-        if arrival.speaks or not any(stream[0] != arrival.sender for person in persons for stream in person.lists):
-            return False
-        self._refused.add(self._sorted.of[arrival.number])
-        return True
+    def _refuse(self, arrival: Arrival, persons: Iterable[_Person], cause: Cause = "named") -> bool:
+        """True, and noted, when others sent some of these persons, and the sender does not speak for the carrier: of
+        this message, or of the lists that the person is in. Lists that left a person out have no say in another that
+        does."""
+        mine = carriers_of(arrival.message)
+        for person in persons:
+            for stream, naming in person.lists.items():
+                if arrival.speaks:
+                    foreign = naming.speaks and bool(naming.carriers) and not naming.carriers & mine
+                else:
+                    foreign = stream[0] != arrival.sender and not (cause == "lapse" and stream in person.left)
+                if foreign:
+                    self._refused.add(self._sorted.of[arrival.number])
+                    return True
+        return False
 
     def _holds(self, person: _Person) -> bool:
         """Whether a booking sent again does not bring the person back: the flight is cancelled, or lists of the carrier
@@ -514,6 +556,42 @@ def _stream(arrival: Arrival, of: str) -> _Stream:
     places = [(leg.origin, leg.destination) for journey in arrival.message.journeys[:1] for leg in journey.legs]
     route = "/".join(f"{origin or ''}-{destination or ''}" for origin, destination in places)
     return arrival.sender, arrival.message.type, of, route
+
+
+def _naming(arrival: Arrival, traveller: Traveller, meaning: Meaning, before: _Naming | None) -> _Naming:
+    """Who is cancelled or closed out on some legs is not thereby on these legs only."""
+    speaks = arrival.speaks
+    if meaning.deed not in ("whole", "adds", "changes"):
+        return before or _Naming(arrival.order, (None, None), frozenset(), False, speaks)
+    whole = meaning.deed == "whole" or (before is not None and before.whole)
+    return _Naming(arrival.order, _boards(arrival, traveller), carriers_of(arrival.message), whole, speaks)
+
+
+def _boardings(arrival: Arrival) -> list[_Boarding]:
+    return [(operator(leg)[0], leg.origin) for journey in arrival.message.journeys[:1] for leg in journey.legs]
+
+
+def _boards(arrival: Arrival, traveller: Traveller) -> _Boarding:
+    """Where the message has him board: where it says so, else on the first leg."""
+    legs = _boardings(arrival) or [(None, None)]
+    return next((leg for leg in legs if leg[1] and leg[1] == traveller.embarks), legs[0])
+
+
+def _is_about(arrival: Arrival, person: _Person) -> bool:
+    """Whether a message about the flight is about a person it does not name: it is of each leg on which he boards."""
+    legs = _boardings(arrival)
+    namings = [naming for naming in person.lists.values() if naming.speaks] or person.lists.values()
+    return not legs or all(any(_may_be(leg, naming.boards) for leg in legs) for naming in namings)
+
+
+def _may_be(one: _Boarding, other: _Boarding) -> bool:
+    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
+
+
+def _stands(person: _Person) -> bool:
+    """Whether he is on a list of the carrier of which no newer one leaves him out."""
+    lists = person.lists.items()
+    return any(naming.whole and stream[1] in _API_TYPES and stream not in person.left for stream, naming in lists)
 
 
 def _in_api(person: _Person) -> bool:
