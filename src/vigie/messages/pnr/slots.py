@@ -94,7 +94,9 @@ def usual(tag: str, marks: Service) -> re.Pattern[str]:
         base += "|(?!3[47])[0-9]{13,15}"
     places = _SHAPES[tag]
     by_component = [
-        [forms.get(shape, base) for (_, at), shape in places.items() if at == component] or [base]
+        [f"[^{end}]*"]
+        if (tag, component) == _TELEPHONES
+        else [forms.get(shape, base) for (_, at), shape in places.items() if at == component] or [base]
         for component in range(1 + max((at for _, at in places), default=-1))
     ]
     # Where elements differ in what a place is for, the narrowest of the forms holds for all.
