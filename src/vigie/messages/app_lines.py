@@ -15,12 +15,13 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from vigie.config import LIMITS
-from vigie.messages.fields import documents, naming
+from vigie.messages import sensitive
+from vigie.messages.fields import documents, naming, shapes, ssr_docs
 from vigie.messages.fields.itinerary import flight_number
 from vigie.messages.fields.stamps import nearest_to, stamp
 from vigie.messages.fields.values import Values, leg
 from vigie.messages.findings import Findings, shown
-from vigie.messages.lines import Line, lines, report_lost, value
+from vigie.messages.lines import Line, lines, report_lost, spelled, value
 from vigie.records import Document, Envelope, Journey, Leg, Message, Name, Status, Traveller
 
 _HEAD: Final = re.compile(r"[\x01\x02 ]*(?P<function>CI[A-Z]{2}):(?P<transaction>[^/]{0,32})/")
@@ -139,8 +140,7 @@ class _Reader:
     def _line(self, line: Line, blank: Message) -> Message:
         found = _HEAD.match(line.text)
         assert found is not None
-        function, transaction = found["function"], value(found["transaction"]) or None
-        self._transaction = transaction
+        function = found["function"]
         if len(line.text) > _LONGEST_LINE:
             self._findings.enter(line.length)
             says = f"a line of more than {_LONGEST_LINE} bytes, which was left out"
@@ -148,11 +148,13 @@ class _Reader:
             self._unread(found.end() + line.at, line.text[found.end() :])
             return msgspec.structs.replace(blank, function=function)
         heading, groups = _groups(line, found.end(), self._findings)
+        heading = self._kept_heading(line, found, heading)
         if function not in _FUNCTIONS:
             self._findings.count("UNKNOWN_CODE", function, line.at, "functions of a message that are not known here")
         for group in groups:
             self._findings.enter(group.length)
             handler = _HANDLERS.get(group.tag)
+            names = _names(group)
             if handler is None:
                 says = "groups of fields that are not known here"
                 self._findings.count("UNKNOWN_SEGMENT", group.tag, group.at, says)
@@ -160,7 +162,8 @@ class _Reader:
                     start = group.offsets[0] - line.at
                     self._unread(group.offsets[0], line.text[start : group.at - line.at + group.length])
             else:
-                handler(self, group)
+                fields = [self._kept(line, at, names.get(place, "")) for place, at in enumerate(group.offsets)]
+                handler(self, group._replace(fields=fields))
         return msgspec.structs.replace(
             blank,
             version=heading[-1] if heading and _COUNT.match(heading[-1]) else None,
@@ -168,8 +171,38 @@ class _Reader:
             journeys=(Journey(mode="air", legs=tuple(self._legs)),) if self._legs else (),
             travellers=tuple(self._travellers),
             statuses=tuple(self._statuses),
-            envelope=Envelope(transaction=transaction, sender=(heading[0] or None) if len(heading) > 1 else None),
+            envelope=Envelope(transaction=self._transaction, sender=(heading[0] or None) if len(heading) > 1 else None),
         )
+
+    # -- what of a field is kept
+
+    def _kept_heading(self, line: Line, head: re.Match[str], heading: list[str]) -> list[str]:
+        """The fields before the first group, and with them the number of the message."""
+        self._transaction = self._kept(line, line.at + head.start("transaction"), "reference") or None
+        at, kept = line.at + head.end(), []
+        for _ in heading:
+            kept.append(self._kept(line, at, "sender"))
+            at = line.at + _end_of_field(line, at) + 1
+        return kept
+
+    def _kept(self, line: Line, at: int, name: str) -> str:
+        """The field at an offset, without what is not of the form of a field of this name, which is not stored."""
+        raw = line.text[at - line.at : _end_of_field(line, at)]
+        if len(raw) <= _HARMLESS:
+            return value(raw)
+        text, places = spelled(raw)
+        cards = sensitive.cards(text, tickets=name == "document number")
+        found = [*((*span, sensitive.CARD) for span in cards)]
+        text = ssr_docs.blanked(text, cards)
+        prose = _prose(text, name)
+        found += [(*span, sensitive.FREE_TEXT) for span in prose]
+        for start, end, code in found:
+            self._findings.remove(at + places[start], at + places[end], code)
+        if found:
+            says = "fields with words or numbers of cards where something else belongs; they are in no record"
+            self._findings.count("SENSITIVE_REMOVED", None, at, says)
+        text = ssr_docs.blanked(text, prose)
+        return ssr_docs.without_filler(text) if "_" in text else value(raw)
 
     # -- groups
 
@@ -283,6 +316,40 @@ _HANDLERS: Final[dict[str, Callable[[_Reader, _Group], None]]] = {
 }
 
 
+_SHAPES: Final[dict[str, shapes.Shape]] = {
+    "flight": shapes.flight_number,
+    "capacity": shapes.function,
+    "nationality": shapes.state,
+    "issuing State": shapes.state,
+    "country of birth": shapes.state,
+    "document number": shapes.number,
+    "document code": shapes.function,
+    "sex": shapes.function,
+    "record locator": shapes.locator,
+    "reference": shapes.reference,
+    "sender": lambda text: re.fullmatch("[A-Z0-9]{1,6}", text) is not None or shapes.code(text),
+}
+"""Form of a field by its name; any other, read or not, is a code or a number."""
+_NAMES: Final = frozenset(["family name", "given name"])
+_HARMLESS: Final = 2
+"""Letters and digits that may stand anywhere."""
+
+
+def _prose(text: str, name: str) -> list[tuple[int, int]]:
+    """Start and end of what is not of the form of a field; of a name, what stands behind it."""
+    if name in _NAMES:
+        begin = shapes.end_of_name(text)
+        return [(begin + start, begin + end) for start, end in sensitive.removed(text[begin:], [])]
+    plain = ssr_docs.without_filler(text)
+    return [] if not plain or _SHAPES.get(name, shapes.code)(plain) else sensitive.removed(text, [])
+
+
+def _end_of_field(line: Line, at: int) -> int:
+    """Where in the text of the line the field ends that begins at this offset."""
+    end = line.text.find("/", at - line.at)
+    return len(line.text) if end < 0 else end
+
+
 def _groups(line: Line, start: int, findings: Findings) -> tuple[list[str], list[_Group]]:
     """The fields before the first group, and the groups. Every character is entered or belongs to one of them."""
     raw = line.text[start:].split("/")
@@ -329,10 +396,10 @@ def _status_at(group: _Group) -> int | None:
 
 def _birth_at(group: _Group, standard: int) -> int:
     """Place of the birth date. Answers may have a field more before it; the sex behind it and the name tell."""
-    for at in (standard, standard + 1, standard - 1):
-        if _DATE.match(group.value(at)) and len(group.value(at + 1)) <= 1 and not _DATE.match(group.value(at - 1)):
-            return at
-    return standard
+    near = (standard, standard + 1, standard - 1)
+    dates = [at for at in near if _DATE.match(group.value(at)) and not _DATE.match(group.value(at - 1))]
+    # Words in the place of the sex do not move the fields.
+    return next((at for at in dates if len(group.value(at + 1)) <= 1), next(iter(dates), standard))
 
 
 def _expiry_at(group: _Group, layout: _Layout, birth: int) -> int:
