@@ -433,6 +433,8 @@ PERSONS = [
     ("Nom;Prénom;Né le\nBENALI;Salma;1984-03-10\n\nTO;Minh\nALAMI;Omar;1985-01-01\n",
      "BENALI Salma, TO Minh, ALAMI Omar", ["FIELD_UNPLACED"], "To is a name too"),
     ("Nom;N° passeport\nBENALI;AA1111111\n\nTO;BB2222222\n", "BENALI, TO", ["FIELD_UNPLACED"], "with its document"),
+    ("Nom;Sexe;Remarques\nBENALI;;\n\nTO;;needs help\n", "BENALI, TO", ["FIELD_UNPLACED", "SENSITIVE_REMOVED"],
+     "with a remark, which is overwritten in the stored original"),
     ("Nom;Prénom\nBENALI;Salma\n\nTrain;2045\nNom;Prénom\nALAMI;Omar\n", "BENALI Salma, ALAMI Omar", ["MODE"],
      "a number is no given name"),
     ("Family name;Given names;Born\nSO;Min-jun;1990\nNA;Eun;1990\nSALL;Nil;1999\n", "SO Min-jun, NA Eun, SALL Nil",
@@ -910,6 +912,20 @@ def test_the_stored_original_has_as_many_persons(pieces: list[str]) -> None:
     before = read(sent)
     after = read(redact(sent, [removal for message in before for removal in message.removals]))
     assert sum(len(message.travellers) for message in after) == sum(len(message.travellers) for message in before)
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, "' x", "\xa0", "é;", "= 1"]), max_size=40).map("".join),
+    st.sampled_from(["utf-8", "utf-16", "utf-16-le", "cp1252"]),
+    st.sampled_from(table.SEPARATORS),
+)
+def test_lines_without_quotation_marks_are_read_as_those_with_them(text: str, encoding: str, separator: str) -> None:
+    """The twin reads cell by cell, as if each line might have a quotation."""
+    decoded = table.decoded(text.encode(encoding))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table, "_BARE", re.compile("(?!)"))
+        slow = [*table.rows(decoded, separator)]
+    assert [*table.rows(decoded, separator)] == slow
 
 
 @given(st.binary(max_size=200))

@@ -338,7 +338,8 @@ def _may_be_person(cells: list[Cell], columns: list[Column | None]) -> bool:
         return False
     for known, cell in zip(columns, cells, strict=False):
         text = cell.value
-        if not text:
+        # What is overwritten in the stored original says nothing.
+        if not any(map(str.isalnum, text)) or (known is not None and known.kind == "remove"):
             continue
         if known is None or known.kind != "traveller" or not fits(known.field, text):
             return False
