@@ -222,6 +222,15 @@ def test_a_text_of_many_contacts_takes_little_time() -> None:
     assert time.process_time() - start < 3
 
 
+@pytest.mark.parametrize("text", ["END1" * 20_000 + "!", "1 " * 40_000 + "A", "XFABC1" * 20_000 + "ABCD END"])
+def test_hostile_texts_take_little_time(text: str) -> None:
+    start = time.process_time()
+    assert not sensitive.is_fare_calculation(text)
+    sensitive.bare(text)
+    sensitive.cards(text)
+    assert time.process_time() - start < 3
+
+
 def test_the_page_lists_every_service_and_every_code_of_removal() -> None:
     page = (ROOT / "docs" / "reference" / "sensitive.md").read_text(encoding="utf-8")
     kept, _, gone = page.partition("| removed because |")

@@ -85,7 +85,7 @@ _LONGEST_TELEPHONE: Final = 15
 """Digits of a telephone number (ITU-T E.164); payment cards mostly have more."""
 _FARE_WORD: Final = re.compile(
     r"[A-Z0-9]{1,3}|END|ROE[\d.]*|[A-Z]{3}/IT|[XOESQ]/[A-Z-]{2,3}"
-    r"|(?=[A-Z/-]*\d)(?:[\d./+-]|END|ROE|(?:XF[A-Z]{3}|Q[A-Z]{6})(?=\d)|[A-Z]{1,3}(?![A-Z]))+"
+    r"|(?=[A-Z/-]*\d)(?:(?:XF[A-Z]{3}|Q[A-Z]{6})(?=\d)|END|ROE|[A-Z]{1,3}(?![A-Z])|[\d./+-])++"
 )
 """Amounts with at most three letters in a row: no word fits, but END, ROE, the places of an airport's fee (XF) and of a
 surcharge (Q)."""
