@@ -103,7 +103,11 @@ def test_refused(case: str, data: bytes, headers: dict[str, str], status: int, r
     assert told["detail"]
     assert "\n" not in told["detail"]
     assert office.store.inbox.rows() == []
-    assert office.said == []
+    logged = reason in ("TOO_MANY_TRAVELLERS", "TOO_MANY_SEGMENTS", "MODE_UNKNOWN", "NO_LEGAL_BASIS")
+    assert [f"was refused [{reason}]" in line for line in office.said] == [True] * logged, (
+        "as the log of the inbox has it"
+    )
+    assert "HOLT" not in "".join(office.said)
 
 
 LIST = b"entry_id,kind,name,birth_date,sex,nationality,document_number\nN1,primary,HOLT,,,,\n"
@@ -128,6 +132,33 @@ def test_what_gives_nothing_is_kept_for_a_person_and_said(
     assert told["arrival"] == row.id
     if reason is not None:
         assert (told["reason"], told["problems"]) == (reason, {reason: 1})
+
+
+def test_the_operator_is_told_what_the_folder_tells(office: Office) -> None:
+    """Only the sender knew that his message had been quarantined or had come before."""
+    for _ in range(2):
+        office.post(paxlst("HOLT"))
+    office.post(b"a letter")
+    office.post(paxlst("HOLT", mode="1"))
+    repeated, quarantined, refused = office.said
+    assert repeated.startswith("arrival 2 (ZZ): repeated, the same bytes had come before")
+    assert quarantined.startswith("arrival 3 (ZZ): quarantined [NO_MESSAGE], a person has to look")
+    assert refused.startswith("ZZ: an input (")
+    assert "was refused [NO_LEGAL_BASIS]" in refused
+    assert "HOLT" not in "".join(office.said)
+
+
+def test_a_table_that_lost_its_lines_is_told_why(office: Office) -> None:
+    """curl --data takes the ends of lines away."""
+    answer = office.post(b"Family name,Given name,Nationality,Date of birthHOLT,ANN,NOR,1970-06-01")
+    assert (answer.status_code, answer.json()["reason"], answer.json()["problems"]) == (
+        422,
+        "NO_MESSAGE",
+        {"NO_MESSAGE": 1},
+    )
+    assert "--data-binary" in answer.json()["detail"]
+    (row,) = office.store.inbox.rows()
+    assert [problem.code for problem in row.problems] == ["NO_MESSAGE"]
 
 
 TOKENS = [

@@ -858,7 +858,8 @@ def test_no_list_of_persons(data: bytes) -> None:
 
 
 def test_a_heading_without_rows() -> None:
-    assert (one(HEAD).travellers, codes(one(HEAD))) == ((), [])
+    """Nobody is in it, and whoever gets it is told why."""
+    assert (one(HEAD).travellers, codes(one(HEAD))) == ((), ["NO_MESSAGE"])
 
 
 @pytest.mark.parametrize("data", [HEAD.encode() + "É".encode()[:1], HEAD.encode("utf-16") + b"\x41"])

@@ -56,6 +56,17 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """By code."""
     reason: str | None
     """Why a person has to look at it."""
+    why: str | None
+    """The first error, in a sentence."""
+
+
+def becomes(taken: Taken) -> str | None:
+    """What the operator is to be told of an input at once; what only waits is told when it is processed."""
+    if taken.state == "quarantined":
+        return f"quarantined [{taken.reason}], a person has to look: 'vigie inbox show {taken.arrival}'"
+    if taken.state == "repeated":
+        return "repeated, the same bytes had come before; nothing is added"
+    return None
 
 
 class RefusedError(InputError):
@@ -99,6 +110,7 @@ class Door:
             travellers=delivery.travellers,
             problems=delivery.codes,
             reason=delivery.quarantine,
+            why=next((problem.says for problem in delivery.problems if problem.severity == "error"), None),
         )
 
     def delivery(self, data: bytes, came: Came, now: dt.datetime, again: bool = False) -> Delivery:

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from vigie.errors import InputError, StoreError
-from vigie.ingest.door import Came, Door, RefusedError, Taken, called
+from vigie.ingest.door import Came, Door, RefusedError, Taken, becomes, called
 from vigie.ingest.fault import fault
 
 CHANNEL: Final = "folder"
@@ -201,15 +201,9 @@ class Folder:
 
     def _tell(self, taken: Taken, name: str) -> None:
         """What only waits is told when it is processed; until then a person may want to know which file is which."""
-        if taken.state == "quarantined":
-            says = f"quarantined [{taken.reason}], a person has to look: 'vigie inbox show {taken.arrival}'"
-        elif taken.state == "repeated":
-            says = "repeated, the same bytes had come before; nothing is added"
-        elif self._names:
-            says = "waits to be processed"
-        else:
-            return
-        self._say(f"arrival {taken.arrival}: {name}: {says}")
+        says = becomes(taken) or ("waits to be processed" if self._names else None)
+        if says is not None:
+            self._say(f"arrival {taken.arrival}: {name}: {says}")
 
 
 def watch(folder: Folder, every: float, wait: Callable[[float], bool], say: Say) -> None:

@@ -1,5 +1,6 @@
 """The door that is HTTP: `POST /inbox` with the bytes of a message and a carrier's token."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
@@ -16,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from vigie.errors import StoreError
 from vigie.ingest.body import read_body
-from vigie.ingest.door import Came, Door, RefusedError, Taken
+from vigie.ingest.door import Came, Door, RefusedError, Taken, becomes, called
 from vigie.ingest.fault import fault
 from vigie.ingest.problems import Incoming, ProblemAnswer, ProblemError
 from vigie.ingest.quota import Quota, Rates
@@ -108,10 +109,25 @@ class _Inbox:
             came = Came(
                 ticket=secrets.token_hex(16), channel=CHANNEL, source=carrier.name, carrier_id=carrier.id, hears=True
             )
-            taken = await run_in_threadpool(self._door.take, body, came)
+            taken = await run_in_threadpool(self._hand_in, body, came)
         if taken.state == "quarantined":
-            raise _not_read(taken, _nothing_in(body))
+            raise _not_read(taken, _nothing_in(body, taken.why))
         return _accepted(taken)
+
+    def _hand_in(self, body: bytes, came: Came) -> Taken:
+        """Hand it in, and tell the operator what the sender alone would know."""
+        try:
+            taken = self._door.take(body, came)
+        except RefusedError as refused:
+            sum_ = called(hashlib.sha256(body).hexdigest())
+            self._say(
+                f"{came.source}: an input ({sum_}) was refused [{refused.reason}]: {refused}; "
+                "'vigie inbox list --state refused'"
+            )
+            raise
+        if (says := becomes(taken)) is not None:
+            self._say(f"arrival {taken.arrival} ({came.source}): {says}")
+        return taken
 
     def _carrier(self, request: Request) -> CarrierRow:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -135,14 +151,14 @@ def _accepted(taken: Taken) -> Response:
     return _json(answer, HTTPStatus.ACCEPTED)
 
 
-def _nothing_in(body: bytes) -> str:
+def _nothing_in(body: bytes, why: str | None) -> str:
     """Why nobody was found in a body, as far as that can be told."""
     if not body:
         return "the body is empty; send the bytes of the message (curl --data-binary @FILE)"
     kept = "it is kept for 72 hours for a person to look at"
     if is_list(body):
         return f"this is a watchlist, no passenger message; {kept}, send the message itself"
-    return f"nothing in it can be read; {kept}, send the message again"
+    return f"nothing in it can be read; {kept}, send the message again{f'. {why}' if why else ''}"
 
 
 def _not_read(taken: Taken, says: str) -> ProblemError:

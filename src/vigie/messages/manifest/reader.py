@@ -159,9 +159,9 @@ class _Group:
         if self._removed:
             says = f"remarks and needs of travellers that may not be stored were removed: {self._removed}"
             self.findings.add("SENSITIVE_REMOVED", None, self._removed_at, says)
-        if not (self._travellers or self._journey):
+        if not (self._travellers or self._journey or self.findings.problems()):
             says = (
-                "the heading of a list, and no person below it; if the file has rows, it has lost the ends of its lines "
+                "the heading of a list, and no person below it; if the file has rows, the ends of its lines were lost "
                 "on the way (with curl, use --data-binary)"
             )
             self.findings.add("NO_MESSAGE", None, None, says)
