@@ -4,6 +4,7 @@ Numbers are those of a study of real and published messages: 7 locators, 8 dates
 12 contacts, 13 seats, 14 bags, 15 text and payment; 0 are faults that other parsers have.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -76,6 +77,7 @@ OTHERS = (
     "SSR+FQTV:HK:1:ZV:::::ZV987654321'"
 )
 """What stands under a traveller."""
+SHARED = re.sub("(SSR[^']*)", r"\1+::1", OTHERS)
 NOBODYS = ("None", "2020-03-10", ["AB123456"], ("1472345678902",), ("ZV:123456789", "ZV:987654321"))
 OMARS = ("ALAMI/OMAR", *NOBODYS[1:])
 SALMAS: tuple[object, ...] = ("BENALI/SALMAMRS", None, [], (), ())
@@ -358,6 +360,42 @@ CASES = [
     ),
     *(
         Case(
+            f"7 a second booking without SRC, whose {reason}",
+            f"{RCI}{TIF}{SEGMENT}{behind}ABI+1++++ZV'SAC+++X'{second}",
+            lambda m: ([(b.locator, b.split) for b in m.bookings], people(m)),
+            ([("Q7TX2B", split), ("QQQQQQ", ())], ["BENALI/SALMAMRS", "ALAMI/OMAR"]),
+        )
+        for behind, second, split, reason in [
+            (
+                "EQN+1'RCI+ZV:SPLIT1'",
+                f"RCI+ZV:QQQQQQ'TIF+ALAMI+OMAR:A:1'{PASSPORT}",
+                ("SPLIT1",),
+                "predecessor was divided and has a history",
+            ),
+            ("", f"RCI+KL:QQQQQQ:1:021126:1410'TIF+ALAMI+OMAR:A:1'{PASSPORT}", (), "locator is another carrier's"),
+        ]
+    ),
+    Case(
+        "7 no head of a booking behind a history: the passport is told",
+        f"{RCI}{TIF}{SEGMENT}ABI+1++++ZV'SAC+++X'TIF+ALAMI+OMAR:A:1'{PASSPORT}",
+        lambda m: (people(m), codes(m)),
+        (["BENALI/SALMAMRS"], ["DOCUMENT_NAME"]),
+    ),
+    *(
+        Case(
+            f"7 another carrier's locator, made at a time of its own, begins no booking: {reason}",
+            f"{RCI}{TIF}{SEGMENT}RCI+KL:ABCDEF:1:021126:1410'{follows}SSD+12C'",
+            lambda m: (len(m.bookings), people(m)),
+            (1, ["BENALI/SALMAMRS", *others]),
+        )
+        for follows, others, reason in [
+            (f"DAT+2:231126:0430'{TIF}", [], "check-in behind it"),
+            (TIF, [], "a traveller of this one behind it"),
+            ("TIF+BENALY+SALMAMRS:A'", ["BENALY/SALMAMRS"], "a traveller of this one, typed otherwise"),
+        ]
+    ),
+    *(
+        Case(
             f"7 no second booking: {reason}",
             RCI + TIF + OTHER + SEGMENT + behind,
             lambda m: (len(m.bookings), people(m), codes(m)),
@@ -580,6 +618,54 @@ CASES = [
             ("TBA", True, "to be announced twice"),
             ("", True, "nothing"),
         ]
+    ),
+    Case(
+        "10 two of one name behind their segment are two",
+        f"{RCI}{SEGMENT}TIF+LI+WEI:A:1'TIF+LI+WEI:A:2'TIF+LI+WEI:A:2'",
+        people,
+        ["LI/WEI", "LI/WEI"],
+    ),
+    Case(
+        "10 one of another reference on another flight is one",
+        f"{RCI}TIF+LI+WEI:A:1'{SEGMENT}TIF+LI+WEI:A:7'{SEGMENT}TIF+LI+WEI:A:7'",
+        people,
+        ["LI/WEI"],
+    ),
+    Case(
+        "10 two in one TIF without given names are two",
+        f"{RCI}TIF+SMITH+:A:1+:A:2'",
+        people,
+        ["SMITH", "SMITH"],
+    ),
+    Case(
+        "10 an empty TIF costs the one before nothing",
+        f"{RCI}{TIF}TIF+'{OTHERS}{SEGMENT}",
+        lambda m: (_held(m), set(codes(m))),
+        ([SALMAS, NOBODYS], {"NAME_MISSING"}),
+    ),
+    Case(
+        "10 a reference of two travellers means neither: place and name decide, and it is told",
+        f"{RCI}{TIF}TIF+ALAMI+OMAR:A:1'{SHARED}{PASSPORT}{SEGMENT}"
+        "SSR+SEAT:HK:1:ZV:::CMN:VIE+12C::1'TRI++1:::1'SSD+13C'",
+        lambda m: (_held(m), [one.seats for one in m.travellers], set(codes(m))),
+        (
+            [SALMAS, ("ALAMI/OMAR", "1984-03-10", ["ZZ2222222", "AB123456"], *OMARS[3:])],
+            [(), ()],
+            {"REFERENCE_UNKNOWN", "NO_OWNER"},
+        ),
+    ),
+    Case(
+        "10 services in group 1 of one of several travellers are told",
+        f"{RCI}SSR+FOID:HK:1:ZV:::::PPAB123456'SSR+FQTV:HK:1:ZV:::::ZV123456789'SSR+CHLD:HK:1:ZV:::::10MAR20'{TIF}"
+        f"{OTHER}{SEGMENT}",
+        lambda m: (_held(m), ["3 in this" in p.says for p in m.problems if p.code == "REFERENCE_UNKNOWN"]),
+        ([SALMAS, ("OKAFOR/TUNDEMR", *SALMAS[1:])], [True]),
+    ),
+    Case(
+        "10 a ticket with a reference nobody has is not the only traveller's",
+        f"{RCI}{TIF}{SEGMENT}SSR+TKNE:HK:1:ZV:::CMN:VIE:1472345678901C1+::3'",
+        lambda m: (_first(m).tickets, codes(m)),
+        ((), ["REFERENCE_UNKNOWN"]),
     ),
     Case("10 two of one name are two", f"{RCI}TIF+LEE+MIN:A:1'TIF+LEE+MIN:A:2'", people, ["LEE/MIN", "LEE/MIN"]),
     Case("10 a TIF sent twice is one", f"{RCI}{TIF}{TIF}", people, ["BENALI/SALMAMRS"]),

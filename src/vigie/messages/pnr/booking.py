@@ -31,7 +31,7 @@ _REMARKS: Final[dict[Remark, tuple[str, str]]] = {
     ),
     "unknown_reference": (
         "REFERENCE_UNKNOWN",
-        "documents with a reference to a traveller that the booking does not have; given by their names or place",
+        "documents with a reference that no traveller of the booking has, or several; given by their names or place",
     ),
     "nobody": (
         "TRAVELLER_ADDED",
@@ -39,6 +39,9 @@ _REMARKS: Final[dict[Remark, tuple[str, str]]] = {
     ),
 }
 """Code and words for what is to be said of documents."""
+_OF_A_STRANGER: Final = (
+    "documents removed in the history, of names that fit nobody in the booking; only among its changes"
+)
 _ELSEWHERE: Final = "visas and addresses of travellers whom neither reference nor place shows; a visa is in no record"
 _TURNED: Final = "code shares with the operating number first, as the flight of the message shows; put in their places"
 _UNOWNED: Final = "services that do not say which of several travellers they are for; in no record"
@@ -52,6 +55,8 @@ class Ticket(msgspec.Struct):
     owner: Person | None
     infant: bool
     at: int
+    reference: str = ""
+    """Of the traveller, as sent: when nobody has it, the only traveller is not meant."""
 
     @property
     def stem(self) -> str:
@@ -99,7 +104,7 @@ class Record(msgspec.Struct):
         """True while nothing came that a booking must not lose."""
         return not (self.people.all or self.papers or self.segments)
 
-    def keep(self, kept: list[Kept], text: str, owner: Person | None, findings: Findings) -> None:
+    def keep(self, kept: list[Kept], text: str, owner: Person | None, findings: Findings, reference: str = "") -> None:
         """Puts what was recognised in a text into its field, of the traveller when it is one's, else of the booking."""
         for part in kept:
             value = text[part.start : part.end]
@@ -109,7 +114,7 @@ class Record(msgspec.Struct):
                 self.locators.append(f"{value[-8:-6]}:{value[-6:]}")
             elif part.kind == "ticket":
                 number = max(sensitive.digits_of(value), key=len)
-                self.tickets.append(Ticket(number, owner, "INF" in value, self.at))
+                self.tickets.append(Ticket(number, owner, "INF" in value, self.at, reference))
             elif (found := contact(part, text)) is not None:
                 (owner.contacts if owner is not None else self.contacts).append(found)
 
@@ -127,13 +132,15 @@ class Record(msgspec.Struct):
         for remark, paper in self.people.attach([*self.papers, *still_there(self.added, self.removed)]):
             code, says = _REMARKS[remark]
             findings.count(code, "SSR", paper.at, says)
+        for paper in self.people.strangers(self.removed, self.added):
+            findings.count("DOCUMENT_NAME", "SSR", paper.at, _OF_A_STRANGER)
         for slip in self.slips:
             self._slip(slip, findings)
         holders: dict[tuple[bool, str], Person] = {}
         infants = [one for one in self.people.all if one.infant]
         for ticket in self.tickets:
             owner = self._holder(ticket, infants) or holders.get((ticket.infant, ticket.stem))
-            if owner is None and not ticket.infant:
+            if owner is None and not ticket.infant and not ticket.reference:
                 owner = self.people.only()
             if owner is None:
                 findings.count("REFERENCE_UNKNOWN", "SSR", ticket.at, _UNOWNED)

@@ -137,6 +137,11 @@ class Person(msgspec.Struct, kw_only=True):
         """Stands for one person whose name was not known when the place was booked."""
         return not self.group and _is_nobody(self.family, self.given)
 
+    def is_met(self, flight: int, reference: str) -> bool:
+        """True when departure control has named the person on this flight, under another reference."""
+        here = flight >= 0 and bool(self.presences) and self.presences[-1].flight == flight
+        return here and bool(reference and self.reference) and reference != self.reference
+
     def hold(self, paper: Paper) -> None:
         """Adds a document."""
         self.papers.append(paper)
@@ -188,6 +193,8 @@ class People:
         self.last_adult: Person | None = None
         self._by_reference: dict[str, list[Person]] = {}
         """The first is who a reference means; others had it in departure control, under another name."""
+        self._shared: set[str] = set()
+        """References under which the booking itself names several: they mean nobody."""
         self._by_stem: dict[str, list[Person]] = {}
         self._alike: dict[str, list[Person]] = {}
         """By the beginning of the family name, which names that agree have in common."""
@@ -197,7 +204,8 @@ class People:
         self._nameless: list[Person] = []
         """Infants without a given name."""
 
-    def add(self, new: Person, guardian: Person | None = None) -> Person:
+    def add(self, new: Person, guardian: Person | None = None, late: bool = False) -> Person:
+        """Somebody new; `late` when departure control named him first."""
         self.all.append(new)
         if new.infant:
             self.guard(new, guardian)
@@ -207,6 +215,8 @@ class People:
         self._index(new)
         if new.reference:
             known = self._by_reference.setdefault(new.reference, [])
+            if known and not late:
+                self._shared.add(new.reference)
             if not known:
                 self._by_stem.setdefault(new.reference.partition(".")[0], []).append(new)
             known.append(new)
@@ -244,7 +254,7 @@ class People:
 
     def referred(self, reference: str) -> Person | None:
         """The person of a reference. `1` and `1.1` are one where only one can be meant; 2I is the infant of 2."""
-        if not reference:
+        if not reference or reference in self._shared:
             return None
         exact = self._by_reference.get(reference)
         if exact:
@@ -258,10 +268,11 @@ class People:
         """The one person of these names; of several, one with all letters the same."""
         return _one(self._scored(family, given))
 
-    def repeated(self, family: str, given: str, reference: str) -> Person | None:
+    def repeated(self, family: str, given: str, reference: str, flight: int = -1) -> Person | None:
         """The person a later TIF means: by reference where the name may be the same, else by name.
 
-        None when the reference is that of somebody else: another person, whatever the reference says.
+        None when the reference is that of somebody else: another person, whatever the reference says. Two of one name
+        and two references on one `flight`, an index of `presences`, are two.
         """
         known = self.referred(reference)
         sharing = self._by_reference.get(reference, [])[:_MOST_OF_REFERENCE] or ([known] if known is not None else [])
@@ -269,11 +280,27 @@ class People:
             return known
         levels = [(agreement(one, family, given), one) for one in sharing]
         exact = next((one for level, one in levels if level == _FULL), None)
-        same = exact or next((one for one in self._same(family, given) if not one.group), None)
+        named = (one for one in self._same(family, given) if not one.group)
+        same = exact or next((one for one in named if not one.is_met(flight, reference)), None)
         found = same or next((one for level, one in levels if level), None)
         if found is None and reference:
             found = next((one for one in sharing if one.unnamed or _is_spelling(one, family, given)), None)
         return found or (None if reference else self.named(family, given))
+
+    def is_spelt(self, family: str, given: str) -> bool:
+        """True when one of the first travellers may be named so, typed otherwise."""
+        return any(_is_spelling(one, family, given) for one in self.all[:_MOST_ALIKE])
+
+    def strangers(self, removed: Iterable[_Dated], added: Iterable[_Dated]) -> list[Paper]:
+        """Documents that a history removes without having added them, of names that fit nobody."""
+        known = {_contents(paper.item) for paper, _ in added}
+        return [
+            paper
+            for paper, _ in removed
+            if (item := paper.item).family
+            and _contents(item) not in known
+            and not self._scored(item.family, item.given or "")
+        ]
 
     def twin(self, family: str, given: str, reference: str) -> Person | None:
         """The person of exactly this reference and name: a TIF sent twice."""

@@ -43,6 +43,7 @@ _LONGEST_CODE: Final = 3
 _DAMAGED: Final = "numbers damaged by a spreadsheet (a decimal fraction); left out"
 _NO_SRC: Final = "bookings without SRC behind the itinerary of another; each was read as one of its own"
 _ANOTHER: Final = "travellers in departure control with the reference of another; each became a traveller of its own"
+_EMPTY: Final = "TIF with nothing in it; what follows is about nobody known"
 _NO_OWNER: Final = "this belongs to a traveller, but no traveller comes before it; its content is in no record"
 
 
@@ -204,7 +205,7 @@ class Pnrgov:
         """Reads what was held back. With travellers behind it, who were not there before, it is another booking."""
         held, self._held = self._held, []
         broken, self._broken = self._broken, None
-        if held and follows is not None and follows.tag == "TIF" and self._names_others(follows, held[0]):
+        if held and follows is not None and follows.tag == "TIF" and self._names_others(follows, held):
             self._findings.count("SEGMENT_ORDER", "RCI", held[0].at, _NO_SRC)
             self._count += 1
             self._close()
@@ -214,12 +215,27 @@ class Pnrgov:
         for segment in held:
             self._read(segment)
 
-    def _names_others(self, segment: Segment, head: Segment) -> bool:
-        """True when a TIF cannot repeat a traveller: RCI tells when a booking was made, or nobody is known so."""
-        if any(len(part) in (6, 8) for element in head.elements[1:] for part in element[2:]):
-            return True
-        given, reference = segment.value(2), segment.value(2, 2).upper()
-        return self._record.people.repeated(segment.value(1), given, reference) is None
+    def _names_others(self, segment: Segment, held: list[Segment]) -> bool:
+        """True when a TIF cannot repeat a traveller: RCI tells when a booking was made, or nobody is known so.
+
+        A carrier that the booking has no locator of tells when it took its segment in; so the name decides. The time
+        of check-in is only sent behind a segment.
+        """
+        if any(one.tag == "DAT" and "2" in map(one.value, range(1, len(one.elements))) for one in held):
+            return False
+        family, given, people = segment.value(1), segment.value(2), self._record.people
+        if self._is_of_own_system(held[0]):
+            if any(len(part) in (6, 8) for element in held[0].elements[1:] for part in element[2:]):
+                return True
+        elif people.is_spelt(family, given):
+            return False
+        return people.repeated(family, given, segment.value(2, 2).upper()) is None
+
+    def _is_of_own_system(self, head: Segment) -> bool:
+        """True when an RCI has a carrier of the booking's own locators, or nothing says that it has not."""
+        own = {whole.rpartition(":")[0] for whole in self._record.locators} - {""}
+        sent = {head.value(at).upper() for at in range(1, len(head.elements))} - {""}
+        return not own or not sent or not own.isdisjoint(sent)
 
     def _open(self) -> Record:
         """The booking a segment belongs to. There is one without SRC, too."""
@@ -415,16 +431,19 @@ class Pnrgov:
         family = segment.value(1)
         for element in range(2, max(len(segment.elements), 3)):
             given, reference = segment.value(element), segment.value(element, 2).upper()
-            if not (family or given or reference) or (element > 2 and not given):
+            empty = not (given or reference or (element == 2 and (family or segment.value(2, 1))))
+            if empty and element == 2 and self._stage != Stage.HISTORY:
+                self._findings.count("NAME_MISSING", "TIF", segment.at, _EMPTY)
+                self.interrupted(segment.at)
+            elif empty:
                 continue
-            if self._stage == Stage.HISTORY:
+            elif self._stage == Stage.HISTORY:
                 record.history.note("name", f"{family}/{given}" if given else family)
-                continue
-            one = self._traveller(segment, element)
-            if self._stage == Stage.ITINERARY:
-                self._boards(one)
+            elif self._stage == Stage.ITINERARY:
+                self._boards(self._traveller(segment, element))
             else:
-                self._stage, self._paying, self._person = Stage.PEOPLE, False, one
+                self._person = self._traveller(segment, element)
+                self._stage, self._paying = Stage.PEOPLE, False
 
     def interrupted(self, at: int) -> None:
         """What stands here could not be read and may have named a traveller.
@@ -451,12 +470,15 @@ class Pnrgov:
         new.group = segment.value(1, 1).upper() == "G" or type_ == "G"
         new.infant = is_infant_type(type_)
         new.reference = segment.value(element, 2).upper()
-        find = people.repeated if self._stage == Stage.ITINERARY else people.twin
-        known = find(new.family, new.given, new.reference)
+        later = self._stage == Stage.ITINERARY
+        if later:
+            known = people.repeated(new.family, new.given, new.reference, len(self._record.segments) - 1)
+        else:
+            known = people.twin(new.family, new.given, new.reference)
         if known is None:
-            if self._stage == Stage.ITINERARY and people.referred(new.reference) is not None:
+            if later and people.referred(new.reference) is not None:
                 self._findings.count("TRAVELLER_ADDED", "TIF", segment.at, _ANOTHER)
-            return people.add(new, people.last_adult)
+            return people.add(new, people.last_adult, later)
         if known.unnamed and new.family and not new.unnamed and not new.group:
             people.becomes(known, new)
         elif new.family and letters(new.family + new.given) != letters(known.family + known.given):
@@ -614,14 +636,14 @@ class Pnrgov:
 
     def _abi(self, segment: Segment) -> None:
         record = self._open()
-        self._stage = Stage.HISTORY
+        self._stage, self._dividing = Stage.HISTORY, False
         for element, component in history.misplaced(segment):
             self._removals.part(segment, element, component)
         record.history.begin(segment)
 
     def _sac(self, segment: Segment) -> None:
         record = self._open()
-        self._stage = Stage.HISTORY
+        self._stage, self._dividing = Stage.HISTORY, False
         record.history.item(segment)
 
     def _lts(self, segment: Segment) -> None:

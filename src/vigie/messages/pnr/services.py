@@ -46,8 +46,8 @@ _PASSPORT: Final = re.compile(
 _CODE: Final = re.compile(r"[A-Z0-9.]{0,5}\Z")
 _SMALL: Final = re.compile("[a-z]")
 _MOVED: Final = "fields of a document beside their places, or an element that belongs nowhere; found by their form"
-_UNKNOWN: Final = "references to a traveller that the booking does not have; their content is in no record"
-_UNDER: Final = "references to a traveller that the booking does not have; given to the traveller they stand under"
+_UNKNOWN: Final = "references that no traveller of the booking has, or several; their content is in no record"
+_UNDER: Final = "references that no traveller of the booking has, or several; given to the traveller they stand under"
 _UNOWNED: Final = "services that do not say which of several travellers they are for; in no record"
 _ADDED: Final = "documents or infants that fit no traveller named in their booking; each became a traveller of its own"
 
@@ -132,6 +132,13 @@ class Services:
             self._findings.count("REFERENCE_UNKNOWN", "SSR", segment.at, _UNKNOWN if found is None else _UNDER)
         return found
 
+    def _holder(self, segment: Segment, record: Record, under: Person | None) -> Person | None:
+        """As `_owner`, of what only a traveller can have: it is told when nothing says whose it is."""
+        owner = self._owner(segment, record, under)
+        if owner is None and not reference(segment):
+            self._unowned(segment)
+        return owner
+
     # -- services
 
     def _docs(self, segment: Segment, record: Record, under: Person | None) -> None:
@@ -158,7 +165,7 @@ class Services:
 
     def _foid(self, segment: Segment, record: Record, under: Person | None) -> None:
         found = self._only(segment, _IDENTITY)
-        owner = self._owner(segment, record, under)
+        owner = self._holder(segment, record, under) if found is not None else None
         if found is not None and owner is not None:
             document = Document(type=_IDENTITY_TYPES[found["kind"]], type_raw=found["kind"], number=found["number"])
             owner.identifications.append(document)
@@ -195,19 +202,19 @@ class Services:
         text = self._text(segment)
         found = _TICKET.match(text) if not sensitive.cards(text, tickets=True) else None
         sent = reference(segment)
-        owner = record.people.referred(sent) if sent else under
+        owner = record.people.referred(sent) or placed(sent, under)
         if found is not None:
-            record.tickets.append(Ticket(found["number"], owner, bool(found["infant"]), segment.at))
+            record.tickets.append(Ticket(found["number"], owner, bool(found["infant"]), segment.at, sent))
             return
         if _DAMAGED.search(text):
             says = "numbers damaged by a spreadsheet (a decimal fraction); left out"
             self._findings.count("NUMBER_DAMAGED", "SSR", segment.at, says)
         for kept, value in self._known(segment):
-            record.keep(kept, value, owner, self._findings)
+            record.keep(kept, value, owner, self._findings, sent)
 
     def _loyalty(self, segment: Segment, record: Record, under: Person | None) -> None:
         found = self._only(segment, _LOYALTY)
-        owner = self._owner(segment, record, under)
+        owner = self._holder(segment, record, under) if found is not None else None
         if found is not None and owner is not None:
             carrier = found["carrier"] or segment.value(1, 3).upper()
             owner.loyalty.append(f"{carrier}:{found['number']}" if carrier else found["number"])
@@ -225,14 +232,14 @@ class Services:
 
     def _child(self, segment: Segment, record: Record, under: Person | None) -> None:
         found = self._only(segment, _BIRTH)
-        owner = self._owner(segment, record, under)
+        owner = self._holder(segment, record, under) if found is not None else None
         if found is not None and owner is not None:
             owner.birth = owner.birth or found[0].strip()
 
     def _contact(self, segment: Segment, record: Record, under: Person | None) -> None:
         lead = segment.value(1).upper() + " "
         sent = reference(segment)
-        owner = record.people.referred(sent) if sent else under
+        owner = record.people.referred(sent) or placed(sent, under)
         for index in range(TEXT, len(segment.components(1))):
             value = segment.elements[1][index]
             if value.strip():
