@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import msgspec
 
 from vigie.config import LIMITS, Limits
-from vigie.messages import app_lines, beside, manifest, mrz, pnl, recognition, transfer
+from vigie.messages import app_lines, beside, foreign, manifest, mrz, pnl, recognition, transfer
 from vigie.messages.beside import Beside
 from vigie.messages.cusres.reader import Cusres
 from vigie.messages.edifact import grammar, segments
@@ -104,6 +104,9 @@ _UNREAD: Final = frozenset(
 _US_VERSIONS: Final = frozenset(["001:000", "1:0", "002:000"])
 _TYPES: Final[dict[str, MessageType]] = {"PAXLST": "PAXLST", "CUSRES": "CUSRES", "PNRGOV": "PNRGOV"}
 _BEGINNINGS: Final = frozenset(["BGM", "MSG"])
+_NO_MESSAGE: Final = (
+    "this is no passenger message of a known type; PAXLST, PNRGOV, CUSRES, PNL, APP, MRZ or CSV is expected"
+)
 _ENVELOPE: Final = frozenset(["UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"])
 _TRAILERS: Final = frozenset(["UNT", "UNE", "UNZ"])
 _REFERENCE: Final = re.compile(r"(?=\D*\d)[A-Z0-9./-]{1,14}\Z", re.IGNORECASE)
@@ -163,8 +166,8 @@ def _in_lines(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
     """Messages that are not EDIFACT."""
     kind = recognition.recognise(data)
     if kind is None:
-        says = "this is no passenger message of a known type; PAXLST, PNRGOV, CUSRES, PNL, APP, MRZ or CSV is expected"
-        yield _refused(blank, "NO_MESSAGE", says, len(data))
+        known = foreign.of(data)
+        yield _refused(blank, "NO_MESSAGE", known.says if known else _NO_MESSAGE, len(data))
     else:
         yield from _IN_LINES[kind](data, as_of, msgspec.structs.replace(blank, type=kind))
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from vigie.messages import mrz
+from vigie.messages.edifact.grammar import is_database
 from vigie.messages.lines import wide
 from vigie.messages.manifest import table
 from vigie.records import MessageType
@@ -28,6 +29,8 @@ _ZONE_LINE: Final = re.compile(r"(?=[A-Z0-9]*<)(?:[A-Z0-9<]{30}|[A-Z0-9<]{36}|[A
 
 def recognise(data: bytes) -> MessageType | None:
     """Type of a message in lines, told by its first 64 KB; None when it is none that is known."""
+    if is_database(data):
+        return None
     text = data[:_HEAD].decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
     encoding = wide(data)
     if _RESERVATIONS.search(data[:_HEAD].decode(encoding, "replace") if encoding else text):

@@ -186,12 +186,22 @@ _NO_RELEASE: Final = "\u0100"
 
 
 def begins(data: bytes) -> bool:
-    """True when an interchange, a passenger message or the rest of one begins somewhere in the first window."""
+    """True when an interchange, a passenger message or the rest of one begins somewhere in the first window.
+
+    A database is not looked through: what it holds was taken in once.
+    """
+    if is_database(data):
+        return False
     for size in (_USUAL_HEADING, WINDOW):
         text = Window(data, size).text
         if _START.search(text) or service_without_header(text, _HEADLESS.search(text)):
             return True
     return _begins_late(data)
+
+
+def is_database(data: bytes) -> bool:
+    """True for a file of SQLite, which may hold messages and is none."""
+    return data.startswith(b"SQLite format 3\0")
 
 
 def _begins_late(data: bytes) -> bool:
