@@ -247,3 +247,28 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(seed: int, hand: Hand, 
         assert store.inbox.counts() == {"waiting": FILES}
         sums = {hashlib.sha256(paxlst(f"P{number}")).hexdigest() for number in range(FILES)}
         assert {row.sha256 for row in store.inbox.rows()} == sums
+
+
+OURS = [
+    (b"entry_id,kind,name,birth_date,sex,nationality,document_number\nN1,primary,HOLT,,,,\n", "this is a watchlist"),
+    (b"mode,carrier,number,from,to,departs\nsea,ZF,201,MTMLA,ITPZL,18:30\n", "this is a schedule"),
+    (b"SQLite format 3\0" + bytes(84), "this is an SQLite database"),
+    (b'state = "NOR"\n[modes.air]\nretention_days = 9\n', "this is the profile of a deployment"),
+]
+
+
+@pytest.mark.parametrize(("data", "says"), OURS, ids=[says for _, says in OURS])
+def test_what_is_ours_stays_where_it_is_and_is_told_once(
+    data: bytes, says: str, hand: Hand, door: Door, store: Store
+) -> None:
+    hand.put("ours", data)
+    hand.put("a.edi", paxlst("HOLT"))
+    with watched(hand, door) as folder:
+        assert folder.poll(settled=True) == 1
+        assert folder.poll(settled=True) == 0
+        assert folder.left_out == 1
+    assert hand.names() == ["ours"]
+    assert len(store.inbox.rows()) == 1
+    (told,) = [line for line in hand.said if "stays in" in line]
+    assert says in told
+    assert "HOLT" not in told

@@ -20,6 +20,8 @@ from typing import Final, NamedTuple, Self
 from vigie.errors import InputError, StoreError
 from vigie.ingest.door import Came, Door, RefusedError, Taken, becomes, called
 from vigie.ingest.fault import fault
+from vigie.messages import foreign
+from vigie.messages.foreign import Foreign
 
 CHANNEL: Final = "folder"
 PRIVATE: Final = ".vigie"
@@ -121,6 +123,8 @@ class Folder:
             says = f"at most {most} bytes are taken in; split it"
         elif not os.access(entry.path, os.R_OK):
             says = "this user may not read it; give the right"
+        elif (known := _known(entry.path)) is not None and known.ours:
+            says = known.says
         else:
             self._told.discard(entry.name)
             return True
@@ -224,6 +228,12 @@ def _in_one_line(name: str) -> str:
     """A file name as text that cannot steer a terminal: bytes of another encoding than UTF-8 become `\\xff`."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
+def _known(path: str) -> Foreign | None:
+    """What a file is that is no message, by its beginning."""
+    with open(path, "rb") as opened:
+        return foreign.of(opened.read(foreign.HEAD))
 
 
 def _seen(status: os.stat_result) -> _Seen:
