@@ -137,6 +137,17 @@ def test_who_speaks_for_one_flight_takes_nobody_off_another(sent: Message, why: 
     assert state.status in ("open", "closed"), why
 
 
+def test_strangers_do_not_choose_the_legs_that_are_shown() -> None:
+    bridge = message(NOUR, sent="09:30", sender="YY", legs=(BRIDGE_LEG, LEG))
+    assert foreign(LIST, bridge, strangers=(1,)).legs == (LEG,)
+    assert foreign(pnr(("AB12CD", (SALMA,))), bridge, strangers=(1,)).legs == (BRIDGE_LEG, LEG), "it alone has times"
+
+
+def test_the_cancellation_of_a_leg_does_not_hide_the_other() -> None:
+    state = assemble(arrivals(message(SALMA, legs=(BRIDGE_LEG, LEG)), _other(function="266+XF", sender="ZV")))
+    assert state.legs == (BRIDGE_LEG, LEG)
+
+
 def test_the_carrier_cancels_its_flight_whatever_strangers_join_to_it() -> None:
     bridge = message(NOUR, sent="09:30", sender="YY", legs=(BRIDGE_LEG, LEG))
     own = message(person("ALAMI", "LEILA"), sent="09:40", sender="YY", legs=(BRIDGE_LEG,))

@@ -258,6 +258,33 @@ def test_a_later_message_that_says_less_hides_no_alert(store: Store) -> None:
     assert len(store.departing(NOW - dt.timedelta(days=9))) == 1
 
 
+BRIDGE = Leg(carrier="YY", number="77", origin="RAK", destination="CMN", departs="2026-11-20T05:40")
+EARLIER = replace(LEG, departs="2026-11-23T00:01")
+
+
+@pytest.mark.parametrize("legs", [(BRIDGE, LEG), (EARLIER,)], ids=["a flight of days ago before it", "an early time"])
+def test_what_others_send_of_a_flight_takes_no_alert_from_the_queue(store: Store, legs: tuple[Leg, ...]) -> None:
+    send(store, message(ADA), found=[match("E1", 20_000)])
+    send(store, message(BEN, sender="YY", legs=legs, sent="09:30"), minutes=5)
+    flights(store)
+    since = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+    (row,) = store.departing(since)
+    assert (row.carrier, row.number, row.origin, row.departs) == ("ZV", "412", "CMN", "2026-11-23T05:40")
+
+
+def test_a_flight_that_is_late_stays_in_the_queue(store: Store) -> None:
+    """Its own list has left; a later one, which does not match, has another time."""
+    at = replace(LEG, departs="2026-11-23T01:00", departs_utc="2026-11-23T01:00Z")
+    late = replace(LEG, departs="2026-11-23T09:00", departs_utc="2026-11-23T09:00Z")
+    send(store, message(ADA, legs=(at,)), found=[match("E1", 20_000)])
+    send(store, message(BEN, legs=(late,), sent="09:30"), minutes=5)
+    since = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+    assert store.departing(since) == []
+    flights(store)
+    (row,) = store.departing(since)
+    assert row.departs == "2026-11-23T09:00"
+
+
 def test_namesakes_stay_two_in_the_queue(store: Store) -> None:
     other = person("HOLT", "ADA", "X9999999/UTO", birth_date="1955-05-05", record_locator="ZZZ999", reference="R9")
     send(store, message(ADA), found=[match("E1", 20_000)])

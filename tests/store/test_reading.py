@@ -60,6 +60,36 @@ def test_departing_leaves_out_what_has_left(
     assert bool(store.departing(SINCE)) == shown, why
 
 
+def _legs(*departures: tuple[str, str | None]) -> Journey:
+    """Of legs with these departures, local and in UTC, from places A, B, C."""
+    legs = [
+        Leg(carrier="VX", number="9", origin=place, destination=next_, departs=departs, departs_utc=utc)
+        for (place, next_), (departs, utc) in zip(pairwise("ABCD"), departures, strict=False)
+    ]
+    return Journey(mode="air", legs=tuple(legs))
+
+
+LEFT, AHEAD = ("2026-11-23T02:00", "2026-11-23T02:00Z"), ("2026-11-23T10:00", "2026-11-23T10:00Z")
+ONWARD: list[tuple[Journey, str | None, str]] = [
+    (_legs(LEFT, AHEAD), "B", "the first leg has left, the second has not"),
+    (_legs(AHEAD, AHEAD), "A", "none has left: the first is shown"),
+    (_legs(LEFT, LEFT), None, "both have left"),
+    (_legs(LEFT, LEFT, AHEAD), "C", "the last has not left"),
+    (_legs(LEFT, ("2026-11-23T01:00", None)), "B", "when the second leaves is not known for certain"),
+    (_legs(("2026-11-23T01:00", None), AHEAD), "B", "when the first leaves is not: the second surely has not left"),
+]
+
+
+@pytest.mark.parametrize(("journey", "origin", "why"), ONWARD, ids=[why for *_, why in ONWARD])
+def test_a_journey_has_not_left_before_its_last_leg_has(
+    store: Store, journey: Journey, origin: str | None, why: str
+) -> None:
+    record(store, message(journeys=[journey]), decision(0, match()))
+    rows = store.departing(SINCE)
+    assert [row.origin for row in rows] == ([origin] if origin else []), why
+    assert all(store.departing(SINCE, after=row.id) == [] for row in rows)
+
+
 @pytest.mark.parametrize("alerts_only", [True, False])
 @pytest.mark.parametrize("size", [1, 4, 1000])
 def test_pages_of_departing_matches_are_the_whole_soonest_first(store: Store, alerts_only: bool, size: int) -> None:

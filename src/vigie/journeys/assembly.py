@@ -599,12 +599,14 @@ def _in_api(person: _Person) -> bool:
 
 
 def _journey(ordered: Sequence[Arrival]) -> Journey:
-    """The legs of the latest message of the most trusted type; a change of the flight is told apart from them."""
-    best = -1
+    """The legs of the latest message of the most trusted type, from who speaks for the carrier where one does, and of a
+    list before what cancels or closes some of the legs; a change of the flight is told apart from them."""
+    best = (-1, False, False)
     journey = Journey(mode="air")
     for arrival in ordered:
-        message, trust = arrival.message, _TRUST_IN_LEGS.get(arrival.message.type, 0)
-        if message.journeys and trust >= best and meaning_of(message).deed != "flight_changed":
+        message, deed = arrival.message, meaning_of(arrival.message).deed
+        trust = _TRUST_IN_LEGS.get(message.type, 0), arrival.speaks, deed in ("whole", "adds", "changes")
+        if message.journeys and trust >= best and deed != "flight_changed":
             best, journey = trust, message.journeys[0]
     return journey
 

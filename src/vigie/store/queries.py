@@ -11,6 +11,7 @@ from vigie.store.tables import (
     events,
     inputs,
     journeys,
+    legs,
     matches,
     mentions,
     messages,
@@ -175,19 +176,52 @@ def strongest_matches(limit: int) -> Question:
     return _match_rows().order_by(matches.c.millibits.desc(), matches.c.id.desc()).limit(limit)
 
 
-def soonest_matches(since: str, uncertain_since: str, limit: int) -> Question:
-    """Of the journeys that leave from `since` on, soonest first, and strongest first on each.
+_OWN_TIME = sa.func.coalesce(sa.func.nullif(_NAMED.c.departs_order, ""), journeys.c.departs_order)
+"""What the queue by departure is ordered by: what the traveller's own message says goes before what others say."""
 
-    A journey whose departure is not known in UTC counts from `uncertain_since` on, by its earliest moment. Sorts what
-    it finds: alerts are few, and so are the journeys ahead.
+
+def soonest_matches(since: str, uncertain_since: str, limit: int) -> Question:
+    """Of the travellers with something still to leave from `since` on, soonest first, and strongest first on each
+    journey. Shown is the first leg that is still to leave, as their own message has it.
+
+    A departure that is not known in UTC counts from `uncertain_since` on. A journey has not left before its last leg
+    has: who boards there must be looked at. The journey that stands for the traveller's counts too, when his own has
+    left: it may be late, as another message says. It alone does not, because anybody may have sent it. Sorts what it
+    finds: alerts are few, and so are the journeys ahead.
     """
-    at = journeys.c.departs_order
+    onward = legs.alias("onward")
+    ahead = sa.or_(
+        onward.c.departs_utc >= since, sa.and_(onward.c.departs_utc.is_(None), onward.c.departs >= uncertain_since)
+    )
+    next_leg = (
+        sa.select(onward.c.id)
+        .where(onward.c.journey_id == _NAMED.c.id, onward.c.ordinal > 0, ahead)
+        .order_by(onward.c.departs_utc.is_(None), onward.c.ordinal)
+        .limit(1)
+        .correlate(_NAMED)
+    )
+    surely = _NAMED.c.departs_order >= since
+    own, here = _is_ahead(_NAMED, since, uncertain_since), _is_ahead(journeys, since, uncertain_since)
+    question = _match_rows().outerjoin(legs, legs.c.id == next_leg.scalar_subquery())
+    shown = {
+        name: sa.case((surely, _NAMED.c[name]), (legs.c.id.is_not(None), legs.c[name]), (own, _NAMED.c[name]),
+                      else_=journeys.c[name]).label(name)
+        for name in _LEAVES
+    }  # fmt: skip
     return (
-        _match_rows()
-        .where(at >= uncertain_since, sa.or_(at >= since, journeys.c.departs_utc.is_(None)))
-        .order_by(at, matches.c.millibits.desc(), matches.c.id.desc())
+        question.with_only_columns(*(shown.get(column.key or "", column) for column in question.selected_columns))
+        .where(sa.or_(own, here, legs.c.id.is_not(None)))
+        .order_by(_OWN_TIME, matches.c.millibits.desc(), matches.c.id.desc())
         .limit(limit)
     )
+
+
+_LEAVES = ("carrier", "number", "origin", "destination", "departs", "departs_utc")
+
+
+def _is_ahead(of: sa.FromClause, since: str, uncertain_since: str) -> sa.ColumnElement[bool]:
+    at = of.c.departs_order
+    return sa.and_(at >= uncertain_since, sa.or_(at >= since, of.c.departs_utc.is_(None)))
 
 
 def of_journey(question: Question, journey_id: int) -> Question:
@@ -209,7 +243,7 @@ def following(question: Question, match_id: int) -> Question:
 def departing_after(question: Question, match_id: int) -> Question:
     """Only matches that come after this one, soonest departure first; none when it does not exist or has no journey."""
     of_it = (
-        sa.select(journeys.c.departs_order, matches.c.millibits)
+        sa.select(_OWN_TIME.label("at"), matches.c.millibits)
         .join_from(matches, decisions, decisions.c.id == matches.c.decision_id)
         .join(travellers, travellers.c.id == decisions.c.traveller_id)
         .join(_NAMED, _NAMED.c.id == travellers.c.journey_id)
@@ -218,7 +252,7 @@ def departing_after(question: Question, match_id: int) -> Question:
         .subquery()
     )
     at, strength = (sa.select(column).scalar_subquery() for column in of_it.c)
-    here = sa.tuple_(journeys.c.departs_order, -matches.c.millibits, -matches.c.id)
+    here = sa.tuple_(_OWN_TIME, -matches.c.millibits, -matches.c.id)
     return question.where(here > sa.tuple_(at, -strength, -match_id))
 
 
