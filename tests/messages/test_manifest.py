@@ -354,7 +354,24 @@ def test_who_drives_is_a_passenger_whatever_the_word(word: str) -> None:
 def test_a_french_list_says_vers() -> None:
     message = one("de,vers,nom,prénoms\nMAPTM,ESALG,BENALI,SALMA\n")
     (leg,) = message.journeys[0].legs
-    assert (leg.origin, leg.destination, codes(message)) == ("MAPTM", "ESALG", [])
+    assert (leg.origin, leg.destination, codes(message)) == ("MAPTM", "ESALG", ["LEG_INCOMPLETE"])
+
+
+INCOMPLETE = [
+    ("from,to,departs", "MAPTM,ESALG,2026-03-12", [], "places and a day"),
+    ("to,arrives", "ESALG,2026-03-12", [], "one place will do, and its day"),
+    ("port,date,direction", "ESALG,2026-03-12,arrival", [], "as on the forms of ships"),
+    ("ship,to", "ESTRELLA,ESALG", ["LEG_INCOMPLETE"], "no day"),
+    ("ship,departs", "ESTRELLA,2026-03-12", ["LEG_INCOMPLETE"], "no place"),
+    ("ship,departs,to", "ESTRELLA,2026-13-45,ESALG", ["BAD_DATE"], "a day that cannot be read is told already"),
+]
+
+
+@pytest.mark.parametrize(("heading", "cells", "expected", "reason"), INCOMPLETE, ids=[row[-1] for row in INCOMPLETE])
+def test_a_voyage_without_places_or_day_is_told(heading: str, cells: str, expected: list[str], reason: str) -> None:
+    """It passed without a word as a journey from nowhere to nowhere, and its list was missing."""
+    message = one(f"surname,first name,mode,{heading}\nBENALI,SALMA,sea,{cells}\n")
+    assert codes(message) == expected, reason
 
 
 def test_a_damaged_number_is_not_repaired() -> None:
@@ -610,7 +627,7 @@ def test_words_beside_a_title_a_voyage_and_a_heading_are_not_stored() -> None:
         "Nom;Prénom;Mme Benali est malade\nBENALI;SALMA;\n"
     ).encode()
     message = one(sent)
-    assert codes(message) == ["TEXT_REMOVED"]
+    assert codes(message) == ["TEXT_REMOVED", "LEG_INCOMPLETE"]
     assert "malade" not in redact(sent, message.removals).decode()
 
 

@@ -142,6 +142,7 @@ GRADES = [
     (crowd(1, replace(WHOLE, sex=None, record_locator=None)), [], "counted, not demanded"),
     (replace(crowd(1), problems=(problem("COUNT_MISMATCH"),)), ["counts"], "wrong totals"),
     (replace(crowd(1), problems=(problem("REFERENCE_MISMATCH"),)), ["references"], "wrong references"),
+    (replace(crowd(1), problems=(problem("LEG_INCOMPLETE"),)), ["leg"], "no place, or no day"),
     (replace(message(BORN), function="266+CLOB"), [], "a close-out repeats no data"),
     (replace(message(), function="266"), [], "a close-out of nobody"),
     (message(BORN, kind="PNRGOV", function="22"), [], "a reservation need not have a birth date"),
@@ -160,7 +161,7 @@ def test_the_table_of_rules_is_whole() -> None:
     rules = quality.bench_rules()
     assert [rule.rule for rule in rules] == [
         *("no_error", "travellers", "name", "birth_date", "nationality", "document", "document_number"),
-        *("counts", "references"),
+        *("counts", "references", "leg"),
     ]
     assert all(rule.reason for rule in rules)
     assert {of for rule in rules if rule.measure == "field" for of in rule.of} <= set(FIELDS)

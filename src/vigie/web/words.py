@@ -81,6 +81,7 @@ BENCH_RULES: Final = {
     "document_number": N_("Document number given"),
     "counts": N_("Totals that disagree"),
     "references": N_("References that disagree"),
+    "leg": N_("Journeys without places or day"),
 }
 """Rules of bench_rules.tsv."""
 ICAO_CODES: Final = {

@@ -46,6 +46,8 @@ _HINTS: Final[tuple[tuple[str, Mode], ...]] = (
 _PORTS: Final = frozenset(["from", "to", "port"])
 """Only a place may be a port: a `transporteur` says nothing of the mode."""
 
+_TIMES: Final = frozenset(["departs", "arrives", "date"])
+
 
 def place(text: str) -> str:
     """A UN/LOCODE without its blank, any other code in capitals, a name as sent."""
@@ -85,6 +87,12 @@ class VoyageReader:
         (origin, departs), (destination, arrives) = self._places(voyage)
         start, end = self._local(departs, origin), self._local(arrives, destination)
         at = next(iter(voyage.values())).cell.at
+        told = any(problem.code == "LEG_INCOMPLETE" for problem in self._findings.problems())
+        if not told and not (voyage.keys() & _PORTS and voyage.keys() & _TIMES):
+            says = (
+                "the voyage names no place, or no day; without from, to and departs it belongs to no journey expected"
+            )
+            self._findings.add("LEG_INCOMPLETE", "voyage", at, says)
         ends = (origin, start[0]), (destination, end[0])
         return Journey(mode=mode, legs=(leg(self._findings, "voyage", at, conveyance, *ends, (start[1], end[1])),))
 
