@@ -667,6 +667,28 @@ CASES = [
         lambda m: (_first(m).tickets, codes(m)),
         ((), ["REFERENCE_UNKNOWN"]),
     ),
+    *(
+        Case(
+            f"10 an infant in INFT: {text or 'nothing'}",
+            f"{RCI}TIF+BENALI+SALMA:A:1'SSR+INFT:HK:1:ZV:::CMN:VIE:{text}+::1'",
+            lambda m: ([(full(one), one.birth_date) for one in m.travellers[1:]], codes(m), len(m.removals)),
+            (named, told, removed),
+        )
+        for text, named, told, removed in [
+            ("BENALI/ADAM 15APR26", [("BENALI/ADAM", "2026-04-15")], ["TRAVELLER_ADDED"], 0),
+            ("BENALI/ADAM KARIM 15APR26", [("BENALI/ADAM KARIM", "2026-04-15")], ["TRAVELLER_ADDED"], 0),
+            ("BENALI/ADAM KARIM", [("BENALI/ADAM KARIM", None)], ["TRAVELLER_ADDED"], 0),
+            ("BENALI/ADAM MSTR 15APR26", [("BENALI/ADAM", "2026-04-15")], ["TRAVELLER_ADDED"], 0),
+            ("BENALI/ADAM (INF) 15APR26", [("BENALI/ADAM", "2026-04-15")], ["TRAVELLER_ADDED"], 0),
+            (".BENALI/ADAM 15APR26", [("BENALI/ADAM", "2026-04-15")], ["TRAVELLER_ADDED"], 0),
+            ("/BENALI/ADAM/15APR26", [("BENALI/ADAM", "2026-04-15")], ["TRAVELLER_ADDED"], 0),
+            ("BENALI/ADAM 15APR26 NEEDS MILK", [("BENALI/ADAM", "2026-04-15")], ["TRAVELLER_ADDED"], 1),
+            ("BENALI/ADAM NEEDS WARM MILK DAILY", [("BENALI/ADAM", None)], ["TRAVELLER_ADDED"], 1),
+            ("BENALI ADAM 15APR26", [("BENALI ADAM", "2026-04-15")], ["FIELD_UNPLACED", "TRAVELLER_ADDED"], 0),
+            ("NEEDS WARM MILK DAILY", [], ["FIELD_UNPLACED"], 1),
+            ("", [], [], 0),
+        ]
+    ),
     Case("10 two of one name are two", f"{RCI}TIF+LEE+MIN:A:1'TIF+LEE+MIN:A:2'", people, ["LEE/MIN", "LEE/MIN"]),
     Case("10 a TIF sent twice is one", f"{RCI}{TIF}{TIF}", people, ["BENALI/SALMAMRS"]),
     # 11

@@ -33,9 +33,18 @@ _DAMAGED: Final = re.compile(r"(?<![\d.])\d+\.\d{4,}")
 _LOYALTY: Final = re.compile(
     r"/?(?:(?P<carrier>[A-Z][A-Z0-9]|\d[A-Z])[ /]?)?(?P<number>[A-Z0-9]{0,3}\d{4,17})(?=\s|\Z)"
 )
-_INFANT: Final = re.compile(
-    r"\s*(?P<family>[^\W\d_][^/\d]*)/(?P<given>[^\W\d_][^/\d]*?)(?:[ /]+(?P<birth>\d{1,2}[A-Z]{3}\d{2,4}))?(?=[ /]|\Z)"
+_DATE = r"\d{1,2}[A-Z]{3}\d{2,4}(?=[ /]|\Z)"
+_FAMILY = r"[\s./]*(?P<family>[^\W\d_][^/\d_]*)/"
+_LETTERS = r"[^\W\d_][^/\d_()]*"
+_INFANTS: Final = (
+    (re.compile(rf"{_FAMILY}(?P<given>{_LETTERS}?(?<=\S))(?: ?\([A-Z]{{2,4}}\))?[ /]+(?P<birth>{_DATE})"), 4),
+    (re.compile(rf"{_FAMILY}(?P<given>{_LETTERS})(?P<birth>(?!))?/?\Z"), 2),
+    (re.compile(rf"{_FAMILY}(?P<given>[^\W\d_][^/\d ]*)(?P<birth>(?!))?(?=[ /]|\Z)"), 1),
+    (re.compile(rf"[\s./]*(?P<family>{_LETTERS}?(?<=\S))(?P<given>) +(?P<birth>{_DATE})"), 3),
 )
+"""Forms of an INFT: with a date, to the end, with text behind, and without slash. And the most words of four letters and
+more in its given name, or in both where nothing sets them apart: more may be a sentence."""
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _BIRTH: Final = re.compile(r"\s*\d{1,2}[A-Z]{3}\d{2,4}\s*\Z")
 _MINOR: Final = re.compile(r"\s*UM\d{1,2}\s*\Z")
 _IDENTITY: Final = re.compile(r"/?(?P<kind>PP|NI|DL)(?P<number>(?=[A-Z]{0,4}\d)[A-Z0-9]{4,20})\s*\Z")
@@ -45,6 +54,8 @@ _PASSPORT: Final = re.compile(
 )
 _CODE: Final = re.compile(r"[A-Z0-9.]{0,5}\Z")
 _SMALL: Final = re.compile("[a-z]")
+_UNNAMED: Final = "an infant whose name cannot be read: family name, slash, given name and birth date are expected"
+_NOT_APART: Final = "an infant of whom no slash sets family and given name apart; both were taken for the family name"
 _MOVED: Final = "fields of a document beside their places, or an element that belongs nowhere; found by their form"
 _UNKNOWN: Final = "references that no traveller of the booking has, or several; their content is in no record"
 _UNDER: Final = "references that no traveller of the booking has, or several; given to the traveller they stand under"
@@ -221,9 +232,14 @@ class Services:
 
     def _infant(self, segment: Segment, record: Record, under: Person | None) -> None:
         """An infant without seat, named under the adult. One that has a TIF of its own only gets its birth date."""
-        found = self._only(segment, _INFANT)
-        if found is None:
-            return
+        values = [segment.elements[1][index] for index in _text_places(segment)]
+        found = next(filter(None, map(infant_named, values)), None)
+        self._known(segment, _infant_kept)
+        if found is None or not found["given"]:
+            if not sensitive.says_nothing("".join(values)):
+                self._findings.add("FIELD_UNPLACED", "SSR", segment.at, _UNNAMED if found is None else _NOT_APART)
+            if found is None:
+                return
         adult = self._owner(segment, record, under)
         if adult is not None and adult.infant:
             adult.birth = adult.birth or found["birth"]
@@ -291,7 +307,9 @@ class Services:
             record.history.note(what, " ".join([code, *known, *seats]))
 
     def _known_change(self, segment: Segment, code: str) -> list[tuple[list[Kept], str]]:
-        pattern = _SEAT_LIST if code in _SEATS else {"ticket": _TICKET, "name": _INFANT}.get(_CHANGES.get(code, ""))
+        if code == "INFT":
+            return self._known(segment, _infant_kept)
+        pattern = _SEAT_LIST if code in _SEATS else _TICKET if _CHANGES.get(code) == "ticket" else None
         if pattern is None:
             return self._known(segment)
 
@@ -317,8 +335,20 @@ def reference(segment: Segment) -> str:
 
 
 def infant_named(text: str) -> re.Match[str] | None:
-    """Who INFT names at the beginning of its text: groups `family`, `given` and `birth`, which may be None."""
-    return _INFANT.match(text)
+    """Who INFT names at the beginning of its text: groups `family`, `given` and `birth`, which may be None.
+
+    `given` is empty where nothing sets the two apart.
+    """
+    for form, most in _INFANTS:
+        found = form.match(text)
+        if found is not None and len(_LONG_WORD.findall(found["given"] or found["family"])) <= most:
+            return found
+    return None
+
+
+def _infant_kept(text: str) -> list[Kept]:
+    found = infant_named(text)
+    return [Kept("text", 0, found.end())] if found else sensitive.recognised(text)
 
 
 def settle_infants(record: Record, findings: Findings) -> None:
@@ -326,7 +356,7 @@ def settle_infants(record: Record, findings: Findings) -> None:
     for family, given, birth, adult, at in record.infants:
         known = record.people.infant_named(family, given)
         if known is None or known is adult:
-            new = person(family, given, f"{family}/{given}", at, "INFT")
+            new = person(family, given, f"{family}/{given}" if given else family, at, "INFT")
             new.infant = True
             known = record.people.add(new, adult)
             findings.count("TRAVELLER_ADDED", "SSR", at, _ADDED)
