@@ -184,6 +184,15 @@ def test_an_infant_named_in_a_service_is_a_traveller() -> None:
     assert (_content(again), again.removals) == (_content(message), ())
 
 
+def test_an_infant_who_cannot_be_named_is_told() -> None:
+    data = document(BODY.replace('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code="INFT"><Text>15 ZQSECRETZQ 4</Text></SSR>'))
+    message = read_one(data)
+    assert "FIELD_UNPLACED" in codes(message)
+    assert b"SECRET" not in redacted(data, message)
+    again = read_one(redacted(data, message))
+    assert (_content(again), codes(again), again.removals) == (_content(message), codes(message), ())
+
+
 def test_a_service_under_the_infant_gives_its_birth_date() -> None:
     infant = (
         '<Passenger RPH="2" PassengerTypeCode="INF"><GivenName>ADAM</GivenName><Surname>BENALI</Surname>{}</Passenger>'
@@ -341,6 +350,11 @@ PLACES = [
     ('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code="____"><Text>{}</Text></SSR>', "service whose code is filler"),
     ('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code=""><Text>{}</Text></SSR>', "service without a code"),
     ('<SSR SSR_Code="WCHR"/>', '<SSR SSR_Code="INFT"><Text>BENALI/ADAM 10APR26 {}</Text></SSR>', "behind an infant"),
+    (
+        '<SSR SSR_Code="WCHR"/>',
+        '<SSR SSR_Code="INFT"><Text>BENALI/ADAM 10APR26 CTCM 2126000 {}</Text></SSR>',
+        "and so on",
+    ),
     ('"212500000000"', '"{}"', "telephone"),
     ('"212500000000"', '"212500000000 FOR {}"', "behind a telephone"),
     ('"S.B@EXAMPLE.ORG"', '"NEEDS {}"', "e-mail address"),

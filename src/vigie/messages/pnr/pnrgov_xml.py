@@ -35,6 +35,7 @@ ROOT: Final = "IATA_PNRGOV_NotifRQ"
 _REMOVED: Final = "parts that must not be stored: special services, free text, card data. They are in no record"
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
 _NO_DATE: Final = "this is no date and time (2026-11-23T05:40); it is left empty. Ask the carrier"
+_UNNAMED: Final = "an infant whose name cannot be read: family name, slash, given name and birth date are expected"
 _OF_XML: Final = ("xmlns", "schemaLocation")
 _LONG_NUMBERS: Final = frozenset(["TicketDocumentNbr", "TravelDocNbr"])
 """Attributes whose numbers may have the length and the check digit of a short card number."""
@@ -169,7 +170,7 @@ class _Reader:
         """What of a value may be kept."""
         use = known().get((f"{parent.name}/{node.name}", name)) or known().get((node.name, name))
         if sensitive.says_nothing(value.text):
-            return value if "_" not in value.text or name in _MOMENTS else None
+            return value if "_" not in value.text or name in _MOMENTS or use == "text" else None
         if name == _CODE:
             return value
         if use == "known":
@@ -354,13 +355,19 @@ class _Reader:
         if code not in ("OTHS", "SEAT", "DOCS", "DOCA", "DOCO"):
             record.services.append(code)
         for text in [text.text for child in [*node.all("Text"), *node.all("TEXT")] for text in child.texts]:
-            found = infant_named(text) if code == _INFANT else None
-            if found is not None and owner is not None and owner.infant:
-                owner.birth = owner.birth or found["birth"]
-            elif found is not None:
-                record.infants.append((found["family"].strip(), found["given"].strip(), found["birth"], owner, node.at))
+            if code == _INFANT:
+                self._infant(text, node, record, owner)
             else:
                 record.keep(sensitive.recognised(text), text, owner, self._findings)
+
+    def _infant(self, text: str, node: Node, record: Record, owner: Person | None) -> None:
+        found = infant_named(text)
+        if found is None or not found["given"]:
+            self._findings.add("FIELD_UNPLACED", node.name, node.at, _UNNAMED)
+        if found is not None and owner is not None and owner.infant:
+            owner.birth = owner.birth or found["birth"]
+        elif found is not None:
+            record.infants.append((found["family"].strip(), found["given"].strip(), found["birth"], owner, node.at))
 
     def _documents(self, node: Node, record: Record, owner: Person | None, reference: str) -> None:
         """Documents at whatever depth below a traveller, or below the booking and no traveller."""
@@ -382,11 +389,9 @@ def _sent(node: Node, attribute: str) -> str | None:
 
 
 def _infant_kept(text: str) -> list[Kept]:
-    """The name and the birth date of an infant, and behind them what of any free text is kept."""
+    """The name and the birth date of an infant."""
     found = infant_named(text)
-    if found is None:
-        return sensitive.recognised(text)
-    return [Kept("name", 0, found.end()), *sensitive.recognised(text[found.end() :])]
+    return [Kept("name", 0, found.end())] if found else sensitive.recognised(text)
 
 
 def _form(node: Node, name: str) -> shapes.Shape:
