@@ -12,9 +12,9 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from vigie.cli import streams
+from vigie.messages import foreign
 from vigie.messages.holding import is_empty
 from vigie.records import Decision, Evidence, Match, Message, Problem, Watchlist
-from vigie.watchlist.recognise import is_list
 
 T = TypeVar("T")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -151,7 +151,7 @@ def exit_code(messages: Sequence[Message]) -> int:
 
 def hint_list(data: bytes, found: Sequence[Message]) -> None:
     """Say so when an input that gave nothing is a watchlist."""
-    if all(is_empty(message) for message in found) and is_list(data):
+    if all(is_empty(message) for message in found) and foreign.of(data) == foreign.WATCHLIST:
         source = found[0].source
         streams.say(f"vigie: {source}: this is a watchlist, no message: 'vigie lists check {source}' reads it")
 

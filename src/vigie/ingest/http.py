@@ -21,9 +21,9 @@ from vigie.ingest.door import Came, Door, RefusedError, Taken, becomes, called
 from vigie.ingest.fault import fault
 from vigie.ingest.problems import Incoming, ProblemAnswer, ProblemError
 from vigie.ingest.quota import Quota, Rates
+from vigie.messages import foreign
 from vigie.store.carriers import Carriers
 from vigie.store.rows import CarrierRow
-from vigie.watchlist.recognise import is_list
 
 CHANNEL: Final = "http"
 PORT: Final = 8471
@@ -133,7 +133,10 @@ class _Inbox:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         carrier = self._carriers.of_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
         if carrier is None:
-            raise ProblemError(HTTPStatus.UNAUTHORIZED, "a carrier's token is expected: Authorization: Bearer TOKEN")
+            says = "a carrier's token is expected: Authorization: Bearer TOKEN"
+            if scheme.lower() == "bearer" and token.strip():
+                says = "this token is not known; check that it was copied whole, or ask for a new one"
+            raise ProblemError(HTTPStatus.UNAUTHORIZED, says)
         if carrier.disabled_at is not None:
             raise ProblemError(HTTPStatus.FORBIDDEN, "the token of this carrier has been ended; ask for a new one")
         return carrier
@@ -151,13 +154,16 @@ def _accepted(taken: Taken) -> Response:
     return _json(answer, HTTPStatus.ACCEPTED)
 
 
+_SEND: Final = "send the message itself"
+
+
 def _nothing_in(body: bytes, why: str | None) -> str:
     """Why nobody was found in a body, as far as that can be told."""
     if not body:
         return "the body is empty; send the bytes of the message (curl --data-binary @FILE)"
     kept = "it is kept for 72 hours for a person to look at"
-    if is_list(body):
-        return f"this is a watchlist, no passenger message; {kept}, send the message itself"
+    if (known := foreign.of(body)) is not None:
+        return f"this is {known.name}, no passenger message; {kept}, {_SEND if known.ours else known.do}"
     return f"nothing in it can be read; {kept}, send the message again{f'. {why}' if why else ''}"
 
 

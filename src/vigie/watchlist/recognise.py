@@ -28,13 +28,6 @@ FORMATS: Final[dict[str, Format]] = {
 """By the name used on the command line and in `Watchlist.format`; the first that recognises a file has it."""
 
 
-def is_list(data: bytes) -> bool:
-    """True when bytes that were given as a message are a watchlist."""
-    head = data[:HEAD]
-    plain = head.removeprefix(b"\xef\xbb\xbf").startswith(",".join(plain_csv.HEADER).encode())
-    return plain or any(known.recognises(head) for key, known in FORMATS.items() if key != "csv")
-
-
 def chosen(format: str) -> str:
     """`format` itself when it is known; raises UsageError otherwise."""
     if format not in FORMATS:
