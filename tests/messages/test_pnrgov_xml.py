@@ -372,6 +372,8 @@ PLACES = [
     ('SystemCode="ZV"', 'SystemCode="{}"', "system"),
     ("<DOCS TravelDocType", '<FlightInfo Code="{}"/><DOCS TravelDocType', "flight of a document"),
     ('"ZZ1234567"', '"{}"', "number of a document"),
+    ('SecondGivenName="NOUR"', 'SecondGivenName="NOUR" Surname="B\u00c9NALI: {}"', "attribute sent twice"),
+    ('Surname="BENALI" FirstGivenName="YANIS"', 'Surname="BENALI" FirstGivenName="Y\u00c4NIS: {}"', "behind a name"),
     ("City", 'PostalCode="{}" City', "postal code of an address"),
 ]
 

@@ -196,13 +196,14 @@ class _Reader:
         code, end = FREE_TEXT, len(value.text)
         if sensitive.cards(value.text, name in _LONG_NUMBERS):
             code, end = CARD, 0
-        elif node.name in _DOCUMENTS and name in _NAMES and value.is_plain:
+        elif node.name in _DOCUMENTS and name in _NAMES:
             end = shapes.end_of_name(value.text)
         elif not _form(node, name)(without_filler(value.text)):
             end = 0
-        if end == len(value.text) or sensitive.says_nothing(value.text[end:]):
+        start = value.place(end) if end else value.start
+        if start is None or end == len(value.text) or sensitive.says_nothing(value.text[end:]):
             return value
-        self._remove(node, value.start + end * value.width, value.end, code)
+        self._remove(node, start, value.end, code)
         left = "_" if name in _MOMENTS else without_filler(value.text[:end] + " _")
         return Value(left, value.start, value.end, value.width)
 

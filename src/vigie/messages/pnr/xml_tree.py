@@ -43,6 +43,13 @@ class Value(msgspec.Struct, frozen=True):
         """True when a place in the text is one in the bytes: no references, no letters of several bytes."""
         return self.end - self.start == len(self.text) * self.width
 
+    def place(self, at: int) -> int | None:
+        """Where a place in the text is in the bytes; None where references stand in it."""
+        if self.is_plain:
+            return self.start + at * self.width
+        sent = self.width == 1 and len(self.text.encode(errors="replace")) == self.end - self.start
+        return self.start + len(self.text[:at].encode(errors="replace")) if sent else None
+
 
 class Node(msgspec.Struct):
     """An element by its local name, without the prefix of its name space."""
