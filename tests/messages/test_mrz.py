@@ -586,8 +586,9 @@ def test_a_note_is_no_zone_and_is_not_stored(note: str, reason: str, around: str
     assert "NO_MRZ" in {code for message in found for code in codes(message)}
 
 
-def test_a_note_before_a_damaged_zone_costs_it_nothing() -> None:
-    found = messages(f"Benali <see below>\n{TD3[0][:-1]}\n{TD3[1]}".encode())
+@pytest.mark.parametrize("note", ["Benali <see below>", "the passport of Mrs <Benali> is below"])
+def test_a_note_before_a_damaged_zone_costs_it_nothing(note: str) -> None:
+    found = messages(f"{note}\n{TD3[0][:-1]}\n{TD3[1]}".encode())
     assert [person(message).name.family for message in found if message.travellers] == ["BERTIN"]
 
 

@@ -169,18 +169,20 @@ def _line(received: str, start: int) -> Line | None:
     lines = [_cleaned(text, offsets, start, quotes) for quotes in (FILLER * 2, FILLER)]
     best = next((line for line in lines if len(line.text) in (*_LINES, *_JOINED)), lines[0])
     spaced = len("".join(text.split())) != len(text.strip())
-    return best if _plausible(best.text, spaced) and (of_machine(best) or _near(best.text)) else None
+    may_be = of_machine(best) or (not spaced and _near(best.text))
+    return best if may_be and _plausible(best.text, spaced) else None
 
 
 def of_machine(line: Line) -> bool:
-    """Whether a machine may have written the line: capitals, digits and fillers, with a date or between two names.
+    """Whether a machine wrote the line: a date's digits are in it, fillers at its end, or capitals around `<<` alone.
 
     Of other lines nobody can tell what they say.
     """
-    digits = sum(character.isdecimal() for character in line.text)
-    return (
-        not line.changed and CHARACTERS.issuperset(line.text) and (FILLER * 2 in line.text or digits >= _LEAST_DIGITS)
-    )
+    if sum(character.isdecimal() for character in line.text) >= _LEAST_DIGITS:
+        return True
+    if line.text.endswith(FILLER * 2) or FILLER * 3 in line.text:
+        return True
+    return not line.changed and CHARACTERS.issuperset(line.text) and FILLER * 2 in line.text
 
 
 def _near(text: str) -> bool:

@@ -67,13 +67,8 @@ def _arranged(lines: tuple[Line, ...]) -> tuple[Layout | None, tuple[int, ...]]:
     """The format of lines, as near as it can be told, and the place in it of each."""
     texts = tuple(line.text for line in lines)
     layout = layout_of(texts) or nearest_layout(texts)
-    found = incomplete(texts) if layout is None and all(map(_stands_alone, lines)) else None
+    found = incomplete(texts) if layout is None and all(map(of_machine, lines)) else None
     return found or (layout, tuple(range(len(texts))))
-
-
-def _stands_alone(line: Line) -> bool:
-    """Whether a line is one of a zone even without the others: words with `<<` between them may be a note."""
-    return of_machine(line) or line.text.endswith(FILLER * 2) or any(map(str.isdecimal, line.text))
 
 
 class _Reader:

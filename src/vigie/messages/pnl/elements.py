@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Final
 
 from vigie.messages import lines, sensitive
-from vigie.messages.fields import ssr_docs
 from vigie.messages.findings import Findings
 from vigie.messages.lines import Line
 
@@ -54,6 +53,8 @@ LONGEST: Final = 2048
 """Characters of an element; services have a few hundred at most, in several lines."""
 _BLANKS: Final = "".join(map(chr, range(0x21)))
 """What is taken off at an end: in bytes of UTF-8 the others that Python calls blank may be parts of letters."""
+_OVERWRITTEN: Final = re.compile(r"[^\x00-\x20\x7f!-/:-@\[-^`{-~]")
+"""What `redaction` overwrites: all but controls, blanks and the marks of ASCII."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 COUNTED: Final = re.compile(r"\d{1,3}(?=[^\W\d])")
 _STRAY: Final = re.compile(rf"{COUNTED.pattern}|.*?[^\W\d]/[^\W\d]|\.[A-Z]{{1,2}}\d?/")
@@ -117,7 +118,9 @@ class Element:
         text = _CONTROL.sub(" ", spelled)
         found = find(text)
         number = sum(self.remove(findings, code, places[start], places[end]) for start, end, code in found)
-        return ssr_docs.blanked(text, [(start, end) for start, end, _ in found]), number
+        for start, end, _ in found:
+            text = text[:start] + _OVERWRITTEN.sub("_", text[start:end]) + text[end:]
+        return text, number
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ from vigie.records import Address, Contact, Document, DocumentKind, Name, Protec
 
 _ITEM: Final = re.compile(r"(?P<count>\d{1,3})(?P<names>.*?)(?:-[A-Z]{1,2}\d{1,3})?\s*\Z", re.DOTALL)
 """Number of persons, family name and given names, and the letters by which items of one party know each other."""
-_FILLED: Final = re.compile(r"[ (]*_[ _()]*")
+_FILLED: Final = re.compile(r"[^\w/]*_(?:[^\w/-]|_)*")
 """Filler behind a name, with what stood around it."""
 _SERVICE: Final = re.compile(
     r"(?P<number>\d{0,2})(?P<code>[A-Z]{4}(?=(?:HK|HN|KK|KL|KH|NN|UC|UN)\d)|[A-Z]{3,4}\b)[ ]?"

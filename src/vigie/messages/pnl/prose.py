@@ -20,7 +20,7 @@ CONTACTS: Final = frozenset("CTCA CTCB CTCE CTCF CTCH CTCM CTCN CTCP CTCR CTCT".
 ASSOCIATION: Final = re.compile(r"\s{0,3}-\s{0,3}(\d{1,3}[^\W\d_][^()\d]*)\Z")
 """The name a service is for, behind its text."""
 TICKET: Final = re.compile(r"(?<!\d)(INF)?\s*(\d{3})-?(\d{10,12})(?:[/C](\d))?\b")
-SEAT: Final = re.compile(r"(?<!\d)(\d{1,3}[A-Z])(?=[A-Z]?(?:\b|\d))")
+SEAT: Final = re.compile(r"(?<!\d)(\d{1,3}[A-Z])(?=[A-Z]?(?:[\W\d_]|\Z))")
 LOYAL: Final = re.compile(r"(?:\b([A-Z][A-Z0-9]|\d[A-Z])\s*[/ ]?)?([A-Z]{0,2}\d{5,20})\b")
 INFANT_DATE: Final = re.compile(r"(?<!\d)\d{1,2}[A-Z]{3}\d{2,4}\b")
 INFANT_NAME: Final = re.compile(r"([^\W\d_][^/\d()]{0,60})/([^\W\d_][^/\d()]{0,60})")
@@ -28,7 +28,7 @@ _FLOWN: Final = re.compile(r"(?<![^\W_])[A-Z]{6} ?\d{1,4}[A-Z]\d{1,2}[A-Z]{3}(?!
 """The flight a service is for: places, number, class, day."""
 _MINOR: Final = re.compile(r"(?<![^\W_])(?:UM ?)?\d{1,2}(?![^\W_])")
 _IDENTITY: Final = re.compile(r"(?P<kind>PP|NI|DL)(?P<number>.*)\Z", re.DOTALL)
-_LOCATOR: Final = re.compile(r"\s*(?P<code>[^/\s]+)(?:/[A-Z0-9]{1,3}(?![^\W_]))?")
+_LOCATOR: Final = re.compile(r"\s*(?P<code>[A-Za-z0-9]+)(?![^\W_])(?:/[A-Z0-9]{1,3}(?![^\W_]))?")
 _CLASSES: Final = re.compile(r"[A-Z]/(?!.*(.).*\1)[A-Z]{1,26}")
 """The classes of booking of a cabin, of which none is there twice."""
 _ABOUT: Final = frozenset(["CFG", "RBD", "ANA", "AVAIL", "SEATS", "TRANSIT"])
@@ -136,8 +136,8 @@ def _infant(code: str, text: str) -> list[tuple[int, int]]:
 
 
 def infant_name(text: str) -> re.Match[str] | None:
-    """Family name and given name in the text of an INFT, without its date."""
-    return INFANT_NAME.search(INFANT_DATE.sub(lambda date: " " * len(date[0]), text))
+    """Family name and given name in the text of an INFT, before its date or behind it: neither goes beyond it."""
+    return INFANT_NAME.search(INFANT_DATE.sub(lambda date: "(" * len(date[0]), text))
 
 
 def _identity(_: str, text: str) -> list[tuple[int, int]]:
