@@ -7,7 +7,7 @@ and its heading.
 import re
 from collections import deque
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Final, Literal, NamedTuple
 
 from vigie.messages.manifest import dates
@@ -95,11 +95,11 @@ class _Ahead:
         """The next row with content is the heading of a list."""
         for row in self._waiting:
             if any(cell.value for cell in row):
-                return heading(row) is not None
+                return _repeats(row) is not None
         for row in islice(self._source, _FAR):
             self._waiting.append(row)
             if any(cell.value for cell in row):
-                return heading(row) is not None
+                return _repeats(row) is not None
         return False
 
 
@@ -137,7 +137,8 @@ class _Lists:
             return cells
         # Two names and a comma are a name.
         fits = len(inner) == len(self._columns) and (len(inner) > 2 or ", " not in cells[0].value)
-        return inner if fits or heading(inner) is not None else cells
+        found = _repeats(inner) if self._columns else heading(inner)
+        return inner if fits or found is not None else cells
 
     def _about_list(self, cells: list[Cell], sent: list[Cell]) -> tuple[Kind | None, list[Pair]]:
         """What a row is that is of no person, and what it says of the voyage; None for what stands below a heading.
@@ -160,7 +161,9 @@ class _Lists:
             return ("voyage" if pairs else "around"), pairs
         known = first[0]
         pairs = _pairs(sent, True) if (known and known.kind == "voyage") or ":" in sent[0].value else []
-        if pairs and not _may_be_person(cells, self._columns):
+        # A value that does not belong there is overwritten, and the row must be the same without it.
+        sound = bool(pairs) and all(fits(pair.column.field, pair.cell.value) for pair in pairs)
+        if sound and not _may_be_person(cells, self._columns):
             return ("voyage", pairs) if self._apart else ("astray", [])
         return None, pairs
 
@@ -172,9 +175,7 @@ class _Lists:
             return None
         if not begins and not any(column(cell.value) for cell in sent[2:]):
             return None
-        found = heading(cells)
-        known = sum(each is not None for each in found or ())
-        return found if known * 2 > len(sent) else None
+        return _repeats(cells)
 
     def _enter(self, columns: list[Column | None]) -> None:
         if self._untitled and self._columns:
@@ -217,6 +218,13 @@ class _Lists:
             Pair(column, cell) for column, cell in pairs
             if column is not None and column.kind == "voyage" and column.field not in own
         ]  # fmt: skip
+
+
+def _repeats(cells: list[Cell]) -> list[Column | None] | None:
+    """The columns of a heading below another: most of its words are those of headings."""
+    found = heading(cells)
+    known = sum(each is not None for each in found or ())
+    return found if known * 2 > sum(bool(cell.value) for cell in cells) else None
 
 
 # -- columns
@@ -333,19 +341,21 @@ def _below(cells: list[Cell], sent: list[Cell], columns: list[Column | None]) ->
 
 
 def _may_be_person(cells: list[Cell], columns: list[Column | None]) -> bool:
-    """All cells fit columns of a person; of a name, without what no name has."""
-    if any(cell.value for cell in cells[len(columns) :]):
+    """All cells fit columns of a person; of a name, without what no name has. Who has a remark may be one."""
+    pairs = [(known, cell.value) for known, cell in zip_longest(columns, cells) if cell is not None and cell.value]
+    if any(known is not None and known.kind == "remove" for known, _ in pairs):
+        return True
+    return all(known is not None and _fits_person(known, text) for known, text in pairs) and any(
+        known is not None and known.kind == "traveller" for known, _ in pairs
+    )
+
+
+def _fits_person(known: Column, text: str) -> bool:
+    if known.kind == "number" or not fits(known.field, text):
         return False
-    for known, cell in zip(columns, cells, strict=False):
-        text = cell.value
-        # What is overwritten in the stored original says nothing.
-        if not any(map(str.isalnum, text)) or (known is not None and known.kind == "remove"):
-            continue
-        if known is None or known.kind != "traveller" or not fits(known.field, text):
-            return False
-        if known.field in NAMES and (_SIGNS.search(text) or (_voyage(text) is not None and not _is_word(text))):
-            return False
-    return True
+    if known.field not in NAMES:
+        return True
+    return not _SIGNS.search(text) and (_voyage(text) is None or _is_word(text))
 
 
 def _is_word(text: str) -> bool:
@@ -357,9 +367,8 @@ def _shows(filled: list[tuple[Column, str]]) -> bool | None:
     """A row that begins as what stands below lists shows a person: surely, or by two names only; None: it does not."""
     names = 0
     for known, text in filled:
-        if known.field in _IDENTIFYING and any(map(str.isdigit, text)):
-            return True
-        if known.field in _PERSONAL and not is_empty(text) and fits(known.field, text):
+        identifies = known.field in _IDENTIFYING and any(map(str.isdigit, text))
+        if (identifies or (known.field in _PERSONAL and not is_empty(text))) and fits(known.field, text):
             return True
         names += known.field in NAMES and _SIGNS.search(text) is None
     return False if names > 1 else None
@@ -421,6 +430,8 @@ def _pair(cells: list[Cell]) -> tuple[Pair | None, int]:
         return Pair(dated(known, value.value), value), 1
     known = _voyage(key)
     if known is None or len(cells) < 2 or _voyage(cells[1].value) is not None:
+        return None, 1
+    if not any(map(str.isalnum, cells[1].value)) and cells[1].value not in _TICKS:
         return None, 1
     direction = meaning("direction", key)
     if direction is not None and cells[1].value in _TICKS:
