@@ -5,9 +5,11 @@ import csv
 import pytest
 
 from tests.conftest import ROOT
-from tests.messages.writing import read_one, whole
+from tests.messages.writing import AS_OF, read_one, whole
+from vigie.messages.edifact import segments
 from vigie.messages.edifact.dialects import Dialect, dialect
 from vigie.messages.edifact.grammar import Segment
+from vigie.messages.inspection import annotate
 
 TABLE = ROOT / "src" / "vigie" / "messages" / "edifact" / "dialects.tsv"
 HABITS = [
@@ -39,3 +41,12 @@ def test_a_senders_own_rows_hold_for_it_alone() -> None:
     assert nationality.elements == [["NAT"], ["1"], ["MAR"]]
     assert dialect("ANYBODY", "PAXLST").read(nationality) is nationality
     assert not dialect("ANYBODY", "PAXLST").own
+
+
+def test_the_view_shows_what_a_code_is_read_as() -> None:
+    data = whole("TDT+20+ZV412+40++ZV'NAD+FL+++A:B'ATT+2++2'NAD+FL+++C:D'ATT+2++F'").encode()
+    pieces = [piece for line in annotate(data, AS_OF) if line.tag in ("TDT", "ATT") for piece in line.pieces]
+    shown = [(piece.value, piece.read_as, piece.meaning) for piece in pieces if piece.place in ((3, 0),)]
+    assert [(value, read_as) for value, read_as, _ in shown] == [("40", "4"), ("2", "F"), ("F", "")]
+    assert shown[0][2] == segments.code("TDT", 3, 0, "4")
+    assert shown[1][2] == shown[2][2] == segments.code("ATT", 3, 0, "F") != ""

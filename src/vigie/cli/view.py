@@ -199,9 +199,14 @@ def _meaning(line: Line) -> str:
     if line.kind != "segment" and not line.name:
         return ""
     pieces = [piece for piece in line.pieces if piece.role not in ("tag", "mark")]
-    about = next((piece for piece in pieces if piece.meaning and piece.meaning == line.says), None)
+    about = next((piece for piece in pieces if _says(piece, line)), None)
     head = line.says or line.name or "not known here"
     return " · ".join([head, *(_value(piece, line.kind) for piece in pieces if piece is not about)])
+
+
+def _says(piece: Piece, line: Line) -> bool:
+    """True for the code by which a segment says what it is about, unless there is more to say of it."""
+    return bool(piece.meaning) and piece.meaning == line.says and not piece.read_as
 
 
 def _value(piece: Piece, kind: str) -> str:
@@ -209,5 +214,5 @@ def _value(piece: Piece, kind: str) -> str:
         return f"{piece.name or 'value'} (not kept, not shown)"
     if piece.role == "unknown":
         return f"{piece.value} ({'the standard has nothing here' if kind == 'segment' else 'not known here'})"
-    text = f"{piece.name} {piece.value}".strip()
+    text = f"{piece.name} {piece.value}".strip() + (f", read as {piece.read_as}" if piece.read_as else "")
     return f"{text} = {piece.meaning}" if piece.meaning else text

@@ -17,6 +17,7 @@ import msgspec
 from vigie.config import LIMITS
 from vigie.messages import transfer
 from vigie.messages.edifact import grammar, segments
+from vigie.messages.edifact.dialects import dialect
 from vigie.messages.edifact.envelope import type_by
 from vigie.messages.edifact.grammar import Blank, Fault, Interchange, Segment
 from vigie.messages.edifact.levels import ENVELOPE, Group, Levels, Place
@@ -47,6 +48,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """What was sent, without release characters."""
     meaning: str = ""
     """Of a code."""
+    read_as: str = ""
+    """The code that the sender uses this one for (dialects.tsv); `meaning` is of that."""
     place: tuple[int, int] | None = None
     """Of EDIFACT: element and component, from 0."""
     marked: bool = False
@@ -286,6 +289,7 @@ class _Message:
     def __init__(self) -> None:
         self._service = STANDARD
         self._kind: str | None = None
+        self._sender = ""
         self._levels = Levels("")
 
     def begin(self, item: Interchange | Segment | Blank) -> None:
@@ -293,6 +297,7 @@ class _Message:
         if isinstance(item, Interchange):
             self._service = item.service
             self._kind = None
+            self._sender = ""
 
     def line(self, source: _Source, start: int, end: int, item: Interchange | Segment | Blank) -> Line:
         """The line of an item that takes the bytes from `start` to `end`."""
@@ -311,14 +316,15 @@ class _Message:
 
     def _segment(self, source: _Source, start: int, end: int, segment: Segment, place: Place) -> Line:
         tag, kind = segment.tag, self._kind
-        pieces = tuple(_pieces(source, start, end, segment, self._service, kind))
+        read = dialect(self._sender, kind or "").read(segment)
+        pieces = tuple(_pieces(source, start, end, segment, read, self._service, kind))
         return Line(
             at=start,
             raw=source.data[start:end],
             kind="segment",
             tag=tag,
             name=segments.name(tag, kind),
-            says=_subject(segment),
+            says=_subject(read),
             group=place.group,
             number=place.number,
             level=place.level,
@@ -331,6 +337,7 @@ class _Message:
             self._levels = Levels(self._kind)
         elif segment.tag in ("UNB", "UNG", "UNE", "UNZ"):
             self._kind = None
+            self._sender = segment.value(2) if segment.tag == "UNB" else self._sender
         elif self._kind is None and segment.tag != "UNT":
             self._kind = type_by(segment)
             self._levels = Levels(self._kind)
@@ -356,9 +363,9 @@ class _Span(NamedTuple):
 
 
 def _pieces(
-    source: _Source, start: int, end: int, segment: Segment, service: Service, kind: str | None
+    source: _Source, start: int, end: int, segment: Segment, read: Segment, service: Service, kind: str | None
 ) -> Iterator[Piece]:
-    """The components that were sent, and what stands between them."""
+    """The components that were sent, and what stands between them. `read` is the segment in the codes of others."""
     unknown = set(segments.beyond(segment, kind))
     at = start
     for element, component, first, behind in _spans(segment, service):
@@ -377,10 +384,12 @@ def _pieces(
             yield _placed(_piece(source, first, behind, "unknown", value=value), element, component)
         else:
             name = segments.element(segment.tag, element, component, kind)
-            meaning = segments.code(segment.tag, element, component, value)
+            as_others = read.components(element)[component]
+            meaning = segments.code(segment.tag, element, component, as_others)
             role: Role = "code" if meaning else "value"
             piece = _piece(source, first, behind, role, name=name, value=value, meaning=meaning)
-            yield _placed(piece, element, component)
+            read_as = as_others if as_others != value else ""
+            yield msgspec.structs.replace(_placed(piece, element, component), read_as=read_as)
     if end > at:
         yield _piece(source, at, end, "mark")
 
