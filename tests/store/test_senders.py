@@ -6,11 +6,12 @@ import hashlib
 import pytest
 from msgspec.structs import replace
 
-from tests.journeys.sending import LEG, message, person
+from tests.journeys.sending import LEG, message, person, pnr
 from tests.store.invented import NOW, decision, original_of
 from tests.store.test_assembled import flights, statuses
 from vigie.messages.redaction import original
 from vigie.records import Leg, Message
+from vigie.schedules.expected import ExpectedJourney, Schedule, key_of
 from vigie.store import Store
 from vigie.store.claims import Work
 from vigie.store.inbox import Delivery
@@ -103,6 +104,40 @@ def test_who_may_cancel(store: Store, sent: list[tuple[Message, str | None, int]
     found = next(each for each in flights(store) if (each.journey.departs or "").startswith("2026-11-23"))
     assert found.state.status == ("cancelled" if applied else "open"), why
     assert statuses(store, found) == (dict.fromkeys(BOTH, "cancelled") if applied else BOTH), why
+    assert [problem.code for problem in found.state.problems] == ([] if applied else ["SENDER_FOREIGN"])
+
+
+SOLD = replace(LEG, operating_carrier="YY", operating_number="1")
+AGENT = _sender(LIST, "HDL")
+SAYS_SO = pnr(("CCC333", ()), sender="ZV", sent="2026-11-23T04:10", legs=(SOLD,))
+CANCEL = pnr(
+    ("AAA111", (ADA, BEN)), sender="YY", sent="2026-11-23T04:30", legs=(SOLD,), function="141", cancelled=("AAA111",)
+)
+FLOWN = replace(LEG, carrier="YY", number="1")
+PLAN = ExpectedJourney(
+    mode="air", legs=(FLOWN,), key=key_of("air", FLOWN), source="SSIM", marketed_as=("ZV412",), status="scheduled"
+)
+CARRIES: list[tuple[list[tuple[Message, str | None, int]], ExpectedJourney | None, bool, str]] = [
+    ([(AGENT, None, 0), (CANCEL, "YY", 0)], None, False, "the message itself says that its sender carries"),
+    ([(AGENT, None, 0), (SAYS_SO, "XX", 0), (CANCEL, "YY", 0)], None, False, "somebody says so who is not the seller"),
+    ([(AGENT, None, 0), (SAYS_SO, "ZV", 0), (CANCEL, "YY", 0)], None, True, "the seller says so as well"),
+    ([(AGENT, None, 0), (CANCEL, "YY", 0)], PLAN, True, "a schedule says so"),
+    ([(AGENT, None, 0), (CANCEL, "YY", 0)], replace(PLAN, marketed_as=("ZV413",)), False, "of another flight"),
+    ([(AGENT, None, 0), (CANCEL, "Handling.YY.ZV", 0)], None, True, "a token for both"),
+]
+
+
+@pytest.mark.parametrize(("sent", "plan", "applied", "why"), CARRIES, ids=[row[-1] for row in CARRIES])
+def test_who_carries_is_not_the_word_of_who_would_carry(
+    store: Store, sent: list[tuple[Message, str | None, int]], plan: ExpectedJourney | None, applied: bool, why: str
+) -> None:
+    if plan:
+        schedule = Schedule(format="SSIM", first=NOW.date(), last=NOW.date(), journeys=(plan,))
+        assert store.expected.load(schedule, "0" * 64, NOW).journeys == 1
+    for each, token, hours in sent:
+        come(store, each, token, hours)
+    (found,) = flights(store)
+    assert set(statuses(store, found).values()) == {"cancelled" if applied else "listed"}, why
     assert [problem.code for problem in found.state.problems] == ([] if applied else ["SENDER_FOREIGN"])
 
 

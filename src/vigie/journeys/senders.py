@@ -6,7 +6,7 @@ for the carrier and those who send for it. Rules: docs/reference/assembly.md#who
 
 import re
 from collections.abc import Set
-from typing import Final
+from typing import Final, NamedTuple
 
 from vigie.records import Message
 from vigie.schedules.expected import operator
@@ -19,6 +19,27 @@ def carriers_of(message: Message) -> frozenset[str]:
     """Codes of who carries on the voyage that a message is about; a number it is only sold under gives none."""
     legs = [leg for journey in message.journeys[:1] for leg in journey.legs]
     return frozenset(code.upper() for leg in legs if (code := operator(leg)[0]))
+
+
+class Sold(NamedTuple):
+    """A leg that is sold under another carrier's number than that of who carries, as a message says."""
+
+    seller: str
+    number: str | None
+    origin: str | None
+    day: str
+    """Local, of the departure; or empty."""
+    carries: str
+
+
+def sold_legs(message: Message) -> frozenset[Sold]:
+    """That somebody else carries is the word of the message: it makes nobody speak for the seller's flight."""
+    legs = [leg for journey in message.journeys[:1] for leg in journey.legs]
+    return frozenset(
+        Sold(leg.carrier.upper(), leg.number, leg.origin, (leg.departs or "")[:10], carries.upper())
+        for leg in legs
+        if (carries := operator(leg)[0]) and leg.carrier and leg.carrier.upper() != carries.upper()
+    )
 
 
 def named_by(token: str | None, sender: str | None) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from vigie.journeys.assembly import Arrival
 from vigie.journeys.functions import meaning_of
-from vigie.journeys.senders import carriers_of, named_by, speaks_for
+from vigie.journeys.senders import Sold, carriers_of, named_by, sold_legs, speaks_for
 from vigie.store.moments import utc_text
 from vigie.store.tables import arrivals as deliveries
-from vigie.store.tables import carriers, departures, mentions, messages, storable, travellers
+from vigie.store.tables import carriers, departures, expected_journeys, mentions, messages, storable, travellers
 
 _SETTLED: Final = dt.timedelta(days=1)
 """Lists sent so long before make a sender known: nobody is known by what he sends together with a cancellation."""
@@ -51,7 +51,15 @@ def known(connection: sa.Connection, found: Sequence[Arrival]) -> list[Arrival]:
         sender = senders[each.number]
         since[sender] = min(each.received, since.get(sender, each.received))
     before = _Before(connection, since)
-    return [msgspec.structs.replace(each, speaks=before.speaks(each, senders[each.number])) for each in came]
+    by_sellers = {
+        sold
+        for each in came
+        for sold in sold_legs(each.message)
+        if before.speaks_for(each, senders[each.number], sold.seller)
+    }
+    return [
+        msgspec.structs.replace(each, speaks=before.speaks(each, senders[each.number], by_sellers)) for each in came
+    ]
 
 
 def _delivered(arrival: Arrival, first: _Delivery | None) -> Arrival:
@@ -145,14 +153,37 @@ class _Before:
         self._connection, self._since = connection, since
         self._known: dict[tuple[_Sender, str, str], bool] = {}
 
-    def speaks(self, arrival: Arrival, sender: _Sender) -> bool:
-        """By its name, else by what it sent for the carrier until a day before its first message of this flight."""
+    def speaks(self, arrival: Arrival, sender: _Sender, by_sellers: Set[Sold]) -> bool:
+        """By its name, else by what it sent for the carrier until a day before its first message of this flight. That
+        it carries what another sells, the seller must say as well, or a schedule."""
         message = arrival.message
-        if speaks_for(message, arrival.carrier):
+        if not speaks_for(message, arrival.carrier):
+            mode = message.journeys[0].mode
+            sent = {code for code in carriers_of(message) if self._sent_for(sender, mode, code)}
+            if not speaks_for(message, arrival.carrier, sent):
+                return False
+        return all(
+            sold in by_sellers or self.speaks_for(arrival, sender, sold.seller) or self._is_expected(sold)
+            for sold in sold_legs(message)
+        )
+
+    def speaks_for(self, arrival: Arrival, sender: _Sender, code: str) -> bool:
+        """For one carrier; a folder of the State, without any sender, for each."""
+        if arrival.carrier is None and arrival.envelope.sender is None:
             return True
-        mode = message.journeys[0].mode
-        sent = {code for code in carriers_of(message) if self._sent_for(sender, mode, code)}
-        return speaks_for(message, arrival.carrier, sent)
+        by_name = code in named_by(arrival.carrier, arrival.envelope.sender)
+        return by_name or self._sent_for(sender, arrival.message.journeys[0].mode, code)
+
+    def _is_expected(self, sold: Sold) -> bool:
+        """Whether a schedule says who carries it."""
+        there = expected_journeys.c.day == sold.day, sa.func.upper(expected_journeys.c.carrier) == sold.carries
+        found = self._connection.execute(sa.select(expected_journeys.c.data).where(*there)).scalars()
+        name = f"{sold.seller}{sold.number or ''}"
+        return any(
+            leg.origin == sold.origin and name in (f"{leg.carrier}{leg.number}", *journey.marketed_as)
+            for journey in found
+            for leg in journey.legs
+        )
 
     def _sent_for(self, sender: _Sender, mode: str, code: str) -> bool:
         key = sender, mode, code
