@@ -106,6 +106,8 @@ def test_what_became_of_each_file_is_told(vigie: Vigie, place: Place, monkeypatc
     listed = vigie("inbox", "list", "--database", place.database)
     assert "errors" in listed.err
     shown = [line.split("│") for line in listed.err.splitlines() if "PAXLST" in line]
+    of = called(paxlst(("HOLT", "ANDERS"), ("BERG", "NINA"), birth="999999"))
+    assert shown[0][2].strip() == f"folder {of}"
     assert [cell.strip() for cell in shown[0][3:]] == ["PAXLST", "ZZ12 OSL-CMN 2026-11-23T05:40", "2", "2", "0", "done"]
 
 
@@ -160,6 +162,7 @@ def test_what_was_refused_is_listed_without_anything_of_it(vigie: Vigie, place: 
     assert f"file {called(data)} was refused and removed [NO_LEGAL_BASIS]" in ran.err
     (row,) = vigie("inbox", "list", "--database", place.database, "--state", "refused", "--json").objects
     assert (row["channel"], row["carrier"], row["reason"]) == ("folder", None, "NO_LEGAL_BASIS")
+    assert (row["modes"], row["messages"]) == ("sea", 1)
     assert (row["size"], row["travellers"], row["sha256"]) == (len(data), 1, hashlib.sha256(data).hexdigest())
     listed = vigie("inbox", "list", "--database", place.database, "--state", "refused")
     assert "NO_LEGAL_BASIS" in listed.err
@@ -368,3 +371,17 @@ def test_keys_lie_apart_from_the_database(vigie: Vigie, place: Place) -> None:
     hour = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT}"
     assert [name[:11] for name in os.listdir(elsewhere)] == [hour]
     assert not (place.folder / "work.db.keys").exists()
+
+
+def test_a_new_database_is_told(vigie: Vigie, tmp_path: Path) -> None:
+    """A name mistyped made a second one in silence."""
+    added = vigie("carriers", "add", "ZZ", "--database", tmp_path / "wrok.db")
+    assert f"{tmp_path / 'wrok.db'}: a new database was made\n" in added.err
+    assert "new database" not in vigie("carriers", "add", "YT", "--database", tmp_path / "wrok.db").err
+
+
+def test_what_is_no_database_is_named(vigie: Vigie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name `in` stands in other words too."""
+    (tmp_path / "in").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert vigie("inbox", "list", "--database", "in").err.startswith("vigie: in: ")

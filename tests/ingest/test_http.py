@@ -174,6 +174,7 @@ TOKENS = [
 def test_without_a_token(case: str, headers: dict[bytes, bytes], office: Office) -> None:
     answer = office.client.post("/inbox", content=paxlst("HOLT"), headers=headers)
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    assert ("is not known" in answer.json()["detail"]) is (case in ("another", "no ASCII")), "given, and none of ours"
     assert office.store.inbox.rows() == []
 
 

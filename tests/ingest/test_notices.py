@@ -279,10 +279,16 @@ def test_the_commands(tmp_path: Path, vigie: Any) -> None:
     plan.write_text(PLAN)
     days = ("--database", url, "--first", DAY, "--last", DAY)
     loaded = vigie("schedule", "load", plan, *days, "--as-of", DAY)
-    assert (loaded.code, loaded.err) == (0, "TIMETABLE: 2 journeys, 2 new, 0 changed\n")
+    assert (loaded.code, loaded.err) == (
+        0,
+        f"{tmp_path / 'vigie.db'}: a new database was made\nTIMETABLE: 2 journeys, 2 new, 0 changed\n",
+    )
     listed = vigie("schedule", "list", *days, "--carrier", "ZZ", "--json")
     assert [journey["key"] for journey in listed.objects] == ["air/ZZ/12/2026-11-23/OSL/CMN"]
     assert "ZZ 12" in vigie("schedule", "list", *days).err
+    assert vigie("schedule", "list", *days, "--carrier", "zz", "--json").objects == listed.objects
+    unknown = vigie("schedule", "list", *days, "--carrier", "QQ")
+    assert "no journey of QQ is expected from 2026-11-23 to 2026-11-23\n" in unknown.err
     at = ("--now", "2026-11-23T12:00Z")
     tried = vigie("notices", "--database", url, "--dry-run", *at)
     assert (tried.code, tried.err) == (0, "4 notices to be written: 4 missing\n")

@@ -43,7 +43,7 @@ def carrier(text: str) -> str:
 
 
 def _add(given: argparse.Namespace) -> int:
-    with common.opened(given.database, make=True) as store:
+    with common.opened(given.database, make=True, tell=True) as store:
         token = store.carriers.add(given.name, now())
     streams.say(f"The token of {given.name} is shown this once; it is kept nowhere.")
     streams.json_line({"carrier": given.name, "token": token})

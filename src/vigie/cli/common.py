@@ -3,8 +3,11 @@
 import argparse
 import datetime as dt
 import math
+import os
+import re
 from typing import TYPE_CHECKING
 
+from vigie.cli import streams
 from vigie.errors import StoreError, UsageError
 from vigie.screening import ALERTS_PER_MILLION
 
@@ -95,16 +98,21 @@ def database(text: str) -> str:
     return f"sqlite:///{text}"
 
 
-def opened(database: str, make: bool = False) -> "Store":
-    """The store at a database URL; only a command that fills it may `make` it, lest a name mistyped make an empty one.
+def opened(database: str, make: bool = False, tell: bool = False) -> "Store":
+    """The store at a database URL; only a command that fills it may `make` it, lest a name mistyped make an empty one,
+    and where there usually is one already, it is to `tell` that it was made.
     Raises StoreError, which names an SQLite file; an address may hold a password."""
     from vigie.store import open_store  # here, because only who records should wait for the database's libraries
 
     path = database.removeprefix("sqlite:///")
+    new = tell and path != database and not os.path.exists(path)
     try:
-        return open_store(database, make)
+        store = open_store(database, make)
+        if new:
+            streams.say(f"{path}: a new database was made")
+        return store
     except StoreError as error:
-        named = path == database or path in str(error)
+        named = path == database or re.search(rf"(?<![\w/.-]){re.escape(path)}(?![\w/.-])", str(error))
         if named:
             raise
         error.args = (f"{path}: {error}",)

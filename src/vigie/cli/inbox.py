@@ -11,6 +11,7 @@ from vigie.cli.ingest import now
 from vigie.errors import UsageError
 from vigie.ingest import replay
 from vigie.ingest.door import Door
+from vigie.store.inbox import RefusedRow
 from vigie.store.rows import ArrivalRow, ArrivalState
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _REFUSED = "refused"
 _HEADS = ("arrival", "arrived", "from", "type", "journey", "travellers", "errors", "warnings", "state")
+_REFUSED_HEADS = ("refused", "from", "why", "mode", "messages", "travellers", "bytes", "SHA-256")
 _EXAMPLES = """\
 examples:
   vigie inbox list --database work.db                         what came in, newest first
@@ -95,9 +97,13 @@ def _list_refused(given: argparse.Namespace) -> int:
     if given.json:
         _json(found)
     else:
-        rows = [(_minute(row.at), row.carrier or row.channel, row.reason, row.size, row.sha256) for row in found]
-        output.table("", ("refused", "from", "why", "bytes", "SHA-256"), rows)
+        output.table("", _REFUSED_HEADS, [_refused_cells(row) for row in found])
     return 0
+
+
+def _refused_cells(row: RefusedRow) -> tuple[object, ...]:
+    sent = row.modes, row.messages, row.travellers, row.size, row.sha256
+    return _minute(row.at), row.carrier or row.channel, row.reason, *sent
 
 
 def _json(rows: Iterable[object]) -> None:
@@ -110,7 +116,7 @@ def _cells(row: ArrivalRow) -> tuple[object, ...]:
     return (
         row.id,
         _minute(row.received_at),
-        row.carrier or row.channel,
+        row.carrier or f"{row.channel} {row.source}",
         " ".join(row.types),
         output.some(row.journeys),
         row.travellers,

@@ -64,7 +64,7 @@ def _load(given: argparse.Namespace) -> int:
     output.problem_lines(schedule.problems, "line")
     if not schedule.journeys and output.any_error(schedule.problems):
         raise InputError(f"{app.shown(given.file)}: nothing is expected of it; the lines above say why")
-    with common.opened(given.database, make=True) as store:
+    with common.opened(given.database, make=True, tell=True) as store:
         loaded = store.expected.load(schedule, hashlib.sha256(data).hexdigest(), now())
     journeys = output.counted(loaded.journeys, "journey")
     streams.say(f"{schedule.format}: {journeys}, {loaded.new} new, {loaded.changed} changed")
@@ -80,6 +80,8 @@ def _list(given: argparse.Namespace) -> int:
             streams.json_line(journey)
         streams.flush()
         return 0
+    if given.carrier and not found:
+        streams.say(f"no journey of {given.carrier} is expected from {first} to {last}")
     output.table("", ("journey", "from", "to", "departs", "status", "source"), [_cells(journey) for journey in found])
     return 0
 

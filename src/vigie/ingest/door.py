@@ -164,6 +164,7 @@ class Door:
             sha256=found.sha256,
             reason=reason,
             size=found.size,
+            modes=found.modes,
             messages=found.messages,
             travellers=found.travellers,
         )

@@ -73,10 +73,10 @@ class Expected:
         return Loaded(journeys=len(schedule.journeys), new=len(new), changed=len(changed))
 
     def rows(self, first: dt.date, last: dt.date, carrier: str | None = None) -> list[ExpectedJourney]:
-        """Those of the local days `first` to `last`, by day and key."""
+        """Those of the local days `first` to `last`, by day and key; of a carrier in capitals or not."""
         question = _between(first, last)
         if carrier is not None:
-            question = question.where(table.c.carrier == carrier)
+            question = question.where(table.c.carrier.in_((carrier, carrier.upper())))
         with dialects.reading(self._engine) as connection:
             return list(connection.execute(question).scalars())
 

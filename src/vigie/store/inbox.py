@@ -67,6 +67,8 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     """A code."""
     size: int
+    modes: tuple[str, ...] = ()
+    """Of its journeys."""
     messages: int = 0
     travellers: int = 0
 
@@ -81,6 +83,8 @@ class RefusedRow(msgspec.Struct, frozen=True, kw_only=True):
     carrier: str | None
     """Name of the carrier whose token was given."""
     reason: str
+    modes: str
+    """Of its journeys, with blanks between; empty when it names none."""
     size: int
     messages: int
     travellers: int
@@ -136,7 +140,12 @@ class Inbox:
             action=Action.ARRIVAL_REFUSED,
             carrier_id=refusal.carrier_id,
             counts={"bytes": refusal.size, "messages": refusal.messages, "travellers": refusal.travellers},
-            facts={"channel": refusal.channel, "sha256": refusal.sha256, "reason": refusal.reason},
+            facts={
+                "channel": refusal.channel,
+                "sha256": refusal.sha256,
+                "reason": refusal.reason,
+                "modes": " ".join(refusal.modes),
+            },
         )
         with dialects.writing(self._engine) as connection:
             logbook.append(connection, [event])
@@ -488,6 +497,7 @@ def _refused_row(row: sa.RowMapping) -> RefusedRow:
         channel=facts.get("channel", ""),
         carrier=row["carrier"],
         reason=facts.get("reason", ""),
+        modes=facts.get("modes", ""),
         size=counts.get("bytes", 0),
         messages=counts.get("messages", 0),
         travellers=counts.get("travellers", 0),

@@ -41,13 +41,18 @@ def overview(store: Store, days: int, now: dt.datetime) -> list[CarrierSums]:
     since = now - dt.timedelta(days=days)
     sent = store.qualities.days(since, now + dt.timedelta(microseconds=1000))
     judged = store.expected.judged(since.date(), now.date() + dt.timedelta(days=1), now)
-    names = {day.carrier for day in sent} | {finding.carrier for finding in judged}
-    return [_sums(name, sent, judged) for name in sorted(names, key=lambda name: (name is None, name or ""))]
+    names = {_folded(name): name for name in [finding.carrier for finding in judged] + [day.carrier for day in sent]}
+    return [_sums(name, sent, judged) for name in sorted(names.values(), key=lambda name: (name is None, name or ""))]
+
+
+def _folded(name: str | None) -> str | None:
+    """Schedules write carriers in capitals, manifests as they please."""
+    return None if name is None else name.upper()
 
 
 def _sums(name: str | None, sent: list[DayQuality], judged: list[Finding]) -> CarrierSums:
-    days = [day for day in sent if day.carrier == name]
-    findings = [finding for finding in judged if finding.carrier == name]
+    days = [day for day in sent if _folded(day.carrier) == _folded(name)]
+    findings = [finding for finding in judged if _folded(finding.carrier) == _folded(name)]
     quality = together(day.quality for day in days)
     return CarrierSums(
         carrier=name,
