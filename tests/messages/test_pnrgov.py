@@ -498,6 +498,29 @@ HOSTILE = {
     "references nobody has": _many("TIF+A+B:A:#.1'") + _many("SSR+FQTV:HK:1:ZV:::::12345678+::7#'"),
     "tickets of nobody": _many("TIF+A+B:A:#'") + SEGMENT + _many("SSR+TKNE:HK:1:ZV:::::14723456#78C1'"),
     "repeated by nobody": _many("TIF+BEN@+A:A:#'") + SEGMENT + _many("TIF+BEN@+B:A:9#'"),
+    "seats in order of placeholders": _many("TIF+TBA+:A:1#'", 4000)
+    + SEGMENT
+    + _many("SSR+SEAT:HK:1:ZV:::CMN:VIE+12C'", 6000),
+    "numbers of one of placeholders": TIF
+    + _many("TIF+TBA+:A:1#'", 4000)
+    + SEGMENT
+    + _many("SSR+FQTV:HK:1:ZV:::::ZV#000000'", 6000),
+    "seats of one traveller": TIF + SEGMENT + _many("SSR+SEAT:HK:1:ZV:::CMN:VIE+#F::1'", 999) * 8,
+    "lists of seats of one traveller": TIF
+    + SEGMENT
+    + "".join(
+        f"SSR+SEAT:HK:1:ZV:::CMN:VIE:{''.join(f'{at}{row}' for at in range(1, 900))}+::1'" for row in "ABCDEFGHJK"
+    ),
+    "locators beside segments": TIF + _many(SEGMENT + "RCI+ZV:A#'TRI++1'", 3000),
+    "documents of one traveller": TIF + _many("SSR+DOCS:HK:1:ZV:::::/P/MAR/ZZ#/MAR/10MAR84/F//BENALI/SALMA+::1'", 4000),
+    "one document in many forms": TIF
+    + _many("SSR+DOCS:HK:1:ZV:::::/P/MAR/ZZ1/MAR/10MAR84/F/14FEB#/BENALI/SALMA+::1'", 2000),
+    "names that may end an infant's": TIF + "SSR+INFT:HK:1:ZV:::::A/B" + " " * 15_000 + "C'",
+    "documents removed from the history": TIF
+    + SEGMENT
+    + "ABI+1++++ZV'"
+    + _many("SAC+++A'SSR+DOCS:HK:1:ZV:::::/P/MAR/ZZ#/MAR/10MAR84/F//BENALI/S@'")
+    + _many("SAC+++X'SSR+DOCS:HK:1:ZV:::::/P/MAR/ZZ#/MAR/10MAR84/F//BENALI/T@'"),
     "components": "IFT+4:28+" + "AAAA:" * 12_000 + "'",
     "elements": "IFT+4:28" + "+AAAA" * 12_000 + "'",
 }

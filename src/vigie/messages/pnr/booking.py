@@ -86,6 +86,9 @@ class Record(msgspec.Struct):
     locators: list[str] = []
     segment_locators: list[str] = []
     """Of RCI beside a segment: the booking's own where group 1 has none."""
+    _known: set[str] = set()
+    _counted: tuple[int, int] = (0, 0)
+    """Locators without carrier, and how many of both lists are among them."""
     departure_control: bool = False
     created: str | None = None
     changed: str | None = None
@@ -103,6 +106,14 @@ class Record(msgspec.Struct):
     def is_empty(self) -> bool:
         """True while nothing came that a booking must not lose."""
         return not (self.people.all or self.papers or self.segments)
+
+    def has_locator(self, sent: set[str]) -> bool:
+        """True for locators that are known already, whatever carrier they were sent with."""
+        own, beside = self._counted
+        new = [*self.locators[own:], *self.segment_locators[beside:]]
+        self._counted = len(self.locators), len(self.segment_locators)
+        self._known.update(whole.rpartition(":")[2] for whole in new)
+        return not self._known.isdisjoint(sent)
 
     def keep(self, kept: list[Kept], text: str, owner: Person | None, findings: Findings, reference: str = "") -> None:
         """Puts what was recognised in a text into its field, of the traveller when it is one's, else of the booking."""

@@ -7,6 +7,7 @@ somebody travels with it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, Literal, NamedTuple
@@ -121,7 +122,10 @@ class Person(msgspec.Struct, kw_only=True):
     contacts: list[Contact] = []
     addresses: list[tuple[str, str, tuple[str, ...]]] = []
     """Kind, country and lines."""
-    seats: list[str] = []
+    seats: dict[str, str] = {}
+    """As sent, by what they are without zeros."""
+    order: int = 0
+    """Place among the travellers of the booking."""
     tickets: list[str] = []
     loyalty: list[str] = []
     protections: list[Protection] = []
@@ -157,8 +161,8 @@ class Person(msgspec.Struct, kw_only=True):
     def seat(self, number: str) -> None:
         """Adds a seat, as sent; `XXX` is none, and 39G is 039G."""
         plain = number.lstrip("0").upper()
-        if plain.strip("X") and all(plain != seat.lstrip("0").upper() for seat in self.seats):
-            self.seats.append(number)
+        if plain.strip("X"):
+            self.seats.setdefault(plain, number)
 
 
 def person(family: str, given: str, raw: str, at: int, source: str = "TIF") -> Person:
@@ -201,12 +205,16 @@ class People:
         self._exactly: dict[tuple[str, str], list[Person]] = {}
         self._infants: dict[int, list[Person]] = {}
         """By identity of the guardian."""
+        self._real: list[int] = []
+        """Places in `all` of those who are no placeholders, rising: a group may have thousands of these."""
         self._nameless: list[Person] = []
         """Infants without a given name."""
 
     def add(self, new: Person, guardian: Person | None = None, late: bool = False) -> Person:
         """Somebody new; `late` when departure control named him first."""
+        new.order = len(self.all)
         self.all.append(new)
+        self._is_real(new)
         if new.infant:
             self.guard(new, guardian)
             self._nameless += [] if new.given else [new]
@@ -231,6 +239,10 @@ class People:
     def drop_bare(self) -> None:
         """Forgets those who may have been named where nothing could be read, and of whom nothing came."""
         self.all = [one for one in self.all if not one.is_bare]
+        self._real = []
+        for order, one in enumerate(self.all):
+            one.order = order
+            self._is_real(one)
 
     def becomes(self, one: Person, named: Person) -> None:
         """Somebody not named yet is named now."""
@@ -239,6 +251,13 @@ class People:
         one.family_key, one.given_keys = named.family_key, named.given_keys
         one.type, one.infant = one.type or named.type, one.infant or named.infant
         self._index(one)
+        self._is_real(one)
+
+    def _is_real(self, one: Person) -> None:
+        """Somebody may be no placeholder any more."""
+        at = bisect_left(self._real, one.order)
+        if not one.placeholder and self._real[at : at + 1] != [one.order]:
+            self._real.insert(at, one.order)
 
     def _index(self, one: Person) -> None:
         self._alike.setdefault(one.family_key[:_SHORTEST_CUT], []).append(one)
@@ -318,12 +337,12 @@ class People:
 
     def seated(self) -> Iterator[Person]:
         """Those who have a seat of their own, in order."""
-        return (one for one in self.all if not one.placeholder and not (one.infant and one.type in (None, "IN", "INF")))
+        real = map(self.all.__getitem__, self._real)
+        return (one for one in real if not (one.infant and one.type in (None, "IN", "INF")))
 
     def only(self) -> Person | None:
         """The one real traveller, where there is just one."""
-        real = list(islice((one for one in self.all if not one.placeholder), 2))
-        return real[0] if len(real) == 1 else None
+        return self.all[self._real[0]] if len(self._real) == 1 else None
 
     # -- whose a document is
 
@@ -367,6 +386,7 @@ class People:
         if choice.remark is not None:
             remarks.append((choice.remark, paper))
         found.hold(paper)
+        self._is_real(found)
         if paper.item.infant:
             self.guard(found, pointed)
         return True

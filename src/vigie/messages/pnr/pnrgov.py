@@ -198,8 +198,8 @@ class Pnrgov:
         """
         if self._stage < Stage.ITINERARY or self._dividing or self._held:
             return False
-        known = {whole.rpartition(":")[2] for whole in [*self._record.locators, *self._record.segment_locators]}
-        return bool(locators := _locators(segment)) and known.isdisjoint(locators)
+        locators = _locators(segment)
+        return bool(locators) and not self._record.has_locator(locators)
 
     def _release(self, follows: Segment | None) -> None:
         """Reads what was held back. With travellers behind it, who were not there before, it is another booking."""

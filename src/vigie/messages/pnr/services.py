@@ -42,8 +42,8 @@ _INFANTS: Final = (
     (re.compile(rf"{_FAMILY}(?P<given>[^\W\d_][^/\d ]*)(?P<birth>(?!))?(?=[ /]|\Z)"), 1),
     (re.compile(rf"[\s./]*(?P<family>{_LETTERS}?(?<=\S))(?P<given>) +(?P<birth>{_DATE})"), 3),
 )
-"""Forms of an INFT: with a date, to the end, with text behind, and without slash. And the most words of four letters and
-more in its given name, or in both where nothing sets them apart: more may be a sentence."""
+"""Forms of an INFT: with a date, to the end, with text behind, and without slash. And the most words of four letters or
+more in its given name, or in both where nothing sets them apart: with more it may be a sentence."""
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _BIRTH: Final = re.compile(r"\s*\d{1,2}[A-Z]{3}\d{2,4}\s*\Z")
 _MINOR: Final = re.compile(r"\s*UM\d{1,2}\s*\Z")

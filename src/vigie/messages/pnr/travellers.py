@@ -14,6 +14,8 @@ from vigie.records import Address, Document, Name, Sex, Traveller
 
 _TITLE: Final = "given names that seem to end in a title; kept as sent, with the other reading among the names"
 _SECOND: Final = "documents of one traveller that give different birth dates or sexes; the first was kept"
+_MOST_OF_NUMBER: Final = 30
+"""Documents of one number that are compared; one traveller has no more."""
 _STATELESS: Final = "XXA"
 
 
@@ -46,7 +48,7 @@ class Travellers:
             documents=tuple(holds),
             record_locator=locator,
             reference=person.unique,
-            seats=tuple(person.seats),
+            seats=tuple(person.seats.values()),
             bags=presence.bags,
             bag_weight=presence.weight,
             bag_tags=presence.tags,
@@ -183,18 +185,21 @@ def _presence(presences: list[Presence], flight: int) -> Presence:
 def _joined(found: list[Document]) -> list[Document]:
     """Each document once: one that says less than another of the same number and type is the same."""
     joined: list[Document] = []
+    numbered: dict[str | None, list[int]] = {}
     for document in found:
-        for at, known in enumerate(joined):
-            if _same(known, document):
-                joined[at] = _merged(known, document)
+        places = numbered.setdefault(document.number, [])
+        for at in places[:_MOST_OF_NUMBER]:
+            if _same(joined[at], document):
+                joined[at] = _merged(joined[at], document)
                 break
         else:
+            places.append(len(joined))
             joined.append(document)
     return joined
 
 
 def _same(one: Document, other: Document) -> bool:
-    return one.number == other.number and all(
+    return all(
         getattr(one, field) in (None, getattr(other, field)) or getattr(other, field) is None
         for field in Document.__struct_fields__
     )
