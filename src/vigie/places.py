@@ -69,6 +69,11 @@ def is_known(text: str) -> bool:
     return bool(_located(text)) or (_LOCODE.fullmatch(text) is not None and text[:2] in _countries())
 
 
+def is_located(text: str) -> bool:
+    """Whether a table has the place itself: codes of ports and stations are in none."""
+    return bool(_located(text))
+
+
 def _located(text: str) -> frozenset[str]:
     """The airports that a writing names, as country and code; what is like a UN/LOCODE, and in nearly all cases is."""
     found = _cities().get(_plain(text), frozenset[str]())

@@ -258,6 +258,17 @@ def test_a_name_is_taken_whole_or_not_at_all(store: Store, tmp_path: Path, monke
     assert list(tmp_path.glob(".*")) == []
 
 
+def test_a_ferry_is_told_in_its_own_words(store: Store, tmp_path: Path) -> None:
+    """It has no PAXLST, the Chicago Convention is not its own, and its journey has no number."""
+    expect(store, f"{HEAD}\nsea,Oldhaven Lines,,OSL,CMN,2026-11-23T05:40\n")
+    write(store, tmp_path)
+    (text,) = files(tmp_path).values()
+    assert [word for word in ("PAXLST", "745", "Chicago", "sea/") if word in text] == []
+    assert "Journey: OLDHAVEN LINES, 2026-11-23 05:40, OSL - CMN\n" in text
+    assert "Message: passenger list\n" in text
+    assert "No data that you do not have is asked for" in text
+
+
 HOSTILE = ["../../etc", "a/b", "ZZ\n\nTo: all", "ح", "", "x" * 500]
 
 
@@ -304,6 +315,14 @@ def test_the_commands(tmp_path: Path, vigie: Any) -> None:
     )
 
 
+def test_places_that_no_table_has_are_named(tmp_path: Path, vigie: Any) -> None:
+    """A code mistyped was taken in silence, and its list called missing each day."""
+    plan = tmp_path / "plan.csv"
+    plan.write_text(f"{HEAD}\nsea,ZZ,12,MTXXX,ITCTA,2026-11-23T05:40\n")
+    loaded = vigie("schedule", "load", plan, "--database", tmp_path / "x.db", "--first", DAY, "--last", DAY)
+    assert (loaded.code, "look whether they are right: MTXXX\n" in loaded.err) == (0, True)
+
+
 REFUSED = [
     (("schedule", "load", "{letter}", "--database", "{db}"), 2, "nothing is expected of it"),
     (
@@ -337,5 +356,6 @@ def test_the_texts_are_whole_in_both_languages() -> None:
     words = notices._words()
     assert set(words["fr"]) == set(words["en"])
     assert set(words["fr"]["messages"]) == set(words["en"]["messages"])
+    assert set(words["fr"]["elsewhere"]) == set(words["en"]["elsewhere"]) <= set(words["en"]["messages"])
     assert set(words["fr"]["names"]) == set(words["en"]["names"]) == set(FIELDS)
     assert set(words["fr"]) >= notices.TOLD

@@ -83,6 +83,20 @@ def test_what_is_older_than_the_period_is_left_out(store: Store) -> None:
     assert [row.messages for row in carriers.overview(store, 30, later)] == [0, 1]
 
 
+def test_a_carrier_in_capitals_and_not_is_one(store: Store) -> None:
+    """Schedules write carriers in capitals, manifests as they please."""
+    plan = b"mode,carrier,number,origin,destination,departs\nsea,Oldhaven Lines,1,OSL,CMN,2026-11-23T05:40\n"
+    store.expected.load(schedules.read(plan, AS_OF, AS_OF, AS_OF), "0" * 64, NOW)
+    sent = (
+        b"surname,first name,mode,carrier,number,from,to,departs\n"
+        b"HOLT,ANN,sea,Oldhaven Lines,1,OSL,CMN,2026-11-23 05:40\n"
+    )
+    (read,) = messages.read(sent, AS_OF)
+    store.record(read, original(sent, read.sha256, read.removals), 0, [], [], NOW)
+    lines = [row for row in carriers.overview(store, 7, NOW) if "OLD" in (row.carrier or "").upper()]
+    assert [(row.messages, row.expected) for row in lines] == [(1, 1)]
+
+
 def test_an_empty_database_says_so(empty: Store) -> None:
     client = TestClient(build(empty, now=lambda: NOW), base_url="http://localhost", headers={"Accept-Language": "en"})
     assert "No message came in this time" in client.get("/carriers").text

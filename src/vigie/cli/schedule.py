@@ -3,9 +3,10 @@
 import argparse
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
-from vigie import app, schedules
+from vigie import app, places, schedules
 from vigie.cli import common, output, streams
 from vigie.cli.ingest import now
 from vigie.errors import InputError, UsageError
@@ -18,6 +19,8 @@ examples:
   vigie schedule list --database work.db --carrier ZV                 what is expected of a carrier
 """
 _DAYS = 30
+_PLACES = 20
+"""Named one by one; a timetable of stations has more."""
 
 
 def add(group: argparse.ArgumentParser) -> None:
@@ -66,9 +69,19 @@ def _load(given: argparse.Namespace) -> int:
         raise InputError(f"{app.shown(given.file)}: nothing is expected of it; the lines above say why")
     with common.opened(given.database, make=True, tell=True) as store:
         loaded = store.expected.load(schedule, hashlib.sha256(data).hexdigest(), now())
+    _doubt_places(schedule.journeys)
     journeys = output.counted(loaded.journeys, "journey")
     streams.say(f"{schedule.format}: {journeys}, {loaded.new} new, {loaded.changed} changed")
     return output.any_error(schedule.problems)
+
+
+def _doubt_places(journeys: Sequence[ExpectedJourney]) -> None:
+    """A code mistyped makes a journey for which nothing ever comes, and a notice each day."""
+    named = {place for each in journeys for leg in each.legs for place in (leg.origin, leg.destination) if place}
+    unknown = sorted(place for place in named if not places.is_located(place))
+    if unknown:
+        more = f" and {len(unknown) - _PLACES} more" if len(unknown) > _PLACES else ""
+        streams.say(f"places that no table has, look whether they are right: {', '.join(unknown[:_PLACES])}{more}")
 
 
 def _list(given: argparse.Namespace) -> int:

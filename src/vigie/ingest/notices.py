@@ -137,7 +137,7 @@ def text(notice: Notice, words: Words) -> str:
 
 def _in_language(notice: Notice, code: str, more: Words) -> str:
     words, about, message = _words()[code], notice.finding, notice.message
-    facts = [(words["carrier"], _shown(about.carrier) or words["unnamed"]), (words["journey"], _shown(about.journey))]
+    facts = [(words["carrier"], _shown(about.carrier) or words["unnamed"]), (words["journey"], _journey(about.journey))]
     facts += _of_message(message, words) if message else _of_finding(about, words)
     lines = [
         words["title"],
@@ -150,13 +150,30 @@ def _in_language(notice: Notice, code: str, more: Words) -> str:
         lines += _wrong(message, words, more.problems.get(code, {}))
         lines += ["", words["do"]]
     contact = words["contact"].format(contact=_line(more.contact)) if more.contact else words["reply"]
-    return "\n".join([*lines, "", words["fair"], contact, words["private"], ""])
+    fair = words["fair"] if _flies(about) else words["fair_elsewhere"]
+    return "\n".join([*lines, "", fair, contact, words["private"], ""])
+
+
+def _flies(about: Finding) -> bool:
+    """The words of aviation are for those who fly; also for who names no journey."""
+    return about.journey.partition("/")[0] in ("air", "")
+
+
+def _journey(key: str) -> str:
+    """As the schedule names it; what does not fly, in the words of its carrier and with its time."""
+    parts = key.split("/")
+    if parts[0] == "air" or len(parts) != 6:
+        return _shown(key)
+    _, carrier, number, when, origin, destination = parts
+    named = " ".join(part for part in (carrier, number) if part)
+    whole = [named, when.removeprefix("a").replace("T", " "), f"{origin or '?'} - {destination or '?'}"]
+    return ", ".join(_shown(part) for part in whole if part)
 
 
 def _of_finding(about: Finding, words: dict[str, Any]) -> list[tuple[str, str | None]]:
     which = about.due_message or about.kind or ""
     return [
-        (words["message"], words["messages"].get(which, _shown(which))),
+        (words["message"], words["messages" if _flies(about) else "elsewhere"].get(which, _shown(which))),
         (words["due"], about.due_at),
         (words["received"], about.received_at),
     ]
