@@ -107,6 +107,29 @@ def test_who_may_cancel(store: Store, sent: list[tuple[Message, str | None, int]
     assert [problem.code for problem in found.state.problems] == ([] if applied else ["SENDER_FOREIGN"])
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["sent once", "sent again by the carrier"])
+def test_nobody_takes_a_message_from_the_carrier_by_sending_it_before(store: Store, again: bool) -> None:
+    come(store, LIST, "ZV")
+    come(store, OFF, "YY")
+    (found,) = flights(store)
+    assert (found.state.status, statuses(store, found)) == ("open", BOTH)
+    if again:
+        delivery = Delivery(
+            ticket="again",
+            channel="http",
+            carrier_id=_carrier(store, "ZV"),
+            source="x",
+            original=original_of(replace(OFF, sha256=hashlib.sha256(repr((OFF, "YY", 0)).encode()).hexdigest())),
+            size=3,
+            modes=("air",),
+            messages=1,
+            keep_until="2027-12-23",
+        )
+        assert store.inbox.deliver(delivery, NOW + dt.timedelta(minutes=5)).state == "repeated"
+    (found,) = flights(store)
+    assert found.state.status == ("cancelled" if again else "open")
+
+
 SOLD = replace(LEG, operating_carrier="YY", operating_number="1")
 AGENT = _sender(LIST, "HDL")
 SAYS_SO = pnr(("CCC333", ()), sender="ZV", sent="2026-11-23T04:10", legs=(SOLD,))

@@ -120,6 +120,8 @@ class Inbox:
             # The bytes first: what comes after the lock is short.
             known = inputs.find(connection, delivery.original.sha256) is not None
             input_id = inputs.find_or_insert(connection, delivery.original)
+            if known:  # who else sends it may speak for the carrier
+                inputs.mark_stale(connection, input_id)
             dialects.lock_inbox(connection)
             there = sa.select(arrivals.c.id, arrivals.c.state).where(
                 arrivals.c.ticket == tables.storable(delivery.ticket)

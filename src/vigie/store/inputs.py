@@ -25,6 +25,19 @@ def find_or_insert(connection: sa.Connection, original: Original) -> int:
     return stored
 
 
+def mark_stale(connection: sa.Connection, input_id: int) -> None:
+    """The journeys of its messages are to be assembled again. Locked in the order of their ids, as assembling does."""
+    about = (
+        sa.select(tables.mentions.c.journey_id)
+        .join_from(tables.messages, tables.mentions, tables.mentions.c.message_id == tables.messages.c.id)
+        .where(tables.messages.c.input_id == input_id)
+    )
+    table = tables.journeys
+    these = table.c.id.in_(about), table.c.assembled_at.is_not(None)
+    connection.execute(dialects.locked(sa.select(table.c.id).where(*these).order_by(table.c.id)))
+    connection.execute(sa.update(table).where(*these).values(assembled_at=None))
+
+
 def replace(connection: sa.Connection, input_id: int, original: Original) -> None:
     """The same input as a later program redacts it, which may have understood more of it."""
     connection.execute(sa.update(tables.inputs).where(tables.inputs.c.id == input_id).values(**_columns(original)))

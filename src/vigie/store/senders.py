@@ -38,34 +38,50 @@ class _Delivery(NamedTuple):
     carrier: str | None
 
 
+_Way = tuple[Arrival, _Sender]
+"""A message as it came by one of its deliveries, and whose word it is by that."""
+
+
 def known(connection: sa.Connection, found: Sequence[Arrival]) -> list[Arrival]:
     """The arrivals with the time at which each came in first, the carrier whose token it had, and whether its sender
-    speaks for the carrier of the flight. Where all are of one sender, there is nothing of others to take back."""
-    first = _deliveries(connection, [each.number for each in found])
-    came = [_delivered(each, first.get(each.number)) for each in found]
-    senders = {each.number: _sender(each, first.get(each.number)) for each in came}
-    if len({senders[each.number] for each in came if meaning_of(each.message).deed not in _SAY_NOTHING}) < 2:
-        return came
+    speaks for the carrier of the flight. Where all are of one sender, there is nothing of others to take back.
+
+    The same bytes may come from several. The first who speaks for the carrier counts: nobody takes a message from the
+    carrier by sending it before."""
+    every = _deliveries(connection, [each.number for each in found])
+    came = [_ways(each, every.get(each.number, [])) for each in found]
+    senders = {ways[0][1] for ways in came if meaning_of(ways[0][0].message).deed not in _SAY_NOTHING}
+    if len(senders) < 2:
+        return [ways[0][0] for ways in came]
     since: dict[_Sender, str] = {}
-    for each in came:
-        sender = senders[each.number]
+    for each, sender in [way for ways in came for way in ways]:
         since[sender] = min(each.received, since.get(sender, each.received))
     before = _Before(connection, since)
     by_sellers = {
         sold
-        for each in came
-        for sold in sold_legs(each.message)
-        if before.speaks_for(each, senders[each.number], sold.seller)
+        for ways in came
+        for sold in sold_legs(ways[0][0].message)
+        if any(before.speaks_for(*way, sold.seller) for way in ways)
     }
-    return [
-        msgspec.structs.replace(each, speaks=before.speaks(each, senders[each.number], by_sellers)) for each in came
-    ]
+    return [_spoken(before, ways, by_sellers) for ways in came]
 
 
-def _delivered(arrival: Arrival, first: _Delivery | None) -> Arrival:
-    if first is None:
-        return arrival
-    return msgspec.structs.replace(arrival, received=first.received, carrier=first.carrier)
+def _ways(arrival: Arrival, every: Sequence[_Delivery]) -> list[_Way]:
+    """One for each sender, by the time of the first."""
+    if not every:
+        return [(arrival, _sender(arrival, None))]
+    received = every[0].received
+    ways: dict[_Sender, Arrival] = {}
+    for delivery in every:
+        ways.setdefault(
+            _sender(arrival, delivery), msgspec.structs.replace(arrival, received=received, carrier=delivery.carrier)
+        )
+    return [(each, sender) for sender, each in ways.items()]
+
+
+def _spoken(before: "_Before", ways: Sequence[_Way], by_sellers: Set[Sold]) -> Arrival:
+    found = next((each for each, sender in ways if before.speaks(each, sender, by_sellers)), None)
+    return found or msgspec.structs.replace(ways[0][0], speaks=False)
 
 
 def _sender(arrival: Arrival, first: _Delivery | None) -> _Sender:
@@ -74,10 +90,10 @@ def _sender(arrival: Arrival, first: _Delivery | None) -> _Sender:
     return _Sender(None, arrival.sender)
 
 
-def _deliveries(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, _Delivery]:
-    """Message to the first delivery of its input; none for what no door took in."""
+def _deliveries(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, list[_Delivery]]:
+    """Message to the deliveries of its input, the first before; none for what no door took in."""
     columns: tuple[Any, ...] = (messages.c.id, deliveries.c.received_at, deliveries.c.carrier_id, carriers.c.name)
-    found: dict[int, _Delivery] = {}
+    found: dict[int, list[_Delivery]] = {}
     for start in range(0, len(numbers), _MOST):
         question = (
             sa.select(*columns)
@@ -87,7 +103,7 @@ def _deliveries(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, 
             .order_by(deliveries.c.id)
         )
         for number, *delivery in connection.execute(question):
-            found.setdefault(number, _Delivery(*delivery))
+            found.setdefault(number, []).append(_Delivery(*delivery))
     return found
 
 
@@ -102,7 +118,7 @@ class Word(NamedTuple):
 
 def words(connection: sa.Connection, said: Mapping[int, str | None]) -> dict[int, Word]:
     """Message to whose word it is. `said` is what stands in the envelope of each."""
-    first = _deliveries(connection, [*said])
+    first = {number: every[0] for number, every in _deliveries(connection, [*said]).items()}
     nobody = _Delivery("", None, None)
     return {
         number: Word(first.get(number, nobody).token, first.get(number, nobody).carrier, sender)
