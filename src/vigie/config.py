@@ -75,11 +75,17 @@ _FIELD: Final = re.compile(r"Object (?P<what>contains unknown|missing required) 
 _TOML: Final = re.compile(r"(?P<says>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)\Z")
 
 
+_TYPOGRAPHIC: Final = re.compile("[^=#]*=\\s*([“”„«»‘’])")
+
+
 def profile_fault(error: ValueError, text: str) -> str:
     """What is wrong with the profile `text`, from what the library says of it: line, key, what is expected."""
     says = str(error).splitlines()[0]
     if toml := _TOML.match(says):
         place = f"line {toml['line']}" if toml["line"] else "at its end"
+        line = text.splitlines()[int(toml["line"]) - 1] if toml["line"] else ""
+        if quote := _TYPOGRAPHIC.match(line):
+            return f'{place}: {quote[1]} is a quotation mark of a text program; put plain ones (") around the value'
         return f"{place}: is no TOML ({toml['says']})"
     at = _AT.search(says)
     keys = [key for key in (at["path"] if at and at["path"] else "").split(".") if key]

@@ -223,6 +223,7 @@ def test_postgresql_needs_a_folder_for_keys(vigie: Vigie, place: Place) -> None:
 PROFILES = [
     ("no TOML", "state = ", "at its end: is no TOML (Invalid value)"),
     ("cut off", 'state = "NOR', "is no TOML"),
+    ("quotation marks of a text program", "state = “NOR”\n", "line 1: “ is a quotation mark of a text program"),
     (
         "an unknown key",
         PROFILE + "retention = 3\n",

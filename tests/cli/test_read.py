@@ -130,3 +130,8 @@ def test_the_day_decides_the_century(vigie: Vigie, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("day", "code"), [("0001-01-01", 1), ("9999-12-31", 0)], ids=["no year 0", "the last year"])
 def test_no_day_breaks_the_reader(vigie: Vigie, day: str, code: int) -> None:
     assert vigie("read", SAMPLE / "coach.edi", "--json", "--as-of", day).code == code
+
+
+def test_a_type_that_is_its_function_is_said_once(vigie: Vigie, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("PNL\nZZ12/23NOV OSL PART1\n-CMN001Y\n1HOLT/ANNMRS\nENDPNL\n")
+    assert ": PNL, 1 passenger" in vigie("read", tmp_path / "list.txt", "--no-view").err

@@ -115,6 +115,7 @@ def test_a_mode_that_cannot_be_told_is_refused_where_there_are_several(store: St
     with pytest.raises(RefusedError, match="names no journey") as refused:
         door.take(bare("HOLT"), came("t1"))
     assert refused.value.reason == "MODE_UNKNOWN"
+    assert "send it with its journey, as a list or a message" in str(refused.value)
 
 
 def test_a_manifest_whose_mode_is_only_assumed_waits_for_a_person(door: Door, store: Store) -> None:

@@ -97,7 +97,9 @@ def _one(path: Path, given: argparse.Namespace) -> int:
 
 def summary(message: Message) -> None:
     """One message in a line or two, then its problems."""
-    head = " ".join(part for part in (message.type, message.version, message.function) if part) or "no message"
+    # A PNL is of the type and of the function of that name.
+    parts = dict.fromkeys(part for part in (message.type, message.version, message.function) if part)
+    head = " ".join(parts) or "no message"
     crew = sum(traveller.capacity == "crew" for traveller in message.travellers)
     people = f"{output.counted(len(message.travellers) - crew, 'passenger')}, {crew} crew"
     streams.say(f"{message.source}: {head}, {people}{_route(message)}")

@@ -182,7 +182,7 @@ class _RefusedLookError(RefusedError):
 def _no_ground(wrong: tuple[str, ...], profile: Profile) -> tuple[str, str]:
     lawful = ", ".join(profile.modes.lawful())
     if "unknown" in wrong:
-        says = f"the input names no journey, so its mode of transport is unknown ({lawful} may be taken in); add it"
-        return "MODE_UNKNOWN", f"{says}, nothing is stored"
+        says = f"the input names no journey, so its mode of transport is unknown ({lawful} may be taken in)"
+        return "MODE_UNKNOWN", f"{says}; nothing is stored, send it with its journey, as a list or a message"
     says = f"there is no legal basis for journeys by {', '.join(wrong)}; nothing is stored, only {lawful} may be sent"
     return "NO_LEGAL_BASIS", says
