@@ -116,6 +116,20 @@ def test_what_the_envelope_has_no_place_for_is_not_stored(old: str, new: str, re
     assert "INSULIN" not in told.says
 
 
+def test_a_page_mark_within_the_envelope_is_counted_once() -> None:
+    text = whole("NAD+FL+++BENALI'").replace(
+        "UNZ+1+77", "UNZ+1+77+INSULIN\r\n\x03" + "PAGE" * 40 + "\r\n\x01QD\r\n\x02 NEEDED"
+    )
+    message = read_one(text)
+    account = message.account
+    assert account is not None
+    assert account.received == len(text) == account.understood + account.unknown + account.reported
+    assert min(account.understood, account.unknown, account.reported) >= 0
+    stored = redact(text.encode(), message.removals)
+    assert b"INSULIN" not in stored
+    assert b"NEEDED" not in stored
+
+
 KEPT = [("UNT+6+PAX1", "UNT+6+PAX2"), ("UNZ+1+77", "UNZ+1+1234567890ABCD"), ("UNT+6+PAX1", "UNT+6+")]
 
 

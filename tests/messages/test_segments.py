@@ -159,7 +159,7 @@ def test_surplus_is_what_the_shape_does_not_hold(tag: str, elements: list[list[s
     assert segments.surplus(found, kind, STANDARD) == len(sent) - len(held)
 
 
-GLUED: Final = {"pnrMessagePg75.txt": 19, "pnrMessagePg77.txt": 2, "modifyPnr77ForCodeShare.txt": 2}
+GLUED: Final = {"pnrMessagePg77.txt": 2, "modifyPnr77ForCodeShare.txt": 2}
 """Files that lost a terminator without a trace (a typographic quote, a line end): two segments look like one."""
 
 

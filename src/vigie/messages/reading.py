@@ -366,9 +366,11 @@ class _Envelopes:
         found, size = spans(segment, self._service), segment.size
         for (element, component), says in faults:
             start, end = found[element][component]
-            size -= end - start
+            # A page mark within the segment has been counted already.
+            beyond = min(end - start, size)
+            size -= beyond
             keeps = is_code(segment.value(element, component).upper())
-            self._fault(Fault("UNKNOWN_ELEMENT", segment.tag, start, says, end - start, start if keeps else end))
+            self._fault(Fault("UNKNOWN_ELEMENT", segment.tag, start, says, beyond, start if keeps else end))
         return segment._replace(size=size)
 
     def _no_references(self, trailer: Segment) -> list[tuple[int, int]]:
@@ -515,7 +517,7 @@ def _reader(kind: str, header: Segment, findings: Findings) -> Callable[[Segment
 def _report(findings: Findings, fault: Fault) -> None:
     """Errors are listed one by one, the rest is counted."""
     findings.enter(fault.size)
-    if fault.size and fault.code in _UNREAD:
+    if fault.end and fault.code in _UNREAD:
         # A tag may stand: it is what the fault is told by when the redacted original is read again.
         tagged = fault.code in ("TRUNCATED", "NOT_A_SEGMENT") and fault.segment is not None
         findings.remove(fault.at + (3 if tagged else 0), fault.end, "UNREAD")
