@@ -15,6 +15,7 @@ from vigie.messages.pnr.removals import Removals
 from vigie.records import Removal
 
 OTHER = Service(";", "*", "", "", "'")
+DASH = STANDARD._replace(element="-")
 SENT = [
     ["", "A", "VIE", "QQTX2B", "SALMA", "DIABETIC", "____", "4111111111111111", "378282246310005", "1472345678901"],
     ["147234567890123", "XXXXXXXXXXXX1186", "100.00", "8164 EVASON AVENUE", "4111-1111 1111 1111", "é", "a b"],
@@ -33,10 +34,12 @@ def cleaned(segment: Segment, marks: Service) -> tuple[Segment, tuple[Removal, .
     return slots.cleaned(segment, Removals(marks, findings)), findings.removals()
 
 
-@given(st.sampled_from(sorted(slots.TAGS)), ELEMENTS, st.sampled_from([STANDARD, OTHER]))
+@given(st.sampled_from(sorted(slots.TAGS)), ELEMENTS, st.sampled_from([STANDARD, OTHER, DASH]))
 @example("FOP", [["CC", "", "100.00", "VI", "XXXXXXXXXXXX1186"]], STANDARD)
 @example("TKT", [["378282246310005", "T"]], STANDARD)
 @example("MSG", [["ABCD"]], STANDARD)
+@example("ORG", [["ZV"], ["1"], ["1"], ["1234"], ["5678", "B"]], DASH)
+@example("FOP", [["CC", "", "1", "VI", "XXXX", "1", "1", "1", "1", "1"]], OTHER)
 def test_looking_once_gives_what_looking_at_every_place_gives(
     tag: str, elements: list[list[str]], marks: Service
 ) -> None:

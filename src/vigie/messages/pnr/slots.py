@@ -83,10 +83,11 @@ def usual(tag: str, marks: Service) -> re.Pattern[str]:
     """
     end = re.escape(marks.element + marks.component + marks.release)
     short = f"[^{end}]{{0,3}}|[0-9]{{1,{sensitive.LEAST_OF_CARD - 1}}}"
-    base = f"{short}|(?![^{end}]*[A-Z]{{4}})[A-Z0-9./*#-]{{4,12}}"
+    # A sender may have one of these signs between elements.
+    base = f"{short}|(?![^{end}]*[A-Z]{{4}})(?:(?![{end}])[A-Z0-9./*#-]){{4,12}}"
     forms: dict[Shape, str] = {
         shapes.function: short,
-        shapes.account: short + "|[0-9X*]{4,30}",
+        shapes.account: f"{short}|(?:(?![{end}])[0-9X*]){{4,30}}",
         shapes.locator: base + "|[A-Z0-9]{5,6}",
         shapes.anything: f"(?!(?:[^{end}0-9]*[0-9]){{{sensitive.LEAST_OF_CARD}}})[^{end}_]*",
     }
