@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from vigie import messages
 from vigie.demo.paxlst import Sending, Service, type_b, write
+from vigie.messages.fields.naming import _UNKNOWN
 from vigie.records import Document, Journey, Leg, Message, Mode, Name, Traveller
 
 DAY = dt.date(2026, 12, 3)
@@ -52,7 +53,8 @@ def _text(content: bytes) -> list[str]:
     return content.decode("latin-1").split("'")
 
 
-_LETTERS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=12)
+_LETTERS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=12).filter(lambda text: text not in _UNKNOWN)
+"""Words that do not stand for an unknown name (FNU): the reader takes those for none."""
 _DATES = st.dates(dt.date(1927, 1, 1), DAY).map(dt.date.isoformat)
 _DOCUMENTS = st.builds(
     Document,

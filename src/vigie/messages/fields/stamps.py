@@ -50,9 +50,9 @@ def stamp(digits: str, code: str, century: Century) -> Stamp | None:
     """
     if len(digits) == 6 and code in ("", "101") and digits.isdigit():
         yy, mm, dd = digits[:2], digits[2:4], digits[4:]
-        if mm in _MONTHS and dd in _DAYS:
+        if mm in _MONTHS and dd in _DAYS and (year := century(int(yy), int(mm), int(dd))) > 0:
             # By far the most dates, and no calendar is needed for them.
-            return Stamp(f"{century(int(yy), int(mm), int(dd)):04d}-{mm}-{dd}", True, True)
+            return Stamp(f"{year:04d}-{mm}-{dd}", True, True)
     layout = _LAYOUTS.get(code)
     if layout and code in ("301", "303"):
         digits = digits[: len(layout)]

@@ -114,9 +114,12 @@ class Forms:
     def _birth_date(self, person: Person, digits: str, at: int) -> bool:
         if person.birth_date is not None:
             return False
-        person.kept = True
         month, day = digits[2:4], digits[4:]
-        person.birth_date = f"{self._people.birth_century(int(digits[:2]), int(month), int(day))}-{month}-{day}"
+        year = self._people.birth_century(int(digits[:2]), int(month), int(day))
+        if year < 1000:
+            return False
+        person.kept = True
+        person.birth_date = f"{year}-{month}-{day}"
         if self._births is None:
             self._births = self._people.birth_derived("DTM", at)
         else:
