@@ -282,6 +282,15 @@ def test_a_message_is_no_schedule_and_is_named(data: bytes, type: str, reason: s
     assert "NORDAHL" not in problem.says
 
 
+def test_a_timetable_with_every_column_is_no_manifest() -> None:
+    """`capacity` is a column of both: of seats here, of what somebody is on board there."""
+    columns = (
+        "mode,carrier,number,origin,destination,departs,arrives,days,valid_from,valid_to,status,capacity,passengers"
+    )
+    schedule = read(f"{columns}\nair,XY,1,CMN,LIS,05:40,06:10,,2026-02-01,2026-02-01,,180,170\n")
+    assert [journey.capacity for journey in schedule.journeys] == [180]
+
+
 TABLE = b"mode,carrier,number,origin,destination,departs,days,valid_from,valid_to\nair,XY,1,CMN,LIS,"
 ELSEWHERE = [
     (ssim(leg(period="01APR2631MAY26"), leg("0124", period="01JUN2615JUN26")), "2026-04-01 to 2026-06-15", "begins"),

@@ -55,8 +55,13 @@ def read(data: bytes, as_of: dt.date, first: dt.date, last: dt.date) -> Schedule
 
 
 def _message_in(data: bytes, as_of: dt.date) -> MessageType | None:
-    """The type of the message that the file begins with; None when it is none."""
-    return next(iter_messages(data[:_HEAD], as_of)).type
+    """The type of the message that the file begins with; None when it is none.
+
+    A table of journeys may have columns of a list, such as `capacity`, but nobody's name.
+    """
+    message = next(iter_messages(data[:_HEAD], as_of))
+    named = message.type != "MANIFEST" or any(traveller.name.family for traveller in message.travellers)
+    return message.type if named else None
 
 
 def _refused(days: Days, code: str, says: str) -> Schedule:
