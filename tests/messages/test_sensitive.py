@@ -2,6 +2,7 @@
 
 import re
 import time
+from unittest import mock
 
 import msgspec
 import pytest
@@ -238,3 +239,18 @@ def test_the_page_lists_every_service_and_every_code_of_removal() -> None:
         part = kept.partition("| kept for element |")[2] if service.use == "keep" else gone
         assert re.search(rf"\b{code}\b", part), code
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)) == REMOVALS
+
+
+TOLD = st.lists(
+    st.sampled_from(
+        "@ // CTC CTCM TKT TKN IP RLOC 0612345678 a.b@c.de a//c.de 1472345678901 VIE 10.1.2.3 12MAR".split()
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@given(st.one_of(TOLD, st.text(max_size=60)), st.booleans())
+def test_a_rule_that_is_not_tried_would_have_found_nothing(text: str, bare: bool) -> None:
+    with mock.patch.object(sensitive, "_SIGNS", {}):
+        tried = sensitive.recognised(text, bare)
+    assert sensitive.recognised(text, bare) == tried

@@ -75,10 +75,19 @@ RULES: Final[dict[str, re.Pattern[str]]] = {
 }
 """What is kept of free text, by what it is: a contact, the address of the computer that booked, the locator of another
 system, a ticket number, a flight. In this order: where two would overlap, the first holds."""
+_SIGNS: Final = {
+    "email": ("@", "//"),
+    "telephone": ("CTC",),
+    "ip": ("IP",),
+    "locator": ("RLOC",),
+    "ticket": ("TKT", "TKN"),
+}
+"""Of which one stands in whatever a rule finds: without it, the rule need not look."""
 _BARE: Final = re.compile(r"(?<![A-Z0-9./])(?:[ABFHMW] ?)?\+?\d[\d ()-]*\d(?![\d.A-Z])")
 """A telephone number by itself, with the letter of its kind: H home, W work, M mobile, ..."""
 _DAMAGED: Final = re.compile(r"\d+\.\d{4,}(?:E[+-]?\d+)?")
 """What a spreadsheet makes of a long number."""
+_WORDS: Final = re.compile(r"[^\W_]+")
 _HARMLESS: Final = 2
 """Letters between what is kept that may stay: the code of a carrier, or of the kind of a line."""
 _LONGEST_TELEPHONE: Final = 15
@@ -120,6 +129,8 @@ def recognised(text: str, bare: bool = False) -> list[Kept]:
         return [Kept("damaged", 0, len(text))]
     rules = {**RULES, "bare": _BARE} if bare else RULES
     for kind, rule in rules.items():
+        if not any(map(text.__contains__, _SIGNS.get(kind, ("",)))):
+            continue
         for match in rule.finditer(text):
             start, end = match.span()
             if not (is_telephone(match[0]) if kind in ("telephone", "bare") else not cards(match[0], kind == "ticket")):
@@ -196,10 +207,12 @@ def removed(text: str, kept: list[Kept]) -> list[tuple[int, int]]:
 
     Separators stay, so that the filler does not grow together with what is kept; filler itself is not removed again.
     """
+    if len(kept) == 1 and kept[0].start == 0 and kept[0].end == len(text):
+        return []
     spans: list[tuple[int, int]] = []
     at = 0
     for start, end in [*((kept.start, kept.end) for kept in kept), (len(text), len(text))]:
-        words = list(re.finditer(r"[^\W_]+", text[at:start]))
+        words = list(_WORDS.finditer(text[at:start]))
         letters = "".join(word[0] for word in words if not is_filler(word[0]))
         if len(letters) > _HARMLESS:
             spans.append((at + words[0].start(), at + words[-1].end()))

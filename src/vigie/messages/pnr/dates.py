@@ -107,8 +107,9 @@ class Dates:
 
 
 def _clock(digits: str) -> str | None:
-    found = _CLOCK.fullmatch(digits)
-    return ":".join(filter(None, found.groups())) if found else None
+    if _CLOCK.fullmatch(digits) is None:
+        return None
+    return f"{digits[:2]}:{digits[2:4]}:{digits[4:]}".rstrip(":")
 
 
 def is_clock(digits: str) -> bool:

@@ -101,18 +101,21 @@ class Pnrgov:
     def take_run(self, run: Run, take: Callable[[Segment], None]) -> None:
         """Clean segments in a row. Of the usual forms nothing has to be removed; the others go to `take`."""
         usuals = {tag: slots.usual(tag, self._service).fullmatch for tag in slots.TAGS}
+        component, element = self._service.component, self._service.element
         enter, begin = self._findings.enter, run.before
-        for index, (raw, end) in enumerate(zip(run.raws, [*run.starts[1:], run.end], strict=True)):
-            tag = raw[:3]
-            usual = usuals.get(tag)
-            if usual is None or self._held or tag == "RCI" or usual(raw) is None:
-                take(run.segment(index))
+        for raw, start, end in zip(run.raws, run.starts, [*run.starts[1:], run.end], strict=True):
+            tag, size, begin = raw[:3], end - begin, end
+            usual, handler = usuals.get(tag), _HANDLERS.get(tag)
+            known = usual is not None and not self._held and tag != "RCI" and usual(raw) is not None
+            if known and handler is None:  # in no record: it need not be split
+                enter(size)
+                continue
+            segment = Segment(tag, [part.split(component) for part in raw.split(element)], start, raw, size)
+            if known and handler is not None:
+                enter(size)
+                handler(self, segment)
             else:
-                enter(end - begin)
-                handler = _HANDLERS.get(tag)
-                if handler is not None:  # else it is in no record, and need not be split
-                    handler(self, run.segment(index))
-            begin = end
+                take(segment)
 
     def _read(self, segment: Segment) -> None:
         handler = _HANDLERS.get(segment.tag)

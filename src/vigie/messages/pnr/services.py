@@ -87,11 +87,12 @@ class Services:
 
     def _codes(self, segment: Segment) -> None:
         """Removes text from places that hold codes; the text itself is seen to by each service."""
-        text = _text_places(segment)
+        text: range | None = None
         for element, components in enumerate(segment.elements[1:], 1):
             for index, value in enumerate(components):
                 if not value or (len(value) < 4 and value.isalnum() and value.isascii() and not _SMALL.search(value)):
                     continue
+                text = _text_places(segment) if text is None else text
                 if element == 1 and (not index or index in text):
                     continue
                 stripped = value.strip()
