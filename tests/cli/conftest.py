@@ -39,8 +39,9 @@ Vigie = Callable[..., Ran]
 
 
 @pytest.fixture
-def vigie(capsysbinary: pytest.CaptureFixture[bytes]) -> Vigie:
+def vigie(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Vigie:
     """Runs `vigie` with some arguments, given as anything that has a text."""
+    monkeypatch.delenv("COLUMNS", raising=False)  # pytest-xdist sets it, and tables would be folded to that width
 
     def ran(*arguments: object) -> Ran:
         capsysbinary.readouterr()

@@ -89,9 +89,8 @@ def test_once_takes_in_and_processes_all_there_is(vigie: Vigie, place: Place) ->
     assert vigie("inbox", "expire", "--database", place.database).err == "0 keys and 0 sealed originals destroyed\n"
 
 
-def test_what_became_of_each_file_is_told(vigie: Vigie, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_became_of_each_file_is_told(vigie: Vigie, place: Place) -> None:
     """By its sum, because nobody knows where standard error goes; in a terminal also by its name."""
-    monkeypatch.delenv("COLUMNS", raising=False)  # cells would be folded to a width that pytest-xdist sets
     place.put("HOLT.edi", paxlst(("HOLT", "ANDERS"), ("BERG", "NINA"), birth="999999"))
     place.put("letter.txt", b"a letter")
     ran = vigie("ingest", "--folder", place.into, "--once", *place.options())
