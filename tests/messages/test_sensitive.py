@@ -241,12 +241,8 @@ def test_the_page_lists_every_service_and_every_code_of_removal() -> None:
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE)) == REMOVALS
 
 
-TOLD = st.lists(
-    st.sampled_from(
-        "@ // CTC CTCM TKT TKN IP RLOC 0612345678 a.b@c.de a//c.de 1472345678901 VIE 10.1.2.3 12MAR".split()
-    ),
-    max_size=8,
-).map(" ".join)
+SIGNS = "@ // CTC CTCM TKT TKN IP RLOC 0612345678 a.b@c.de a//c.de 1472345678901 VIE 10.1.2.3 12MAR"
+TOLD = st.lists(st.sampled_from(SIGNS.split()), max_size=8).map(" ".join)
 
 
 @given(st.one_of(TOLD, st.text(max_size=60)), st.booleans())
