@@ -1,9 +1,14 @@
 """What an older Vigie stored can still be read, and means the same: the JSON of the first schema, kept as it was."""
 
+import json
+from pathlib import Path
+from typing import Any, Final
+
 import msgspec
 import pytest
 
 from tests.store.invented import FIRST_TRAVELLER, FULL_ENTRY, FULL_MATCH, message
+from vigie.store.tables import METADATA, Json
 
 TRAVELLER = (
     '{"capacity":"crew","in_transit":true,"infant":true,"placeholder":true,'
@@ -43,3 +48,41 @@ PROBLEM = '{"code":"CENTURY_DERIVED","severity":"note","segment":"DTM","position
 )
 def test_what_the_first_schema_stored_is_read_today(stored: str, today: msgspec.Struct) -> None:
     assert msgspec.json.decode(stored, type=type(today)) == today
+
+
+COLUMNS: Final = {
+    f"{table.name}.{column.name}": column.type
+    for table in METADATA.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, Json)
+}
+STORED: Final = {
+    row["column"]: row["value"]
+    for path in sorted((Path(__file__).parent / "stored").glob("*.jsonl"))
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+}
+"""A full value of each column, as a version stored it: what the demonstration and the golden messages came to. A file
+is added with each schema, and never changed."""
+NEVER_FULL: Final = frozenset(["persons.aside"])
+"""What nothing of the demonstration fills."""
+
+
+def test_every_column_of_json_has_a_stored_value() -> None:
+    assert set(STORED) == set(COLUMNS) - NEVER_FULL
+
+
+def _lost(stored: Any, today: Any, at: str = "") -> list[str]:
+    """Places of what was stored and is not, or is otherwise, in what is read of it today."""
+    if isinstance(stored, dict):
+        return [gone for key in stored for gone in _lost(stored[key], (today or {}).get(key), f"{at}.{key}")]
+    if isinstance(stored, list):
+        if len(stored) != len(today):
+            return [at]
+        return [gone for i, (a, b) in enumerate(zip(stored, today, strict=True)) for gone in _lost(a, b, f"{at}[{i}]")]
+    return [] if stored == today else [at]
+
+
+@pytest.mark.parametrize("column", sorted(STORED))
+def test_nothing_of_what_was_stored_is_lost_when_it_is_read(column: str) -> None:
+    read = msgspec.json.decode(json.dumps(STORED[column]), type=COLUMNS[column].shape)
+    assert _lost(STORED[column], json.loads(msgspec.json.encode(read))) == []
