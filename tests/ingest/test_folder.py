@@ -206,7 +206,8 @@ def test_a_folder_that_is_none(tmp_path: Path, door: Door) -> None:
 
 # -- crashes ----------------------------------------------------------------------------------------------------
 
-FILES = 12
+FILES = 60
+"""Enough that no process takes all of them before it is killed."""
 INGEST = """
 import sys, datetime as dt
 from pathlib import Path
