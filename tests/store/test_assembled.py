@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -17,7 +18,8 @@ from tests.journeys.sending import LEG, answer, message, person, pnr
 from tests.store.invented import NOW, decision, entry, match, original_of, rows
 from vigie.journeys.assembly import Arrival, assemble
 from vigie.records import Announced, Leg, Match, Message, Traveller
-from vigie.store import AssembledJourney, Store, open_store
+from vigie.store import AssembledJourney, Store, assembled, open_store
+from vigie.store.assembled import _flight
 
 ADA = person("HOLT", "ADA", "X1000001/UTO", birth_date="1980-02-03", record_locator="AAA111", reference="R1")
 BEN = person("BERG", "BEN", "X1000002/UTO", birth_date="1981-02-03", record_locator="BBB222", reference="R2")
@@ -318,6 +320,31 @@ def test_messages_that_come_while_a_journey_is_assembled_are_not_lost(store: Sto
     (found,) = flights(store)
     assert len(found.persons) == len(people)
     assert sorted(_mentions(store, found)) == sorted(_recorded(store, found))
+
+
+@pytest.mark.parametrize("url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_what_comes_just_before_the_last_attempt_has_the_rows_is_in_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite has one writer at a time, so nothing can come there."""
+    one, other = _passenger(0), _passenger(1)
+    send(store, message(one, function="745", sent="09:00", transaction="T1"))
+    (row,) = store.journeys()
+    looked: list[object] = []
+
+    def look(connection: sa.Connection, journey_id: int) -> object:
+        found = _flight(connection, journey_id)
+        if not looked:
+            looked.append(found)
+            send(store, message(other, function="745", sent="09:01", transaction="T2"))
+        return found
+
+    monkeypatch.setattr(assembled, "_ATTEMPTS", 0)
+    monkeypatch.setattr(assembled, "_flight", look)
+    store.assembled(row.id, NOW)
+    monkeypatch.undo()
+    (found,) = flights(store)
+    assert len(found.persons) == 2
 
 
 def _passenger(n: int) -> Traveller:

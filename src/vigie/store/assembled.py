@@ -55,8 +55,10 @@ def assembled(engine: sa.Engine, journey_id: int, now: dt.datetime) -> bool:
                 return True
     with dialects.writing(engine) as connection:
         flight = _flight(connection, journey_id)
+        while flight is not None and not _lock(connection, flight):
+            # What was recorded before the rows were ours; behind the lock, nothing more can come to them.
+            flight = _flight(connection, journey_id)
         if flight is not None:
-            connection.execute(_rows_of(flight.journeys))
             _save(connection, flight, assemble(_arrivals(connection, flight)), at)
         return flight is not None
 
