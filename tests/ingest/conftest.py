@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import store, url
+from tests.store.conftest import kept, made, server, store, url
 from vigie.config import Ground, Grounds, Profile
 from vigie.ingest.door import Came, Door
 from vigie.store import Store, sealed
 
-__all__ = ["store", "url"]
+__all__ = ["kept", "made", "server", "store", "url"]
 GROUND = Ground(legal_basis="Invented Act, article 4", retention_days=30)
 AIR = Profile(state="NOR", modes=Grounds(air=GROUND))
 START = dt.datetime(2026, 11, 23, 4, 40, tzinfo=dt.UTC)
