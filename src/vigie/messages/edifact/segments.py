@@ -57,11 +57,6 @@ def code(tag: str, element: int, component: int, value: str) -> str:
     return _codes().get((tag, element, component), {}).get(value.strip().upper(), "")
 
 
-def is_coded(tag: str, element: int, component: int = 0) -> bool:
-    """True where codes are known."""
-    return (tag, element, component) in _codes()
-
-
 def shape(tag: str, kind: str | None = None) -> Shape | None:
     """How many components each element may have at most, the tag first; None for a segment that is not known."""
     found = _segments(kind).get(tag)
