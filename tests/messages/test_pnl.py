@@ -1,6 +1,7 @@
 """PNL and ADL. All persons are invented."""
 
 import csv
+import re
 from pathlib import Path
 
 import msgspec
@@ -549,6 +550,56 @@ def test_reading_what_was_redacted_gives_the_same_persons() -> None:
     (before,) = read(sent)
     (after,) = read(redact(sent, before.removals))
     assert (after.travellers, after.removals, codes(after)) == (before.travellers, (), [])
+
+
+BLANKS = [
+    (b"\xa0", "of Windows-1252, which does not break"),
+    ("\u00a0".encode(), "which does not break"),
+    ("\u202f".encode(), "a narrow one"),
+    ("\u3000".encode(), "a wide one"),
+]
+SIGNS_OF_BLANKS = [(b"\x96", "a dash of Windows-1252"), (b"\xad", "a hyphen that does not show"),
+                   ("\u2013".encode(), "a dash"), ("\u00ad".encode(), "a hyphen that does not show, UTF-8"),
+                   ("\u200b".encode(), "a blank without width"), (b"\x8c", "a letter when decoded")]  # fmt: skip
+WITH_BLANKS = whole(
+    "2ALAMI/OMARMR/SARAMRS .L/Q7TX2B .R/WCHR HK1",
+    ".R/DOCS HK1/P/MAR/AB222222/MAR/10MAR84/F/14FEB31/BENNANI/SARA",
+    ".R/DOCS HK1/P/MAR/AB111111/MAR/10MAR80/M/14FEB31/ALAMI/OMAR-1ALAMI/OMARMR",
+    ".R/INFT HK1 BENNANI/ZINEB 01JAN25",
+    ".R/FQTV ZV HK1 ZV12345678-1ALAMI/OMARMR",
+    "1OKONJO/ADA",
+    ".R/PSPT HK1/ZZ7654321/NGA/10MAR84/OKONJO/ADA/F",
+    total="-VIE003Y",
+).encode()
+
+
+@pytest.mark.parametrize(("sign", "reason"), BLANKS, ids=[case[1] for case in BLANKS])
+def test_any_blank_is_one(sign: bytes, reason: str) -> None:
+    """In place of each blank behind the heading, and behind each code of an element."""
+    (plain,) = read(WITH_BLANKS)
+    assert len(plain.travellers) == 4
+    begin = WITH_BLANKS.index(b"2ALAMI")
+    for at in [found.start() for found in re.finditer(rb" |(?<=\.R/)(?=[A-Z])", WITH_BLANKS) if found.start() > begin]:
+        sent = WITH_BLANKS[:at] + sign + WITH_BLANKS[at:].removeprefix(b" ")
+        (message,) = read(sent)
+        assert message.travellers == plain.travellers, (at, reason)
+        (after,) = read(redact(sent, message.removals))
+        assert (after.travellers, after.removals) == (message.travellers, ()), (at, reason)
+
+
+@pytest.mark.parametrize(("sign", "reason"), SIGNS_OF_BLANKS, ids=[case[1] for case in SIGNS_OF_BLANKS])
+def test_a_sign_instead_of_a_blank_loses_nobody(sign: bytes, reason: str) -> None:
+    """What is stored reads as what came, wherever the sign stands."""
+    (plain,) = read(WITH_BLANKS)
+    begin = WITH_BLANKS.index(b"2ALAMI")
+    for found in re.finditer(rb"(?<=DOCS|INFT|PSPT|FQTV) |[ /]", WITH_BLANKS[begin:]):
+        at = begin + found.start()
+        sent = WITH_BLANKS[:at] + sign + WITH_BLANKS[begin + found.end() :]
+        (message,) = read(sent)
+        (after,) = read(redact(sent, message.removals))
+        assert (after.travellers, after.bookings) == (message.travellers, message.bookings), (at, reason)
+        if WITH_BLANKS[at - 4 : at] in (b"DOCS", b"INFT", b"PSPT"):
+            assert message.travellers == plain.travellers, (at, reason)
 
 
 def test_parts() -> None:

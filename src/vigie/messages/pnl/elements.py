@@ -31,7 +31,8 @@ _NAME: Final = re.compile(rf"(?!{_DATE.pattern})\d{{1,3}}(?=[^\W\d_])")
 _TO_BIRTH: Final = re.compile(rf"\d?DOCS[A-Z0-9 ]*/(?:[^/]*/){{4}}\d{{1,2}}{_MONTH}\d{{2}}(?:\d{{2}})?/", re.ASCII)
 """A DOCS up to its birth date."""
 _SPLIT_DOTTED: Final = re.compile(r"(?<=\S)\s+(?=\.[A-Z]{1,2}\d?/)")
-_ACTION: Final = r"\d{0,2}[A-Z]{4} ?(?:[A-Z0-9]{2} +)?(?:HK|HN|KK|KL|KH|NN|UC|UN)\d"
+_ACTION_CODE: Final = r"(?:HK|HN|KK|KL|KH|NN|UC|UN)"
+_ACTION: Final = rf"\d{{0,2}}[A-Z]{{4}} {{0,3}}(?:[A-Z0-9]{{2}} +)?{_ACTION_CODE}\d"
 _WITH_ACTION: Final = rf"(?:{_ACTION}|_{{3,}})"
 """A service with its action code, or the filler of one that was removed from what is read again."""
 _SPLIT_GLUED: Final = re.compile(rf"(?<=\S)(?=\.R/{_WITH_ACTION})")
@@ -56,6 +57,12 @@ _BLANKS: Final = "".join(map(chr, range(0x21)))
 _OVERWRITTEN: Final = re.compile(r"[^\x00-\x20\x7f!-/:-@\[-^`{-~]")
 """What `redaction` overwrites: all but controls, blanks and the marks of ASCII."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UTF8_BLANKS: Final = re.compile("\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xaf]|\xe2\x81\x9f|\xe3\x80\x80")
+"""Bytes of the blanks beyond ASCII: the one that does not break (U+00A0), narrow ones, that of Chinese texts."""
+_BLANK_BYTE: Final = re.compile("\xa0")
+"""The blank that does not break, in all character sets of one byte."""
+_BEHIND_CODE: Final = re.compile(rf"(?<=\.R/[A-Z]{{4}})[\x80-\xff]{{1,3}}(?= *(?:[A-Z0-9]{{2}} +)?{_ACTION_CODE}\d)")
+"""One character between a service and its action code, where a blank should be: a dash, a hyphen that does not show."""
 COUNTED: Final = re.compile(r"\d{1,3}(?=[^\W\d])")
 _STRAY: Final = re.compile(rf"{COUNTED.pattern}|.*?[^\W\d]/[^\W\d]|\.[A-Z]{{1,2}}\d?/")
 """A line that may name somebody: it has a number before letters, letters around a slash, or is an element."""
@@ -151,7 +158,7 @@ def elements(text: str, start: int, stop: int) -> Iterator[Element]:
     last: Element | None = None
     width, state = 0, "BEFORE"
     for line in lines.lines(text, start, stop):
-        new, state = _line(line, state)
+        new, state = _line(line._replace(text=_blanked(line.text)), state)
         for element in new:
             if last is not None and _goes_on(last, element, width if element is new[0] else 0):
                 last.absorb(element)
@@ -162,6 +169,20 @@ def elements(text: str, start: int, stop: int) -> Iterator[Element]:
         width = len(line.text)
     if last is not None:
         yield last
+
+
+def _blanked(text: str) -> str:
+    """A line with plain blanks for all others: by them it is told where a code ends, and what is not stored."""
+    if text.isascii():
+        return text
+    try:
+        text.encode("latin-1").decode()
+        blanks = _UTF8_BLANKS
+    except UnicodeDecodeError:
+        blanks = _BLANK_BYTE
+    for pattern in (blanks, _BEHIND_CODE):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
 def _goes_on(last: Element, element: Element, width: int) -> bool:

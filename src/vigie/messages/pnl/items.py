@@ -28,10 +28,11 @@ _ITEM: Final = re.compile(r"(?P<count>\d{1,3})(?P<names>.*?)(?:-[A-Z]{1,2}\d{1,3
 _FILLED: Final = re.compile(r"[^\w/]*_(?:[^\w/-]|_)*")
 """Filler behind a name, with what stood around it."""
 _SERVICE: Final = re.compile(
-    r"(?P<number>\d{0,2})(?P<code>[A-Z]{4}(?=(?:HK|HN|KK|KL|KH|NN|UC|UN)\d)|[A-Z]{3,4}\b)[ ]?"
+    r"[ ]*(?P<number>\d{0,2})(?P<code>[A-Z]{4}(?=(?:HK|HN|KK|KL|KH|NN|UC|UN)\d)|[A-Z]{3,4}(?![A-Za-z0-9]))[ ]*"
     r"(?P<carrier>[A-Z0-9]{2}(?=[ ]+[A-Z]{2}\d))?[ ]*"
     r"(?P<action>(?:HK|HN|KK|KL|KH|NN|UC|UN)\d{0,3}(?=[\s/\-]|\Z))?[ /]*"
 )
+"""A code ends where no letter or digit of ASCII follows: filler may, of what was removed behind it."""
 _IDENTIFICATION: Final[dict[str, tuple[str | None, DocumentKind]]] = {
     "PP": ("P", "passport"),
     "NI": ("I", "identity_card"),
@@ -220,7 +221,7 @@ class Item:
 
     def _docs(self, element: Element, _: str) -> None:
         item, person = self._documents[element.at]
-        segment = ".R/PSPT" if "PSPT" in element.raw[:6] else ".R/DOCS"
+        segment = ".R/PSPT" if "PSPT" in element.raw.lstrip(" ")[:6] else ".R/DOCS"
         _report_repairs(self._findings, item, segment, element.at)
         self._describe(person, item, segment, element.at)
         name = _docs_name(item)
