@@ -13,6 +13,7 @@ from tests.journeys.reservations import AS_OF, codes, full, people, read_one, re
 from vigie import messages
 from vigie.messages.pnr import pnrgov_xml
 from vigie.messages.pnr.xml_tree import tree
+from vigie.messages.redaction import redact
 from vigie.records import Message
 
 PASSENGER = """<Passenger RPH="1" SurnameRefNumber="1.1"><GivenName>SALMAMRS</GivenName><Surname>BENALI</Surname>
@@ -292,6 +293,87 @@ def test_what_is_beside_the_message_is_not_stored(
     assert _content(message) == _content(read_one(plain)), reason
     again = read_one(stored)
     assert (_content(again), again.removals) == (_content(message), ()), reason
+
+
+FOREIGN = [
+    ("\xa0", "a no-break space"),
+    (" ZQ\xa0", "a word before a no-break space"),
+    ("\xa0ZQ ", "a word behind a no-break space"),
+    ("\u20ac", "a sign of several bytes"),
+    ("\u2003", "another blank of several bytes"),
+    ("ZQ;", "a word and a sign"),
+    (" ZQ=1 ", "a value without quotes"),
+    (" a..\xa0-\xa0", "signs of names between blanks"),
+    ("\u20ac=\"a Surname='OTHER' z\" ", "an attribute within a value without a name"),
+    (' BoardingStatus\xa0=\xa0"NB" ', "no-break spaces around the sign"),
+]
+PLACES_OF_A_DOCUMENT = ['DateOfBirth="10MAR84"', 'TravelDocNbr="ZZ1234567"', 'PaxNationality="MAR"', 'IssuingLoc="MAR"']
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("place", PLACES_OF_A_DOCUMENT)
+@pytest.mark.parametrize(("sent", "reason"), FOREIGN, ids=[row[1] for row in FOREIGN])
+def test_what_stands_between_attributes_costs_none_of_them(sent: str, reason: str, place: str, encoding: str) -> None:
+    plain = document().decode()
+    data = plain.replace(place, sent + place, 1).encode(encoding, "replace")
+    message = read_one(data)
+    assert _content(message) == _content(read_one(plain)), reason
+    again = read_one(redacted(data, message))
+    assert (_content(again), again.removals) == (_content(message), ()), reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("sent", ["\xa0", "\xa0ZQ ", " ZQ\xa0"])
+def test_a_no_break_space_ends_the_name_of_an_element(sent: str, encoding: str) -> None:
+    plain = document().decode()
+    data = plain.replace("<DOCS TravelDocType", f"<DOCS{sent}TravelDocType", 1).encode(encoding)
+    message = read_one(data)
+    again = read_one(redacted(data, message))
+    assert [_content(message), _content(again)] == [_content(read_one(plain))] * 2
+
+
+def test_words_between_attributes_are_told() -> None:
+    message = read_one(document(BODY.replace("DateOfBirth", "ZQSECRETZQ DateOfBirth", 1)))
+    (problem,) = [problem for problem in message.problems if problem.code == "UNKNOWN_ELEMENT"]
+    assert problem.position == document().index(b"DateOfBirth")
+
+
+def test_words_behind_a_name_with_a_reference_take_the_name_with_them() -> None:
+    """No place in the bytes is known for the end of the name."""
+    data = document(BODY.replace('Surname="BENALI" FirstGivenName="SALMA"', 'Surname="BEN&amp;ALI: ZQPORKZQ"'))
+    message = read_one(data)
+    assert b"PORK" not in redacted(data, message) + msgspec.json.encode(message)
+    assert _content(read_one(redacted(data, message))) == _content(message)
+
+
+_SIGNS = "\xa0\u20ac\u2003\u0628\xe9\x00\"'=<>/&_-.:1 \n"
+_JUNK = [*_SIGNS, "ZQ", "ZQ;", "<!--", "-->", "<?", "?>", "]]>", "<![CDATA[", "='a'"]
+    *"\xa0\u20ac\u2003\u0628\xe9\x00\"'=<>/&_-.:1 \n",
+    "ZQ",
+    "ZQ;",
+    "<!--",
+    "-->",
+    "<?",
+    "?>",
+    "]]>",
+    "<![CDATA[",
+    "='a'",
+]
+_CHANGE = st.tuples(st.integers(0, 10**6), st.sampled_from(["insert", "delete", "replace"]), st.sampled_from(_JUNK))
+
+
+@given(st.lists(_CHANGE, min_size=1, max_size=3), st.sampled_from(["utf-8", "utf-16-le", "cp1252"]))
+def test_what_is_stored_of_a_damaged_document_reads_the_same(
+    changes: list[tuple[int, str, str]], encoding: str
+) -> None:
+    text = document().decode()
+    for place, how, junk in changes:
+        at = place % len(text)
+        text = text[:at] + ("" if how == "delete" else junk) + text[at + (how != "insert") :]
+    data = text.encode(encoding, "replace")
+    found = messages.read(data, AS_OF)
+    stored = redact(data, [removal for message in found for removal in message.removals])
+    assert [_content(message) for message in messages.read(stored, AS_OF)] == [_content(message) for message in found]
 
 
 FIELDS = [

@@ -33,6 +33,7 @@ from vigie.records import Booking, Journey, Message, Traveller
 
 ROOT: Final = "IATA_PNRGOV_NotifRQ"
 _REMOVED: Final = "parts that must not be stored: special services, free text, card data. They are in no record"
+_UNKNOWN: Final = "elements or attributes that are not known here, or words beside them; left out"
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
 _NO_DATE: Final = "this is no date and time (2026-11-23T05:40); it is left empty. Ask the carrier"
 _UNNAMED: Final = "an infant whose name cannot be read: family name, slash, given name and birth date are expected"
@@ -127,6 +128,8 @@ class _Reader:
             self._findings.remove(aside.start, aside.end, FREE_TEXT if aside.written else "UNREAD")
             if aside.written:
                 self._findings.count("SENSITIVE_REMOVED", None, aside.start, _REMOVED)
+            else:
+                self._findings.count("UNKNOWN_ELEMENT", None, aside.start, _UNKNOWN)
 
     def message(self, root: Node, begin: int, end: int, whole: bool) -> Message:
         self._findings.enter(end - begin)
@@ -183,8 +186,7 @@ class _Reader:
         elif name.startswith(_OF_XML):
             return value
         else:
-            says = "elements or attributes that are not known here; left out"
-            self._findings.count("UNKNOWN_ELEMENT", None, node.at, says)
+            self._findings.count("UNKNOWN_ELEMENT", None, node.at, _UNKNOWN)
             self._findings.leave_apart(value.end - value.start, UNKNOWN)
             self._findings.remove(value.start, value.end, "UNREAD")
         return None
@@ -200,10 +202,14 @@ class _Reader:
             end = shapes.end_of_name(value.text)
         elif not _form(node, name)(without_filler(value.text)):
             end = 0
-        start = value.place(end) if end else value.start
-        if start is None or end == len(value.text) or sensitive.says_nothing(value.text[end:]):
+        rest = value.text[end:]
+        if sensitive.says_nothing(rest) and "_" not in rest:
             return value
-        self._remove(node, start, value.end, code)
+        if not sensitive.says_nothing(rest):
+            start = value.place(end)
+            # With references in it no place is known: the name goes with the words behind it.
+            end, start = (end, start) if start is not None else (0, value.start)
+            self._remove(node, start, value.end, code)
         left = "_" if name in _MOMENTS else without_filler(value.text[:end] + " _")
         return Value(left, value.start, value.end, value.width)
 

@@ -15,15 +15,22 @@ import msgspec
 from vigie.messages.lines import wide
 
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*)>")
-_ATTRIBUTE: Final = re.compile(r"([\w.-]{1,60}:)?([\w.-]{1,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
+_NAME: Final = r"[A-Za-z_](?:(?!\xc2\xa0)[\w.-])*"
+"""Of an element; the two bytes are a no-break space of UTF-8."""
+_TAG: Final = re.compile(rf"<(/?)({_NAME}:)?({_NAME})((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*)>")
+_ATTRIBUTE: Final = re.compile(
+    r"(?:(?:[A-Za-z][A-Za-z0-9_.-]{0,59}:)?([A-Za-z][A-Za-z0-9_.-]{0,59})(?:\s|\xc2\xa0){0,20}=(?:\s|\xc2\xa0){0,20})?"
+    r"(?:\"([^\"]*)\"|'([^']*)')"
+)
+"""Name and value; a value without a name is passed as a whole, so that nothing within it is a name. A name begins with
+a letter of ASCII: the filler that stands for a word before it in what is stored is none of it."""
 _ENCODING: Final = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _REFERENCE: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 _DECLARATION: Final = re.compile(
     r"<\?xml(?:\s{1,9}(?:version|encoding|standalone)\s{0,9}=\s{0,9}(?:\"[\w.-]{1,40}\"|'[\w.-]{1,40}'))*\s*\?>"
 )
 _SKIPPED: Final = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
-_WORD: Final = re.compile(r"[^\W_]")
+_WORD: Final = re.compile(r"(?!\xc2\xa0)[^\W_]")
 _CDATA: Final = ("<![CDATA[", "]]>")
 _SINGLE_BYTE: Final = {"iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "us-ascii": "cp1252"}
 _DEEPEST: Final = 50
@@ -175,16 +182,18 @@ class _Document:
         node = Node(tag[3], tag.start() * self._width)
         at = tag.start(4)
         for found in _ATTRIBUTE.finditer(self._text, *tag.span(4)):
+            if found[1] is None:
+                continue
             self._aside(at, found.start())
-            group = 3 if found[3] is not None else 4
-            if found[2] in node.attributes:
+            group = 2 if found[2] is not None else 3
+            if found[1] in node.attributes:
                 self._aside(*found.span(group))
             else:
-                node.attributes[found[2]] = self._at(self._value(found[group]), *found.span(group))
+                node.attributes[found[1]] = self._at(self._value(found[group]), *found.span(group))
             at = found.end()
         self._aside(at, tag.end(4))
         self._open[-1].children.append(node)
-        if not tag[4].rstrip().endswith("/") and len(self._open) < _DEEPEST:
+        if not tag[4].rstrip(" \t\r\n").endswith("/") and len(self._open) < _DEEPEST:
             self._open.append(node)
 
     def _add_text(self, start: int, end: int, literal: bool = False) -> None:
@@ -194,8 +203,9 @@ class _Document:
             self._open[-1].texts.append(self._at(value, start, end))
 
     def _aside(self, start: int, end: int, written: bool = False) -> None:
-        if _WORD.search(self._text, start, end):
-            self._asides.append(Aside(start * self._width, min(end * self._width, self._size), written))
+        """From the first word on: filler for a sign before it would go on with the name that stands there."""
+        if word := _WORD.search(self._text, start, end):
+            self._asides.append(Aside(word.start() * self._width, min(end * self._width, self._size), written))
 
     def _at(self, value: str, start: int, end: int) -> Value:
         return Value(value, start * self._width, end * self._width, self._width)
