@@ -662,6 +662,14 @@ SHAPES = [
     ("seat", "repas halal", "VALUE_INVALID"),
     ("passport number", "fauteuil 2 roues", "VALUE_INVALID"),
     ("title", "Mme malade", "VALUE_INVALID"),
+    ("passport number", "diabétique", "VALUE_INVALID"),
+    ("passport number", "MUSULMANE", "VALUE_INVALID"),
+    ("passport number", "MAR", "VALUE_INVALID"),
+    ("visa number", "VEGAN", "VALUE_INVALID"),
+    ("ticket number", "HALAL", "VALUE_INVALID"),
+    ("passenger reference", "aveugle", "VALUE_INVALID"),
+    ("booking reference", "HALAL", "VALUE_INVALID"),
+    ("booking reference", "kasher", "VALUE_INVALID"),
     ("carrier", "company for pilgrims! All of them are of one church", "VALUE_INVALID"),
 ]
 
@@ -692,6 +700,9 @@ KEPT = [
     ("document type", "Carte de séjour d'étranger"),
     ("nationality", "République de l'Exemple"),
     ("ticket number", "784-2836432717"),
+    ("passport number", "CFGHJKLMN"),
+    ("booking reference", "QWERTY"),
+    ("booking reference", "Q7TX2B"),
 ]
 
 
@@ -700,6 +711,19 @@ def test_what_belongs_there_is_kept(heading: str, text: str) -> None:
     message = cell(heading, text)
     assert message.removals == ()
     assert "VALUE_INVALID" not in codes(message)
+
+
+@pytest.mark.parametrize(("remark", "reason"), [("diabétique", "health"), ("MUSULMANE", "religion"), ("HALAL", "a meal")])
+def test_a_row_that_lacks_a_cell_has_no_remark_for_a_number(remark: str, reason: str) -> None:
+    head = "Nom;Prénom;Né(e) le;Sexe;Nationalité;N° de document;Remarques\n"
+    sent = f"{head}DIA;Moussa;01/02/1990;M;SEN;{remark}\n".encode()
+    message = one(sent)
+    (traveller,) = message.travellers
+    assert (traveller.nationality, traveller.documents) == ("SEN", ()), reason
+    assert codes(message) == ["SENSITIVE_REMOVED", "VALUE_INVALID"]
+    stored = redact(sent, message.removals)
+    assert remark.encode() not in stored
+    assert one(stored).travellers == message.travellers
 
 
 def test_words_above_the_table_are_not_stored_either() -> None:

@@ -14,7 +14,11 @@ from vigie.messages.manifest.table import meaning, plain
 
 Shape = Callable[[str], bool]
 _CODE: Final = re.compile(r"\w{1,3}\.?\Z")
-_NUMBER: Final = re.compile(r"(?=[^\d]*\d)[\w/.,+\-–'#°() ]{1,40}\Z|\w{1,20}\Z")
+_NUMBER: Final = re.compile(r"(?=[^\d]*\d)[\w/.,+\-–'#°() ]{1,40}\Z")
+_WITHOUT_DIGIT: Final = re.compile(r"[CFGHJKLMNPRTVWXYZ]{9,10}\Z")
+"""Serial number of a German passport, of which some have no digit by chance; without vowels they make no word."""
+_LOCATOR: Final = re.compile(r"[A-Z]{6}\Z")
+"""Of a reservation system, by chance without a digit."""
 _TELEPHONE: Final = re.compile(r"(?=(?:\D*\d){4})[\d +()/.,\-E]{4,30}\Z", re.ASCII)
 _EMAIL: Final = re.compile(r"[^\s@]{1,80}(?:@|//)[^\s@]{1,80}\Z")
 _TITLE: Final = re.compile(r"[^\W\d_]{1,12}\.?\Z|[^\W\d_]{1,5}\.?[ /]+[^\W\d_]{1,5}\.?\Z")
@@ -77,11 +81,18 @@ def _is_dated(word: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    """One word, or several with a digit, of which those without are short or say that it is a document."""
+    """It has a digit; of several words, those without are short or say that it is a document.
+
+    One word alone is what stands in the next column of a row that lacks a cell: a nationality, a remark.
+    """
     if _NUMBER.match(text) is None:
-        return False
+        return _WITHOUT_DIGIT.match(text) is not None
     words = re.findall(r"[^\W\d_]+", text) if " " in text else []
     return all(len(word) < 5 or meaning("document", word) is not None for word in words)
+
+
+def _is_locator(text: str) -> bool:
+    return _is_number(text) or _LOCATOR.match(text) is not None
 
 
 def _is_seat(text: str) -> bool:
@@ -167,7 +178,8 @@ _SHAPES: Final[dict[str, Shape]] = {
         ["from", "to", "port", "embarks", "disembarks", "birth_place", "document_issue_place"], _words(60, 7)
     ),
     **dict.fromkeys(["carrier", "ship", "number", "identity"], _words(60, 7)),
-    **dict.fromkeys(["document_number", "visa_number", "reference", "record_locator", "ticket"], _is_number),
+    **dict.fromkeys(["document_number", "visa_number", "reference", "ticket"], _is_number),
+    "record_locator": _is_locator,
     **dict.fromkeys(["age", "assessed_age", "bags"], _has_digits(20, 4)),
     **dict.fromkeys(["birth_date", "document_expires", "document_issued", "departs", "arrives", "date"], _is_date),
     **dict.fromkeys(["departs_time", "arrives_time"], _has_digits(60, 6)),
