@@ -90,6 +90,14 @@ def _lee(number: str, given: str, reference: str = "", birth: str = "10MAR84", s
     return _docs(f"/P/KOR/{number}/KOR/{birth}/{sex}/14FEB31/LEE/{given}", reference)
 
 
+def _seats(number: int) -> str:
+    return f"SSR+SEAT:HK:{number}:ZV:::CMN:VIE+12A+12B'"
+
+
+def _numbers_of(one: Traveller) -> list[str | None]:
+    return [document.number for document in one.documents]
+
+
 def _of_whom(message: Message) -> tuple[list[str], list[list[str | None]], list[str]]:
     return [full(one) for one in message.travellers], _numbers(message), codes(message)
 
@@ -99,7 +107,203 @@ ADDED, REMOVED = f"SAC+++A'{PASSPORT}", f"SAC+++X'{PASSPORT}"
 EARLIER, LATER = "ABI+1++++ZV'DAT+T:010126:1000'", "ABI+1++++ZV'DAT+T:020126:1000'"
 INFANT = "/P/MAR/ZZ1234600/MAR/19JAN26/MI/30JAN31/BENALI/YANIS"
 
+FATHER, SON = "TIF+ALAMI+OMARMR:A'", "TIF+ALAMI+OMARMSTR:C'"
+FATHER_1, FATHER_2, SON_2 = "TIF+ALAMI+OMARMR:A:1'", "TIF+ALAMI+OMARMR:A:2'", "TIF+ALAMI+OMARMSTR:C:2'"
+LATER_FLIGHT = SEGMENT.replace("231126", "241126").replace("0412", "0413")
+OF_FATHER = _docs("/P/MAR/ZZ1111111/MAR/10MAR80/M/14FEB31/ALAMI/OMAR", "")
+OF_SON = _docs("/P/MAR/ZZ2222222/MAR/10MAR12/M/14FEB31/ALAMI/OMAR", "")
+OF_SMALL_SON = OF_SON.replace("MAR12", "MAR18")
+OF_NO_AGE = OF_SON.replace("10MAR12", "")
+
+
+def _boarded(*entries: tuple[str, str, str]) -> str:
+    """Sequence number, TIF and seat of each, with a bag for each."""
+    return "".join(f"TRI++{number}'{tif}SSD+{seat}'TBD++1:20:700'" for number, tif, seat in entries)
+
+
+def _checked_in(message: Message) -> tuple[list[tuple[str | None, tuple[str, ...], str | None]], list[str]]:
+    return [(one.traveller_type, one.seats, one.sequence) for one in message.travellers], codes(message)
+
+
 FAULTS = [
+    *(
+        Case(
+            f"0 namesakes in departure control without references: {reason}",
+            RCI + text,
+            _checked_in,
+            (found, told),
+        )
+        for text, found, told, reason in [
+            (
+                f"{SEGMENT}{FATHER}SSD+12A'{SON}SSD+12B'",
+                [("A", ("12A",), None), ("C", ("12B",), None)],
+                [],
+                "named nowhere else, of two ages",
+            ),
+            (
+                f"{SEGMENT}{FATHER}SSD+12A'{FATHER}SSD+12B'",
+                [("A", ("12A",), None), ("A", ("12B",), None)],
+                ["TRAVELLER_ADDED"],
+                "named nowhere else, nothing tells them apart",
+            ),
+            (
+                FATHER + SON + SEGMENT + _boarded(("001", FATHER, "12A"), ("002", SON, "12B")),
+                [("A", ("12A",), "001"), ("C", ("12B",), "002")],
+                [],
+                "titles and types tell",
+            ),
+            (
+                FATHER + SON + SEGMENT + _boarded(("001", SON, "12A"), ("002", FATHER, "12B")),
+                [("A", ("12B",), "002"), ("C", ("12A",), "001")],
+                [],
+                "titles and types tell, in another order",
+            ),
+            (
+                FATHER
+                + SON
+                + SEGMENT
+                + _boarded(("001", "TIF+ALAMI+OMAR:C'", "12A"), ("002", "TIF+ALAMI+OMAR:A'", "12B")),
+                [("A", ("12B",), "002"), ("C", ("12A",), "001")],
+                [],
+                "types alone tell",
+            ),
+            (
+                FATHER + FATHER + SEGMENT + _boarded(("001", FATHER, "12A"), ("002", FATHER, "12B")),
+                [("A", ("12A",), "001"), ("A", ("12B",), "002")],
+                ["REFERENCE_UNKNOWN"],
+                "the order alone tells, which is told",
+            ),
+            (
+                FATHER
+                + FATHER
+                + SEGMENT
+                + _boarded(("001", FATHER, "12A"), ("002", FATHER, "12B"))
+                + LATER_FLIGHT
+                + _boarded(("003", FATHER, "14A"), ("004", FATHER, "14B")),
+                [("A", ("12A", "14A"), "001"), ("A", ("12B", "14B"), "002")],
+                ["REFERENCE_UNKNOWN"],
+                "on each flight anew",
+            ),
+            (
+                FATHER + SEGMENT + _boarded(("001", FATHER, "12A")) + LATER_FLIGHT + _boarded(("003", FATHER, "14A")),
+                [("A", ("12A", "14A"), "001")],
+                [],
+                "one on two flights is one",
+            ),
+            (
+                FATHER + SEGMENT + f"TRI++001'{FATHER}SSD+12A'TRI++001'{FATHER}TBD++1:20:700'",
+                [("A", ("12A",), "001")],
+                [],
+                "one sequence number twice is one",
+            ),
+            (
+                FATHER + SEGMENT + _boarded(("001", FATHER, "12A"), ("002", SON, "12B")),
+                [("A", ("12A",), "001"), ("C", ("12B",), "002")],
+                [],
+                "a son whom the booking did not name",
+            ),
+            (
+                FATHER + SEGMENT + _boarded(("001", SON, "12B"), ("002", FATHER, "12A")),
+                [("A", ("12A",), "002"), ("C", ("12B",), "001")],
+                [],
+                "a son whom the booking did not name, and who comes first",
+            ),
+            (
+                FATHER + SEGMENT + _boarded(("001", FATHER, "12A"), ("002", FATHER, "12B")),
+                [("A", ("12A",), "001"), ("A", ("12B",), "002")],
+                ["TRAVELLER_ADDED"],
+                "one more than the booking named",
+            ),
+            (
+                FATHER_1 + SON_2 + SEGMENT + _boarded(("001", FATHER, "12A"), ("002", SON, "12B")),
+                [("A", ("12A",), "001"), ("C", ("12B",), "002")],
+                [],
+                "references in the booking alone",
+            ),
+            (
+                FATHER
+                + FATHER
+                + SEGMENT
+                + _boarded(("001", FATHER_1, "12A"), ("002", FATHER_2, "12B"))
+                + f"{FATHER_1}SSD+12C'",
+                [("A", ("12A", "12C"), "001"), ("A", ("12B",), "002")],
+                ["REFERENCE_UNKNOWN"],
+                "references in departure control alone",
+            ),
+        ]
+    ),
+    *(
+        Case(
+            f"0 passports of father and son of one name: {reason}",
+            f"{RCI}{travellers}{documents}{SEGMENT}",
+            lambda m: ([(one.traveller_type, *_numbers_of(one)) for one in m.travellers], codes(m)),
+            (found, told),
+        )
+        for travellers, documents, found, told, reason in [
+            (FATHER_1 + SON_2, OF_FATHER + OF_SON, [("A", "ZZ1111111"), ("C", "ZZ2222222")], [], "the father's first"),
+            (FATHER_1 + SON_2, OF_SON + OF_FATHER, [("A", "ZZ1111111"), ("C", "ZZ2222222")], [], "the son's first"),
+            (SON_2 + FATHER_1, OF_FATHER + OF_SON, [("C", "ZZ2222222"), ("A", "ZZ1111111")], [], "the son named first"),
+            (FATHER_1 + SON_2, OF_FATHER, [("A", "ZZ1111111"), ("C",)], [], "the father's alone"),
+            (FATHER_1 + SON_2, OF_SMALL_SON, [("A",), ("C", "ZZ2222222")], [], "the son's alone"),
+            (
+                FATHER_1 + SON_2,
+                OF_FATHER + OF_NO_AGE,
+                [("A", "ZZ1111111"), ("C",), (None, "ZZ2222222")],
+                ["DOCUMENT_NAME"],
+                "one without birth date, where both stand under one",
+            ),
+            (
+                FATHER_1 + SON_2 + OTHER,
+                OF_SON,
+                [("A",), ("C",), ("A",), (None, "ZZ2222222")],
+                ["DOCUMENT_NAME"],
+                "of an age that both may have: nobody's, which is told",
+            ),
+            (
+                FATHER_1 + OF_SON,
+                SON_2 + OF_FATHER,
+                [("A", "ZZ1111111"), ("C", "ZZ2222222")],
+                [],
+                "each under the other: the age beats the place",
+            ),
+            (
+                FATHER_1,
+                OF_FATHER + SON_2 + OF_NO_AGE,
+                [("A", "ZZ1111111"), ("C", "ZZ2222222")],
+                [],
+                "each under his own",
+            ),
+            (
+                FATHER_1 + SON_2,
+                "SSR+CHLD:HK:1:ZV:::::10MAR12+::2'" + OF_SON,
+                [("A",), ("C", "ZZ2222222")],
+                [],
+                "the birth date of CHLD tells",
+            ),
+            (
+                FATHER_1 + FATHER_2,
+                OF_FATHER + OF_SON,
+                [("A", "ZZ1111111"), ("A", "ZZ2222222")],
+                ["DOCUMENT_NAME"],
+                "of two who are alike, both under one: in their order, which is told",
+            ),
+        ]
+    ),
+    *(
+        Case(
+            f"0 seats without references: {reason}",
+            RCI + text,
+            lambda m: ([one.seats for one in m.travellers], codes(m)),
+            (seats, told),
+        )
+        for text, seats, told, reason in [
+            (f"{TIF}{OTHER}{_seats(2)}", [("12A",), ("12B",)], [], "of two for two"),
+            (f"{TIF}{_seats(2)}{OTHER}", [("12A",), ("12B",)], [], "of two for two, before the second is named"),
+            (f"{TIF}{_seats(2)}", [("12A", "12B")], [], "of two for one, who is alone"),
+            (f"{TIF}{OTHER}{_seats(1)}", [(), ("12A", "12B")], [], "of one who has two"),
+            (f"{TIF}{OTHER}TIF+DIOP+AWAMRS:A:3'{_seats(2)}", [(), (), ()], ["REFERENCE_UNKNOWN"], "of two of three"),
+        ]
+    ),
     *(
         Case(
             f"0 a damaged TIF costs the one before nothing: {reason}",

@@ -1,5 +1,6 @@
 """One booking of PNRGOV while it is read, and the record that becomes of it."""
 
+import datetime as dt
 from typing import Final
 
 import msgspec
@@ -28,6 +29,11 @@ _REMARKS: Final[dict[Remark, tuple[str, str]]] = {
     "same_names": (
         "DOCUMENT_NAME",
         "documents of one of several travellers with the same name, whom nothing tells apart; given in the order sent",
+    ),
+    "undecided": (
+        "DOCUMENT_NAME",
+        "documents of one of several travellers with the same name who are not alike, and nothing shows of which; each "
+        "became a traveller of its own",
     ),
     "unknown_reference": (
         "REFERENCE_UNKNOWN",
@@ -140,7 +146,8 @@ class Record(msgspec.Struct):
 
     def settle(self, pushed: Flight | None, findings: Findings) -> None:
         """Finds the owners of documents and tickets, which takes the whole booking."""
-        for remark, paper in self.people.attach([*self.papers, *still_there(self.added, self.removed)]):
+        papers = [*self.papers, *still_there(self.added, self.removed)]
+        for remark, paper in self.people.attach(papers, self._day(pushed)):
             code, says = _REMARKS[remark]
             findings.count(code, "SSR", paper.at, says)
         for paper in self.people.strangers(self.removed, self.added):
@@ -162,6 +169,11 @@ class Record(msgspec.Struct):
         for segment in self.segments if pushed else []:
             if pushed is not None and segment.turn_around(pushed):
                 findings.count("VALUE_INVALID", "TVL", segment.at, _TURNED)
+
+    def _day(self, pushed: Flight | None) -> dt.date | None:
+        """Of travel: of the flight of the message, else of the first segment that has one."""
+        days = [flight.departs[:10] for flight in ([pushed] if pushed else []) + self.segments if flight.departs]
+        return dt.date.fromisoformat(days[0]) if days else None
 
     def _slip(self, slip: Slip, findings: Findings) -> None:
         """A visa, a number with a government or an address to its traveller; an address of nobody to the booking."""

@@ -6,6 +6,7 @@ stands in. Two birth dates or sexes are two persons, so no one gets both. What f
 somebody travels with it.
 """
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -17,11 +18,23 @@ from rapidfuzz.distance import OSA
 
 from vigie.messages.fields import ssr_docs, titles
 from vigie.messages.fields.ssr_docs import DocaItem, DocoItem, DocsItem
+from vigie.messages.fields.stamps import Century, not_after
 from vigie.records import BagTags, Contact, Document, Protection
 
 _NAME_NUMBER: Final = re.compile(r"-\d{1,2}\Z")
 """Ties a name to a service in some systems: `SMITH/JOHN MR-1`."""
 _INFANT_TYPES: Final = frozenset(["IN", "IS", "INF", "INS"])
+Age = Literal["adult", "child", "infant"]
+_AGE_OF_TYPE: Final[dict[str, Age]] = {
+    **dict.fromkeys(["A", "ADT"], "adult"),
+    **dict.fromkeys(["C", "CH", "CHD", "CNN"], "child"),
+    **dict.fromkeys(_INFANT_TYPES, "infant"),
+}
+_AGE_OF_TITLE: Final[dict[str, Age]] = {"MSTR": "child", "CHD": "child", "INF": "infant", "MR": "adult", "MRS": "adult"}
+_SEX_OF_TITLE: Final = {"MR": "M", "MSTR": "M", "MRS": "F", "MISS": "F", "MLLE": "F"}
+"""Of titles whose letters end no names."""
+_YEARS: Final[dict[Age, tuple[int, int]]] = {"adult": (12, 150), "child": (0, 17), "infant": (0, 2)}
+"""Least and most years on the day of travel. Fares draw the line at 2 and 12; carriers call some a child up to 17."""
 _NOBODY_YET: Final = frozenset(["TBA", "TBN"])
 _SHORTEST_NAME: Final = 2
 """Letters of a given name; one letter tells placeholders apart."""
@@ -30,6 +43,8 @@ _SHORTEST_CUT: Final = 4
 _NEVER_TYPED: Final = 3
 _TYPED_ONCE: Final = 6
 """Letters of names up to which no letter, or only one, may differ to be taken for a slip of typing."""
+_WHOLE_DATE: Final = 10
+"""Characters of a date with day, month and year."""
 _SHORTEST_STEM: Final = 3
 """Letters before what may be a title, to stand for the beginning of a longer name."""
 _MOST_OF_REFERENCE: Final = 8
@@ -72,9 +87,10 @@ class Slip(msgspec.Struct):
 
 
 _Dated = tuple[Paper, str | None]
-Remark = Literal["other_name", "nobody", "other_reference", "unknown_reference", "same_names"]
+Remark = Literal["other_name", "nobody", "other_reference", "unknown_reference", "same_names", "undecided"]
 """What is to be said of a document: given to a traveller of another name; of nobody known; against its reference;
-with a reference nobody has; of one of several travellers with the same name."""
+with a reference nobody has; of one of several travellers with the same name, given in their order; given to none of
+them, because they are not alike."""
 
 
 class _Choice(NamedTuple):
@@ -82,6 +98,13 @@ class _Choice(NamedTuple):
 
     persons: list["Person"]
     remark: Remark | None = None
+
+
+class Repeated(NamedTuple):
+    """Whom a later TIF means. `guessed` when only the order told which of several."""
+
+    person: "Person | None"
+    guessed: bool = False
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -95,6 +118,8 @@ class Person(msgspec.Struct, kw_only=True):
     """What named the person first: `TIF`, `DOCS` or `INFT`."""
     family: str = ""
     given: str = ""
+    title: str = ""
+    """What the given name may end in."""
     raw: str = ""
     reference: str = ""
     """What TIF is referred to by: `1`, `1.1`, `43578I`."""
@@ -141,10 +166,22 @@ class Person(msgspec.Struct, kw_only=True):
         """Stands for one person whose name was not known when the place was booked."""
         return not self.group and _is_nobody(self.family, self.given)
 
-    def is_met(self, flight: int, reference: str) -> bool:
-        """True when departure control has named the person on this flight, under another reference."""
-        here = flight >= 0 and bool(self.presences) and self.presences[-1].flight == flight
-        return here and bool(reference and self.reference) and reference != self.reference
+    @property
+    def age(self) -> Age | None:
+        """Adult, child or infant, as TIF says: the title of a child beats the type, which some send for everybody."""
+        if self.infant:
+            return "infant"
+        of_title = _AGE_OF_TITLE.get(self.title)
+        return of_title if of_title in ("child", "infant") else _AGE_OF_TYPE.get(self.type or "", of_title)
+
+    def is_met(self, flight: int, reference: str, sequence: str) -> bool:
+        """True when departure control has named the person on this flight: under another reference, or without one,
+        unless this is the same sequence number again."""
+        if flight < 0 or not self.presences or self.presences[-1].flight != flight:
+            return False
+        if reference and self.reference:
+            return reference != self.reference
+        return not sequence or sequence != self.presences[-1].sequence
 
     def hold(self, paper: Paper) -> None:
         """Adds a document."""
@@ -172,7 +209,14 @@ def person(family: str, given: str, raw: str, at: int, source: str = "TIF") -> P
     found = titles.separate(given)
     keys = frozenset([letters(given), *([letters(found.given)] if found else [])])
     return Person(
-        at=at, source=source, family=family, given=given, raw=raw, family_key=letters(family), given_keys=keys
+        at=at,
+        source=source,
+        family=family,
+        given=given,
+        title=found.title if found else "",
+        raw=raw,
+        family_key=letters(family),
+        given_keys=keys,
     )
 
 
@@ -209,6 +253,11 @@ class People:
         """Places in `all` of those who are no placeholders, rising: a group may have thousands of these."""
         self._nameless: list[Person] = []
         """Infants without a given name."""
+        self._day: dt.date | None = None
+        """Of travel, by which ages are told."""
+        self._crowded: set[tuple[int, str, str]] = set()
+        """Travellers by identity, with a name: documents of several persons of it stand under one, whose place is then
+        no sign."""
 
     def add(self, new: Person, guardian: Person | None = None, late: bool = False) -> Person:
         """Somebody new; `late` when departure control named him first."""
@@ -222,12 +271,9 @@ class People:
             self.last_adult = new
         self._index(new)
         if new.reference:
-            known = self._by_reference.setdefault(new.reference, [])
-            if known and not late:
+            if new.reference in self._by_reference and not late:
                 self._shared.add(new.reference)
-            if not known:
-                self._by_stem.setdefault(new.reference.partition(".")[0], []).append(new)
-            known.append(new)
+            self._refer(new)
         return new
 
     def interrupted(self, at: int) -> Person:
@@ -247,7 +293,7 @@ class People:
     def becomes(self, one: Person, named: Person) -> None:
         """Somebody not named yet is named now."""
         one.spellings.append((one.family, one.given, one.raw))
-        one.family, one.given, one.raw = named.family, named.given, named.raw
+        one.family, one.given, one.title, one.raw = named.family, named.given, named.title, named.raw
         one.family_key, one.given_keys = named.family_key, named.given_keys
         one.type, one.infant = one.type or named.type, one.infant or named.infant
         self._index(one)
@@ -287,24 +333,51 @@ class People:
         """The one person of these names; of several, one with all letters the same."""
         return _one(self._scored(family, given))
 
-    def repeated(self, family: str, given: str, reference: str, flight: int = -1) -> Person | None:
+    def repeated(self, new: Person, flight: int = -1, sequence: str = "") -> Repeated:
         """The person a later TIF means: by reference where the name may be the same, else by name.
 
-        None when the reference is that of somebody else: another person, whatever the reference says. Two of one name
-        and two references on one `flight`, an index of `presences`, are two.
+        Nobody when the reference is that of somebody else: another person, whatever the reference says. On one
+        `flight`, an index of `presences`, a name is each time that of another: of several of one name the first named
+        here is the first named before.
         """
+        family, given, reference = new.family, new.given, new.reference
         known = self.referred(reference)
         sharing = self._by_reference.get(reference, [])[:_MOST_OF_REFERENCE] or ([known] if known is not None else [])
         if known is not None and (not family or _is_nobody(family, given)):
-            return known
+            return Repeated(known)
         levels = [(agreement(one, family, given), one) for one in sharing]
         exact = next((one for level, one in levels if level == _FULL), None)
-        named = (one for one in self._same(family, given) if not one.group)
-        same = exact or next((one for one in named if not one.is_met(flight, reference)), None)
-        found = same or next((one for level, one in levels if level), None)
+        if exact is not None:
+            return Repeated(exact)
+
+        def may_be(one: Person) -> bool:
+            return not one.group and not one.is_met(flight, reference, sequence) and not _are_two(one, new)
+
+        named = [one for one in _once(self._same(family, given)) if may_be(one)]
+        if named:
+            return Repeated(named[0], len(named) > 1)
+        found = next((one for level, one in levels if level), None)
         if found is None and reference:
             found = next((one for one in sharing if one.unnamed or _is_spelling(one, family, given)), None)
-        return found or (None if reference else self.named(family, given))
+        if found is None and not reference:
+            found = _one([(score, one) for score, one in self._scored(family, given) if may_be(one)])
+        return Repeated(found)
+
+    def is_one_more(self, new: Person) -> bool:
+        """True when nothing tells somebody new from a traveller of that name but that both were named."""
+        return any(not _are_two(one, new) for _, one in self._scored(new.family, new.given))
+
+    def refer(self, one: Person, reference: str) -> None:
+        """Gives a reference to somebody who has none, where it is nobody's."""
+        if reference and not one.reference and reference not in self._by_reference:
+            one.reference = reference
+            self._refer(one)
+
+    def _refer(self, one: Person) -> None:
+        known = self._by_reference.setdefault(one.reference, [])
+        if not known:
+            self._by_stem.setdefault(one.reference.partition(".")[0], []).append(one)
+        known.append(one)
 
     def is_spelt(self, family: str, given: str) -> bool:
         """True when one of the first travellers may be named so, typed otherwise."""
@@ -346,26 +419,27 @@ class People:
 
     # -- whose a document is
 
-    def attach(self, papers: Iterable[Paper]) -> list[tuple[Remark, Paper]]:
-        """Gives every document to its traveller. Returns those that need a word.
+    def attach(self, papers: Iterable[Paper], day: dt.date | None) -> list[tuple[Remark, Paper]]:
+        """Gives every document to its traveller. Returns those that need a word. `day` is that of travel.
 
         Those of whom reference and name agree come first, then those of an exact name, so that none of a weaker sign
-        takes the place of another's.
+        takes the place of another's. Ages are asked twice: whose a document is may show whose another is not.
         """
         waiting = [paper for paper in papers if _is_of_somebody(paper)]
+        self._day, self._crowded = day, _crowded(waiting)
         remarks: list[tuple[Remark, Paper]] = []
         for paper in waiting:
             if paper.reference and not self.referred(paper.reference):
                 remarks.append(("unknown_reference", paper))
                 paper.under = placed(paper.reference, paper.under)
-        for choose in (self._agreed, self._named, self._likely):
+        for choose in (self._agreed, self._aged, self._aged, self._named, self._likely):
             waiting = [paper for paper in waiting if not self._give(paper, choose(paper), remarks)]
         for paper in waiting:
             # Documents before it may have made the very person it is of.
             again = self._named(paper) if not paper.item.infant else self._likely(paper)
             if not self._give(paper, again, remarks):
+                remarks.append(("undecided" if self._is_of_unlike(paper) else "nobody", paper))
                 self._own(paper)
-                remarks.append(("nobody", paper))
         return remarks
 
     def owner(self, slip: Slip) -> Person | None:
@@ -410,13 +484,42 @@ class People:
             return self._of_infant(paper, exact=True) if item.infant else _Choice([])
         if pointed is not None and pointed not in exact:
             return _Choice(exact if len(exact) == 1 else [], "other_reference")
-        if paper.under in exact:
-            return _Choice([paper.under, *_free(exact)])
+        unlike = _are_unlike(exact)
+        if paper.under in exact and _place_of(paper) not in self._crowded:
+            return _Choice([paper.under, *([] if unlike else _free(exact))])
+        if unlike:
+            return self._aged(paper)
         same = [one for one in exact if _is_same(one, item)]
         if same or len(exact) == 1:
             return _Choice(same or exact)
         free = [one for one in _free(exact) if not _is_another(one, item)]
         return _Choice(free, "same_names" if len(free) > 1 else None)
+
+    def _aged(self, paper: Paper) -> _Choice:
+        """Of father and son of one name: whose other document or age it shows. No guess: the one would have the
+        other's passport."""
+        item = paper.item
+        exact = self._exact(item) if self._is_of_unlike(paper) else []
+        fitting = [one for one in exact if not _is_another(one, item) and not self._is_of_other_age(one, item)]
+        same = [one for one in fitting if _is_same(one, item)]
+        return _Choice(same or (fitting if len(fitting) == 1 else []))
+
+    def _is_of_unlike(self, paper: Paper) -> bool:
+        """True for a document of one of several of whom only one is grown up, where its reference tells nobody."""
+        by_name = not paper.item.infant and self.referred(paper.reference) is None
+        return by_name and _are_unlike(self._exact(paper.item))
+
+    def _is_of_other_age(self, one: Person, item: DocsItem) -> bool:
+        """True when the birth date is not that of INFT or CHLD, or on the day of travel not that of an adult, a child
+        or an infant, as TIF has it."""
+        if one.birth and not _begins(_short_birth(one.birth), _short_birth(item.birth)):
+            return True
+        born = _birth(item.birth, not_after(self._day)) if self._day is not None else ""
+        if self._day is None or one.age is None or len(born) < _WHOLE_DATE:
+            return False
+        years = self._day.year - int(born[:4]) - (f"{self._day:%m-%d}" < born[5:])
+        least, most = _YEARS[one.age]
+        return not least <= years <= most
 
     def _likely(self, paper: Paper) -> _Choice:
         """Where reference or place points and the name may be that person's; whose name alone it may be; else where it
@@ -424,6 +527,8 @@ class People:
         item = paper.item
         if item.infant:
             return self._of_infant(paper, exact=False)
+        if self._is_of_unlike(paper):
+            return _Choice([])
         referred = self.referred(paper.reference)
         pointed = referred or paper.under
         if pointed is not None and (pointed.placeholder or not item.family or _fits(pointed, item)):
@@ -559,12 +664,54 @@ def _is_same(one: Person, item: DocsItem) -> bool:
 
 
 def _identity(item: DocsItem) -> tuple[str, str]:
-    """Year without century, month and day, empty for what is no date; sex without the I of infants."""
+    """Birth date without century; sex without the I of infants."""
+    return _short_birth(item.birth), (item.sex_raw or "")[:1]
+
+
+def _short_birth(text: str | None) -> str:
+    """Year without century, month and day."""
+    return _birth(text, lambda year, month, day: 2000 + year)[2:]
+
+
+def _birth(text: str | None, century: Century) -> str:
+    """The date of a DOCS, INFT or CHLD; empty for what is no date."""
     try:
-        read = ssr_docs.date(item.birth or "", lambda year, month, day: 2000 + year)
+        read = ssr_docs.date(text or "", century)
     except ValueError:
         read = None
-    return read.date[2:] if read is not None else "", (item.sex_raw or "")[:1]
+    return read.date if read is not None else ""
+
+
+def _are_two(one: Person, other: Person) -> bool:
+    """True when title or type tell two of one name apart: man and woman, grown up and not."""
+    if one.title and one.title == other.title:
+        return False
+    sexes = {_SEX_OF_TITLE.get(one.title), _SEX_OF_TITLE.get(other.title)} - {None}
+    ages = {one.age, other.age}
+    return len(sexes) > 1 or (None not in ages and ("adult" in ages) and len(ages) > 1)
+
+
+def _are_unlike(persons: list[Person]) -> bool:
+    """True for several of one name of whom one is grown up, or may be, and another is not."""
+    ages = {one.age for one in persons if one.source != "DOCS"}
+    return len(ages) > 1 and ages != {"adult", None}
+
+
+def _crowded(papers: Iterable[Paper]) -> set[tuple[int, str, str]]:
+    """Places under which documents of one name and of several persons stand without a reference."""
+    first: dict[tuple[int, str, str], tuple[str, str]] = {}
+    return {
+        place
+        for paper in papers
+        if not paper.reference and not paper.item.infant
+        for place, identity in [(_place_of(paper), _identity(paper.item))]
+        if first.setdefault(place, identity) != identity
+    }
+
+
+def _place_of(paper: Paper) -> tuple[int, str, str]:
+    item = paper.item
+    return id(paper.under), letters(item.family or ""), letters(item.given or "")
 
 
 def _is_spelling(one: Person, family: str, given: str) -> bool:

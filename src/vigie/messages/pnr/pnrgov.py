@@ -29,7 +29,7 @@ from vigie.messages.pnr.dates import Dates
 from vigie.messages.pnr.people import Person, is_infant_type, letters, person
 from vigie.messages.pnr.removals import Removals
 from vigie.messages.pnr.segments import Flight
-from vigie.messages.pnr.services import Services, reference, settle_infants
+from vigie.messages.pnr.services import Services, is_for_several, reference, settle_infants
 from vigie.messages.pnr.travellers import Travellers
 from vigie.records import Announced, Booking, Journey, Message, Traveller
 
@@ -43,6 +43,10 @@ _LONGEST_CODE: Final = 3
 _DAMAGED: Final = "numbers damaged by a spreadsheet (a decimal fraction); left out"
 _NO_SRC: Final = "bookings without SRC behind the itinerary of another; each was read as one of its own"
 _ANOTHER: Final = "travellers in departure control with the reference of another; each became a traveller of its own"
+_ONE_MORE: Final = (
+    "travellers in departure control of a name that another had there before; each became a traveller of its own"
+)
+_IN_ORDER: Final = "travellers in departure control of one name, whom no reference tells apart; taken in the order sent"
 _EMPTY: Final = "TIF with nothing in it; what follows is about nobody known"
 _NO_OWNER: Final = "this belongs to a traveller, but no traveller comes before it; its content is in no record"
 
@@ -232,7 +236,9 @@ class Pnrgov:
                 return True
         elif people.is_spelt(family, given):
             return False
-        return people.repeated(family, given, segment.value(2, 2).upper()) is None
+        named = person(family, given, "", segment.at)
+        named.reference, named.type = segment.value(2, 2).upper(), segment.value(2, 1).upper() or None
+        return people.repeated(named).person is None
 
     def _is_of_own_system(self, head: Segment) -> bool:
         """True when an RCI has a carrier of the booking's own locators, or nothing says that it has not."""
@@ -474,18 +480,29 @@ class Pnrgov:
         new.infant = is_infant_type(type_)
         new.reference = segment.value(element, 2).upper()
         later = self._stage == Stage.ITINERARY
-        if later:
-            known = people.repeated(new.family, new.given, new.reference, len(self._record.segments) - 1)
-        else:
-            known = people.twin(new.family, new.given, new.reference)
+        known = self._repeated(new) if later else people.twin(new.family, new.given, new.reference)
         if known is None:
-            if later and people.referred(new.reference) is not None:
-                self._findings.count("TRAVELLER_ADDED", "TIF", segment.at, _ANOTHER)
             return people.add(new, people.last_adult, later)
         if known.unnamed and new.family and not new.unnamed and not new.group:
             people.becomes(known, new)
         elif new.family and letters(new.family + new.given) != letters(known.family + known.given):
             known.spellings.append((new.family, new.given, new.raw))
+        return known
+
+    def _repeated(self, new: Person) -> Person | None:
+        """Whom a TIF in departure control means. What is not certain is told."""
+        people = self._record.people
+        # A sequence number is that of the first TIF behind it.
+        sequence = self._boarding[0] if self._boarding else ""
+        known, guessed = people.repeated(new, len(self._record.segments) - 1, sequence)
+        if known is not None:
+            people.refer(known, new.reference)
+        if guessed:
+            self._findings.count("REFERENCE_UNKNOWN", "TIF", new.at, _IN_ORDER)
+        elif known is None and people.referred(new.reference) is not None:
+            self._findings.count("TRAVELLER_ADDED", "TIF", new.at, _ANOTHER)
+        elif known is None and people.is_one_more(new):
+            self._findings.count("TRAVELLER_ADDED", "TIF", new.at, _ONE_MORE)
         return known
 
     def _owner(self, segment: Segment) -> Person | None:
@@ -533,7 +550,7 @@ class Pnrgov:
         under = self._person if self._stage == Stage.PEOPLE else None
         if self._stage <= Stage.PEOPLE and sensitive.may_keep(segment.value(1)):
             sent = reference(segment)
-            if under is None or (sent and record.people.referred(sent) is None):
+            if under is None or is_for_several(segment) or (sent and record.people.referred(sent) is None):
                 record.waiting.append((segment, under))
                 return
         self._services.take(segment, record, under, self._stage == Stage.HISTORY)
@@ -600,7 +617,7 @@ class Pnrgov:
         presence = self._record.presence(one)
         presence.checked_in = self._checked_in
         presence.sequence = (self._boarding[0] if self._boarding else "") or presence.sequence
-        self._present = one
+        self._present, self._boarding = one, ("", "")
 
     def _boarded(self, segment: Segment) -> Person | None:
         """Whom SSD or TBD is about: the TIF before it, else the reference of the TRI, else the only traveller."""

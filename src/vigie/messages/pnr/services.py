@@ -203,7 +203,8 @@ class Services:
         """Seats without reference: one for each traveller, in their order, or one traveller's own."""
         if not seats:
             return
-        owners = [under] if under is not None else list(islice(record.people.seated(), len(seats) + 1))
+        alone = under is not None and not (is_for_several(segment) and len(seats) > 1)
+        owners = [under] if alone and under else list(islice(record.people.seated(), len(seats) + 1))
         if len(owners) == 1 or len(owners) == len(seats):
             for at, seat in enumerate(seats):
                 owners[min(at, len(owners) - 1)].seat(seat)
@@ -333,6 +334,12 @@ def _text_places(segment: Segment) -> range:
 def reference(segment: Segment) -> str:
     """Traveller the service is for: third component behind the service, as in TIF."""
     return next((found.upper() for at in range(2, len(segment.elements)) if (found := segment.value(at, 2))), "")
+
+
+def is_for_several(segment: Segment) -> bool:
+    """True for a service that is asked for more than once: for several travellers."""
+    number = segment.value(1, 2).lstrip("0")
+    return number.isdecimal() and number != "1"
 
 
 def infant_named(text: str) -> re.Match[str] | None:
