@@ -432,9 +432,9 @@ def test_what_may_not_be_stored() -> None:
 
 PERSONS = [
     ('Nom;Prénom;Né le;Cabine\nBENALI;Salma;1984-03-10;12\nALAMI;Omar;1985-04-11;"\nTAZI;Nora;1990-01-01;"\n',
-     "BENALI Salma, ALAMI Omar, TAZI Nora", ["FIELD_UNPLACED"], "two marks for the cell above"),
+     "BENALI Salma, ALAMI Omar, TAZI Nora", ["FIELD_UNPLACED", "VALUE_INVALID"], "two marks for the cell above"),
     ('Nom;Prénom;Sexe\nBENALI;Salma;F\n";Omar;M\n";Adam;M\n', "BENALI Salma, Omar, Adam",
-     ["FIELD_UNPLACED", "NAME_MISSING"], "marks for the name above: nobody says that it is theirs"),
+     ["FIELD_UNPLACED", "NAME_MISSING", "VALUE_INVALID"], "marks for the name above: nobody says that it is theirs"),
     ('Nom;Prénom;Né le\n"BENALI;Salma;1984-03-10\nALAMI;Omar;1985-04-11\nTAZI";Nora;1986-01-01\n',
      "BENALI Salma, ALAMI Omar, TAZI Nora", ["FIELD_UNPLACED"], "two quotations that nobody closed"),
     ('Nom,Prénom,Adresse,Sexe\nBENALI,Salma,"12, rue de l\'Exemple\nCasablanca",F\n', "BENALI Salma", [],
@@ -713,7 +713,89 @@ def test_what_belongs_there_is_kept(heading: str, text: str) -> None:
     assert "VALUE_INVALID" not in codes(message)
 
 
-@pytest.mark.parametrize(("remark", "reason"), [("diabétique", "health"), ("MUSULMANE", "religion"), ("HALAL", "a meal")])
+FROM_ABOVE = [
+    ("nationality", "MAR", "id.", "idem, and no Indonesia"),
+    ("nationality", "MAR", "Id", "the same without its full stop"),
+    ("nationality", "MAR", "ID", "in capitals: no Indonesia beside codes of three letters"),
+    ("nationality", "MAR", "do.", "ditto, and no Dominican Republic"),
+    ("nationality", "MAR", "-do-", "the same between dashes"),
+    ("nationality", "MAR", "idem", "a word for it"),
+    ("nationality", "MAR", '"', "a mark for it, as people write it"),
+    ("nationality", "MAR", '""""', "a mark for it, as programs write it"),
+    ("nationality", "MAR", "\u3003", "the mark of Unicode for it"),
+    ("nationality", "MA", "id.", "beside codes of two letters"),
+    ("nationality", "MA", "do", "in small letters"),
+    ("issuing State", "MAR", "idem", "an issuing State"),
+    ("issuing State", "MAR", '-"-', "a mark between dashes"),
+    ("nationality", "MAR", "NO", "no Norway beside codes of three letters"),
+    ("nationality", "MA", "No", "an answer, and no Norway"),
+    ("nationality", "MA", "no", "an answer in small letters"),
+    ("nationality", "MA", "Non", "an answer in French"),
+    ("nationality", "MAR", "SANS", "none"),
+    ("nationality", "MAR", "SO", "Somalia, or sans objet"),
+    ("nationality", "MAR", "NA", "Namibia, or not available"),
+    ("passport number", "AB123456", "id.", "a number"),
+    ("date of birth", "1984-03-10", "idem", "a date"),
+    ("date of birth", "1984-03-10", "\u201d", "a date, with a mark"),
+    ("place of birth", "Tanger", "idem", "a place"),
+    ("sex", "F", "id.", "a sex"),
+    ("document type", "passport", "id.", "a kind, and no identity card"),
+    ("voyage number", "2045", "idem", "a voyage, which is no other for it"),
+]
+
+
+@pytest.mark.parametrize(("heading", "above", "text", "reason"), FROM_ABOVE, ids=[case[3] for case in FROM_ABOVE])
+def test_what_stands_above_is_not_guessed(heading: str, above: str, text: str, reason: str) -> None:
+    sent = f"surname,first name,{heading}\nBENALI,SALMA,{above}\nBENALI,KARIM,{text}\n".encode()
+    messages = read(sent)
+    second = messages[-1].travellers[-1]
+    assert (second.name.given, second.nationality, second.documents) == ("KARIM", None, ()), reason
+    assert (second.birth_date, second.birth_place, second.sex) == (None, None, None)
+    told = [problem for message in messages for problem in message.problems if problem.position is not None]
+    at = sent.index(b"KARIM,") + 6
+    assert [p.code for p in told if p.code != "SENSITIVE_REMOVED" and p.position == at] == ["VALUE_INVALID"]
+    assert not any(leg.number and "idem" in leg.number.lower() for m in messages for j in m.journeys for leg in j.legs)
+    stored = redact(sent, [removal for message in messages for removal in message.removals])
+    assert [m.travellers for m in read(stored)] == [m.travellers for m in messages]
+
+
+def test_a_mark_for_the_family_name_above_is_told_and_costs_nobody() -> None:
+    message = one('surname,first name,sex\nBENALI,SALMA,F\n",KARIM,M\nidem,ADA,F\n')
+    assert [(t.name.family, t.name.given) for t in message.travellers] == [
+        ("BENALI", "SALMA"), ("KARIM", None), ("idem", "ADA")]  # fmt: skip
+    assert codes(message) == ["VALUE_INVALID", "NAME_MISSING", "NAME_MISSING"]
+
+
+TWO_LETTERS = [
+    ("FR NO MA", "FRA NOR MAR", "Norway beside other codes of two letters"),
+    ("NO", "NOR", "Norway alone"),
+    ("ID DO SO NA FR", "IDN DOM SOM NAM FRA", "other codes that are words"),
+    ("FR NO Non", "FRA NOR None", "an answer beside it is none"),
+    ("FR NO id.", "FRA NOR None", "idem beside it is none"),
+    ("FR NO N/A", "FRA NOR None", "nothing beside it"),
+    ("FRA NO", "FRA None", "beside three letters it is told"),
+    ("Maroc NO", "MAR None", "beside a name it is told"),
+    ("fr NO", "FRA None", "beside small letters it is told"),
+    ("MR AT IN", "MRT AUT IND", "codes that are no words in this place"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sent", "expected", "reason"), TWO_LETTERS, ids=[case[2] for case in TWO_LETTERS])
+def test_codes_of_countries_that_are_words(sent: str, expected: str, reason: str) -> None:
+    rows = "".join(f"BENALI,SALMA,{text}\n" for text in sent.split())
+    message = one(f"surname,first name,nationality\n{rows}")
+    assert " ".join(str(traveller.nationality) for traveller in message.travellers) == expected, reason
+
+
+def test_a_word_for_nothing_in_another_column_is_no_country() -> None:
+    message = one("surname,first name,nationality,seat\nBENALI,SALMA,NA,12\nBENALI,KARIM,FR,NA\n")
+    assert [traveller.nationality for traveller in message.travellers] == [None, "FRA"]
+    assert codes(message) == ["SENSITIVE_REMOVED", "VALUE_INVALID"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "reason"), [("diabétique", "health"), ("MUSULMANE", "religion"), ("HALAL", "a meal")]
+)
 def test_a_row_that_lacks_a_cell_has_no_remark_for_a_number(remark: str, reason: str) -> None:
     head = "Nom;Prénom;Né(e) le;Sexe;Nationalité;N° de document;Remarques\n"
     sent = f"{head}DIA;Moussa;01/02/1990;M;SEN;{remark}\n".encode()

@@ -20,6 +20,7 @@ from vigie.messages.manifest.table import Cell, Column, DateColumn, is_empty, me
 from vigie.messages.manifest.voyage import place, report_order
 from vigie.records import Address, Contact, Document, DocumentKind, Name, Sex, Traveller
 
+COUNTRIES: Final = frozenset(["nationality", "document_issuer", "residence", "birth_country"])
 DATES: Final = ("birth_date", "birth", "document_expires", "document_issued")
 _DAMAGED: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}\Z", re.IGNORECASE)
 """What a spreadsheet makes of a long number: 1.23457E+08."""
@@ -104,6 +105,8 @@ class Shown(NamedTuple):
     """What C is in the columns of capacities."""
     families: bool
     """There are family names in a column of their own."""
+    codes: frozenset[tuple[str, str]]
+    """Fields and codes of countries in them that are words for something else as well: NO, ID, DO, SO, NA."""
 
 
 class PersonReader:
@@ -146,8 +149,11 @@ class PersonReader:
         person.full = self._named(cell)
 
     def _named(self, cell: Cell) -> str:
-        if is_empty(cell.value):
-            says = "names that are words for nothing as well; they are kept as names, look at the original"
+        if is_empty(cell.value) or meaning("ditto", cell.value) == "word":
+            says = (
+                "names that are words for nothing, or for what stands above, as well; they are kept as names, look at "
+                "the original"
+            )
             self._findings.count("NAME_MISSING", "name", cell.at, says)
         return cell.value
 
@@ -477,6 +483,11 @@ _FIELDS: Final[dict[str, Callable[[PersonReader, Person, Column, Cell], None]]] 
         PersonReader._text,
     ),
 }
+
+
+def is_code(field: str, text: str) -> bool:
+    """Two capitals that are the code of a country, where a country belongs."""
+    return field in COUNTRIES and len(text) == 2 and text.isupper() and countries.alpha3(text) is not None
 
 
 def is_sent(column: Column, cell: Cell) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from vigie.config import LIMITS, Limits
 from vigie.messages.findings import REPORTED, Findings
 from vigie.messages.manifest import dates, rows, shapes, table
-from vigie.messages.manifest.persons import DATES, Person, PersonReader, Shown, is_sent
+from vigie.messages.manifest.persons import COUNTRIES, DATES, Person, PersonReader, Shown, is_code, is_sent
 from vigie.messages.manifest.rows import Pair, Row
 from vigie.messages.manifest.table import Cell, Column, DateColumn, Text
 from vigie.messages.manifest.voyage import VoyageReader
@@ -63,6 +63,7 @@ class _Group:
         self._journey: Journey | None = VoyageReader(self.findings, as_of, shown.orders).journey(voyage)
         departs = self._journey.legs[0].departs if self._journey else None
         day = dt.date.fromisoformat(departs[:10]) if departs else as_of
+        self._shown = shown
         self._reader = PersonReader(self.findings, as_of, day, shown, separator)
         self._travellers: list[Traveller] = []
         self._removed, self._removed_at = 0, 0
@@ -100,15 +101,21 @@ class _Group:
             self._remove(column.field, cell)
         elif column.kind == "number":
             self._row_number(cell)
-        elif is_sent(column, cell):
-            if not shapes.fits(column.field, cell.value):
-                self.misshapen(column, cell)
-            elif column.field == "telephone" and cards(cell.value):
-                self._card(column, cell)
-            elif column.again and _contradicts(column, row, at, cell):
-                self._second(person, column, cell)
-            elif column.kind == "traveller":
-                self._reader.take(person, column, cell)
+        elif table.is_ditto(column.field, cell.value):
+            self._ditto(column, cell)
+        elif is_sent(column, cell) or is_code(column.field, cell.value):
+            self._sent(person, row, at, column, cell)
+
+    def _sent(self, person: Person, row: Row, at: int, column: Column, cell: Cell) -> None:
+        known = (column.field, cell.value) in self._shown.codes
+        if not known and not shapes.fits(column.field, cell.value):
+            self.misshapen(column, cell)
+        elif column.field == "telephone" and cards(cell.value):
+            self._card(column, cell)
+        elif column.again and _contradicts(column, row, at, cell):
+            self._second(person, column, cell)
+        elif column.kind == "traveller":
+            self._reader.take(person, column, cell)
 
     def _unplaced(self, row: Row, at: int, cell: Cell) -> None:
         """A cell of no column, or of one whose heading is not known."""
@@ -119,6 +126,13 @@ class _Group:
             says = "cells beyond the headings, in no record; the row may be out of place"
             self.findings.add("FIELD_UNPLACED", f"column {at + 1}", cell.at, says)
         _unread(self.findings, cell)
+
+    def _ditto(self, column: Column, cell: Cell) -> None:
+        says = (
+            "marks or words for what stands above, which is not guessed; the field is left empty. Ask for every value"
+        )
+        self.findings.count("VALUE_INVALID", column.field, cell.at, says)
+        self.findings.leave(REPORTED)
 
     def _row_number(self, cell: Cell) -> None:
         if not _COUNTS.match(cell.value):
@@ -292,6 +306,8 @@ def _is_beside(row: Row, at: int, cell: Cell) -> bool:
 
 
 def _holds(column: Column, cell: Cell) -> bool:
+    if table.is_ditto(column.field, cell.value):
+        return False
     return not table.is_empty(cell.value) and shapes.fits(column.field, cell.value)
 
 
@@ -313,21 +329,34 @@ def _contradicts(column: Column, row: Row, at: int, cell: Cell) -> bool:
 def _shown(text: Text, separator: str) -> Shown:
     """What all rows together show: the order of day and month in the columns that have dates, what `C` is."""
     told: dict[DateColumn, set[str]] = {}
+    countries: dict[str, set[str]] = {}
     capacities: set[str] = set()
+    nothing: set[str] = set()
     families = False
     for row in rows.read_rows(text, separator):
         pairs = [*zip(row.columns, row.cells, strict=False)] if row.kind == "person" else row.pairs
         for column, cell in pairs:
-            if column is None or not cell.value:
+            if column is None or column.kind == "remove" or not cell.value:
                 continue
+            if column.field not in table.NAMES | COUNTRIES and table.is_empty(cell.value):
+                nothing.add(cell.value)
             if column.field in _DATES:
                 told.setdefault(column.dates, set()).add(cell.value.partition(" ")[0].rstrip(",;"))
+            elif column.field in COUNTRIES:
+                countries.setdefault(column.field, set()).add(cell.value)
             elif column.field == "capacity":
                 capacities.add(cell.value)
             elif column.field == "family_name":
                 families = True
     found = dates.order(dates.Told(key[1], key[2], cells) for key, cells in told.items())
-    return Shown(dict(zip(told, found, strict=True)), _letter_c({*map(table.plain, capacities)}), families)
+    codes = frozenset((field, text) for field, texts in countries.items() for text in _codes(field, texts) - nothing)
+    return Shown(dict(zip(told, found, strict=True)), _letter_c({*map(table.plain, capacities)}), families, codes)
+
+
+def _codes(field: str, texts: set[str]) -> set[str]:
+    """Two capitals are a code where all countries of a field are such: NO is Norway beside FR, and not beside FRA."""
+    sent = {text for text in texts if is_code(field, text) or shapes.fits(field, text)}
+    return sent if all(is_code(field, text) for text in sent) else set()
 
 
 def _letter_c(capacities: set[str]) -> Literal["crew", "child"] | None:

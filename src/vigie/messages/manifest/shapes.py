@@ -10,7 +10,7 @@ from typing import Final
 
 from vigie import countries
 from vigie.messages.fields import documents
-from vigie.messages.manifest.table import meaning, plain
+from vigie.messages.manifest.table import is_empty, meaning, plain
 
 Shape = Callable[[str], bool]
 _CODE: Final = re.compile(r"\w{1,3}\.?\Z")
@@ -59,7 +59,12 @@ def _has_digits(letters: int, words: int) -> Shape:
 
 
 def _is_country(text: str) -> bool:
-    """A country that is known, a word, or words of which one says that it is a State."""
+    """A country that is known, a word, or words of which one says that it is a State.
+
+    Words for nothing, for no and for what stands above are none, although NA, NO and ID are codes: see `Shown.codes`.
+    """
+    if is_empty(text) or meaning("no_country", text) or meaning("ditto", text):
+        return False
     if countries.alpha3(text) is not None:
         return True
     if not _words(60, 6)(text) or any(map(str.isdigit, text)):

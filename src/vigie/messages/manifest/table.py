@@ -247,7 +247,7 @@ def _value(content: str, quoted: bool) -> str:
     text = " ".join(text.split())
     formula = _FORMULA.match(text)
     text = formula[1] if formula else text
-    if not quoted:
+    if not quoted and text != '"':
         text = text.strip('"').strip()
     return text.removeprefix("'").strip()
 
@@ -339,6 +339,20 @@ def is_empty(text: str) -> bool:
     return not word or ("empty", word) in _words()
 
 
+def is_ditto(field: str, text: str) -> bool:
+    """A mark or word for what stands above: `"`, `〃`, `idem`, `id.`, `-do-`. What that is, is never guessed.
+
+    A word without signs in the column of a name is a name; `ID.` among kinds of documents is one.
+    """
+    if _DITTO.match(text):
+        return True
+    told = None if field in NAMES and text.isalpha() else meaning("ditto", text)
+    if told == "short":
+        return not text.isalpha() and not (field in ("document_type", "identity_document") and text.isupper())
+    return told is not None
+
+
+_DITTO: Final = re.compile("[-–—. ]*(?:[\"'″〃“”„«»]{1,2}|,,)[-–—. ]*\\Z")
 NAMES: Final = frozenset(["family_name", "given_names", "middle_names", "name", "other_name"])
 
 
