@@ -175,6 +175,44 @@ def test_words_and_cards_where_something_else_belongs(text: str, reason: str) ->
 WORDS = (b"diabetic", b"wheelchair", b"insulin", b"needs", b"please", b"since", b"until", b"woman")
 
 
+TWO = CIRQ.replace("////", "////", 1) + ("PRQ/22/2/C/FRA/FRA/AA1234567//P/20310214////OKONJO/ADA/19700101/F///N/N////")
+LINES = [
+    (TWO.replace("PRQ/", "\r\nPRQ/"), "each person, CRLF"),
+    (TWO.replace("PRQ/", "\nPRQ/"), "each person, LF"),
+    (TWO.replace("/PRQ/22/1", "\r\nPRQ/22/1"), "the first person, without the slash before the line end"),
+    (TWO.replace("PRQ/", "\r\n PRQ/"), "with a blank before"),
+    (TWO.replace("PRQ/", "\r\n\r\nPRQ/"), "with an empty line between"),
+    (TWO.replace("PRQ/", "\r\nPRQ/").replace("INT/", "\r\nINT/"), "the flight as well"),
+    (TWO + "\r\n" + CICX, "with another message behind"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), LINES, ids=[case[1] for case in LINES])
+def test_a_message_goes_on_in_lines_that_begin_with_a_group(text: str, reason: str) -> None:
+    (plain,) = read(TWO)
+    message, *_ = read(text)
+    assert [t.name.family for t in message.travellers] == ["BENALI", "OKONJO"], reason
+    assert (message.travellers, message.journeys, message.envelope) == (
+        plain.travellers,
+        plain.journeys,
+        plain.envelope,
+    )
+    assert (codes(message), message.removals) == ([], ())
+
+
+def test_a_word_in_a_group_on_its_own_line_is_where_it_stood() -> None:
+    sent = (TWO.replace("PRQ/", "\r\nPRQ/").replace("OKONJO/ADA", "OKONJO/ADA (needs insulin)")).encode()
+    (message,) = read(sent)
+    stored = redact(sent, message.removals)
+    assert b"insulin" not in stored
+    assert (b"ADA" in stored, read(stored)[0].travellers) == (True, message.travellers)
+
+
+def test_a_line_of_another_kind_ends_the_message() -> None:
+    (message,) = read(TWO.replace("PRQ/22/2", "\r\nother/words\r\nPRQ/22/2"))
+    assert ([t.name.family for t in message.travellers], codes(message)) == (["BENALI"], ["NOT_A_SEGMENT"] * 2)
+
+
 def test_every_line_is_a_message() -> None:
     messages = read("\r\n".join([CIRQ, "", CIRS, CICX, CIMR]))
     assert [message.function for message in messages] == ["CIRQ", "CIRS", "CICX", "CIMR"]

@@ -2,8 +2,9 @@
 
     CIRQ:000101/UTUTA1/N//21/INT/8/S/ZV412/CMN/VIE/.../PRQ/22/1/P/MAR/MAR/ZZ1234567//P/20310214////BENALI/SALMA/...
 
-Fields stand between slashes. Behind the heading come groups of a tag, the number of their fields, and these. As far as
-public samples of version 21 show the fields; what a number or a field contradicts is told and does not stop the rest.
+Fields stand between slashes. Behind the heading come groups of a tag, the number of their fields, and these; some
+senders give each group a line of its own. As far as public samples of version 21 show the fields; what a number or a
+field contradicts is told and does not stop the rest.
 """
 
 import datetime as dt
@@ -28,6 +29,7 @@ _HEAD: Final = re.compile(r"[\x01\x02 ]*(?P<function>CI[A-Z]{2}):(?P<transaction
 _FUNCTIONS: Final = frozenset(["CIRQ", "CIRS", "CICX", "CICC", "CIMR", "CIMA"])
 """Request, response, cancellation and its confirmation, close-out of a manifest and its answer."""
 _TAG: Final = re.compile(r"[A-Z]{3}\Z")
+_GROUP_LINE: Final = re.compile(r"[\x01\x02 ]*(?P<tag>[A-Z]{3})/\d{1,3}/", re.ASCII)
 _COUNT: Final = re.compile(r"\d{1,3}\Z", re.ASCII)
 _DATE: Final = re.compile(r"\d{8}\Z", re.ASCII)
 _STATUS: Final = re.compile(r"8\d{3}\Z", re.ASCII)
@@ -73,18 +75,41 @@ def read(data: bytes, as_of: dt.date, blank: Message) -> Iterator[Message]:
 
 
 def _messages(text: str) -> Iterator[tuple[Line, list[Line]]]:
-    """The line of each message, and all lines up to the next, with those before the first."""
+    """The line of each message, and all lines up to the next, with those before the first.
+
+    The line of a message goes on in the next that begins with a group.
+    """
     head: Line | None = None
     around: list[Line] = []
+    at, is_open = 0, False
     for line in lines(text):
         is_head = _HEAD.match(line.text) is not None
         if is_head and head is not None:
             yield head, around
             around = []
+        if head is not None and is_open and _goes_on(head, line):
+            head = _joined(head, line)
+            around[at:] = [head]
+            continue
+        if is_head:
+            head, at, is_open = line, len(around), True
+        elif value(line.text):
+            is_open = False
         around.append(line)
-        head = line if is_head else head
     if head is not None:
         yield head, around
+
+
+def _goes_on(head: Line, line: Line) -> bool:
+    found = _GROUP_LINE.match(line.text)
+    return found is not None and found["tag"] in _HANDLERS and line.at + len(line.text) - head.at <= _LONGEST_LINE
+
+
+def _joined(head: Line, line: Line) -> Line:
+    """One line of two, in which all stands where it stood: a slash or blanks are in place of the line end."""
+    slash = "" if value(head.text).endswith("/") else "/"
+    between = line.at - head.at - len(head.text)
+    return Line(head.text + slash.ljust(between) + line.text, head.at, line.at - head.at + line.length)
 
 
 def _nothing(length: int, blank: Message) -> Message:
