@@ -832,6 +832,60 @@ def test_fin_is_a_name_and_the_end_of_a_list() -> None:
     assert [t.name.raw for t in message.travellers] == ["FIN,PADRAIG"]
 
 
+FRENCH = "Nom;Prénom;Né(e) le;Sexe;Nationalité;Lieu de naissance;Remarques\n"
+UTF8_ROW = "DIA;Moussa;01/02/1990;M;SEN;Thiès;chambre à côté\n".encode()
+MIXED = [
+    (FRENCH.encode() + UTF8_ROW.replace("chambre à côté".encode(), b"chambre \xe0 c\xf4t\xe9"),
+     "Thiès", "a remark that was pasted"),
+    (FRENCH.encode() + b"DIA;Moussa;01/02/1990;M;SEN;Thi\xe8s;chambre \xe0 c\xf4t\xe9 \xe0 l'\xe9t\xe9\n",
+     "Thiès", "all of a row"),
+    (FRENCH.encode() + UTF8_ROW.decode().encode("cp1252") * 9, "Thiès", "all rows"),
+    (FRENCH.encode("cp1252") + UTF8_ROW * 9, "Thiès", "the heading"),
+    (FRENCH.encode("cp1252") + UTF8_ROW, "Thiès", "the heading of one row"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sent", "place", "reason"), MIXED, ids=[case[2] for case in MIXED])
+def test_cells_in_another_character_set_cost_no_column(sent: bytes, place: str, reason: str) -> None:
+    message = one(sent)
+    assert {(t.birth_date, t.birth_place, t.nationality) for t in message.travellers} == {("1990-02-01", place, "SEN")}
+    assert {"CHARACTER_SET"} <= set(codes(message)) <= {"CHARACTER_SET", "LETTERS_LOST", "SENSITIVE_REMOVED"}, reason
+    stored = redact(sent, message.removals)
+    assert one(stored).travellers == message.travellers
+
+
+@pytest.mark.parametrize(
+    ("place", "expected", "reason"),
+    [
+        (b"Thi\xc3s", "Thi\ufffds", "the first byte of a letter is no letter"),
+        (b"Thi\xa8s", "Thi\ufffds", "nor is its second"),
+        ("\u0637\u0646\u062c\u0629".encode()[:-1], "\u0637\u0646\u062c\ufffd", "nor are those of Arabic"),
+    ],
+)
+def test_what_is_left_of_a_damaged_letter_is_lost(place: bytes, expected: str, reason: str) -> None:
+    message = one(FRENCH.encode() + UTF8_ROW + UTF8_ROW.replace("Thi\u00e8s".encode(), place))
+    assert [t.birth_place for t in message.travellers] == ["Thi\u00e8s", expected], reason
+    assert "LETTERS_LOST" in codes(message)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Pr\ufffdnom", "given_names"),
+        ("Pr\ufffd\ufffdnom", "given_names"),
+        ("N\ufffd(e) le", "birth_date"),
+        ("N\ufffd de passeport", "document_number"),
+        ("Nationalit\ufffd", "nationality"),
+        ("\ufffd\ufffd\ufffd", None),
+        ("n\ufffdm", None),
+        ("\ufffd" * 150, None),
+    ],
+)
+def test_headings_with_letters_that_are_lost(heading: str, field: str | None) -> None:
+    found = table.column(heading)
+    assert (found.field if found else None) == field
+
+
 def test_an_open_quotation_costs_its_cell_only() -> None:
     message = one('surname,first name,sex\n"BENALI,SALMA,F\nOKONJO,"ADA,F\n"VELA","MA\nRIA",F\n')
     assert [(t.name.family, t.name.given) for t in message.travellers] == [

@@ -27,6 +27,7 @@ _NEEDED: Final = frozenset(["family_name", "given_names", "name", "document_numb
 _BRACKETS: Final = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 _NUMBERED: Final = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\s*[.):\-]?\s+")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_SOUND: Final = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _BEYOND: Final = re.compile(r"[^\x00-\x7f]")
 _JOINERS: Final = "\u200c\u200d"
 _FORMULA: Final = re.compile(r'="(.*)"\Z')
@@ -81,6 +82,8 @@ class Text(NamedTuple):
     """The character set it was read in, when it is no UTF-8 and no mark says what it is."""
     loses: bool = False
     """Some letters are not known: U+FFFD stands for them, or a single surrogate for a byte within UTF-8."""
+    single: tuple[str, ...] = ()
+    """What the bytes are for which single surrogates stand, where some cells are in another character set."""
 
     def size(self, start: int, end: int) -> int:
         return end - start if self.encoding == "single" else self.measure(self.text[start:end])
@@ -114,13 +117,28 @@ def decoded(data: bytes) -> Text:
 
 
 def _guessed(data: bytes, begin: int) -> Text:
-    """UTF-8 in which single bytes were damaged, or a character set of one byte for each letter."""
+    """A character set of one byte for each letter, or UTF-8 with damaged bytes or with cells in such a set."""
     text = data[begin:].decode("utf-8", "surrogateescape")
+    if any(not line.isascii() and not _SURROGATES.search(line) for line in re.split(r"[\r\n]+", text)):
+        return _mixed(text, begin)
     damaged = len(_SURROGATES.findall(text))
     if len(_BEYOND.findall(text)) - damaged > damaged:
         return Text(text, "utf-8", begin, 0, "UTF-8", loses=True)
     found = letters.of(data[begin:])
     return Text(found.text(data[begin:]), "single", begin, 0, found.name, found.loses(data[begin:]))
+
+
+def _mixed(text: str, begin: int) -> Text:
+    """Lines in UTF-8, with bytes that are none: of rows of another program, of a cell that was pasted, or of damage.
+
+    What may be left of a damaged letter of this text is lost: its further bytes, and all first ones that are used.
+    """
+    sound = set(_SOUND.findall(text))
+    found = letters.of(_SOUND.sub(" ", text).encode("ascii", "surrogateescape"))
+    lost = {*range(0x80, 0xC0), *(character.encode()[0] for character in sound)}
+    single = tuple(letters.LOST if byte in lost else letter for byte, letter in enumerate(found.table))
+    loses = any(single[ord(byte) - 0xDC00] == letters.LOST for byte in set(_SURROGATES.findall(text)))
+    return Text(text, "utf-8", begin, 0, f"UTF-8 and {found.name}", loses, single)
 
 
 def rows(text: Text, separator: str) -> Iterator[list[Cell]]:
@@ -145,7 +163,7 @@ def rows(text: Text, separator: str) -> Iterator[list[Cell]]:
             assert found is not None
         length = text.size(at, found.end())
         begin, end = found.span("plain" if quoted is None else "whole")
-        value = _value(found["plain"] if quoted is None else quoted, quoted is not None)
+        value = _value(found["plain"] if quoted is None else quoted, quoted is not None, text.single)
         cell = Cell(value, offset + text.size(at, begin), length, text.size(begin, end), torn)
         at, offset = found.end(), offset + length
         if found["end"] != separator or at == size:
@@ -176,7 +194,7 @@ def _unquoted(text: Text, line: re.Match[str], separator: str, offset: int) -> l
         taken = text.measure(content)
         blanks = (len(part) - len(content)) * width
         length = blanks + taken + more * width
-        row.append(Cell(_value(content, False), offset + blanks, length, taken))
+        row.append(Cell(_value(content, False, text.single), offset + blanks, length, taken))
         offset += length
     return row
 
@@ -229,18 +247,19 @@ def _inner(text: Text, cell: Cell, found: re.Match[str], separator: str) -> tupl
         stop = at + len(raw)
         last = stop == end
         length = text.size(start, found.end() if last else stop + 1)
-        value = _value(raw.replace('""', '"'), False)
+        value = _value(raw.replace('""', '"'), False, text.single)
         parts.append(Cell(value, offset + text.size(start, at), length, text.size(at, stop), True))
         start = at = stop + 1
         offset += length
     return tuple(parts)
 
 
-def _value(content: str, quoted: bool) -> str:
+def _value(content: str, quoted: bool, single: tuple[str, ...]) -> str:
     """The text of a cell, in single blanks; what spreadsheets put before a number that is text is taken off."""
     if content.isascii() and content.isprintable() and '"' not in content:
         return " ".join(content.split()).removeprefix("'").strip()
-    text = _SURROGATES.sub("\ufffd", content.replace('""', '"') if quoted else content)
+    text = content.replace('""', '"') if quoted else content
+    text = _SURROGATES.sub(lambda found: single[ord(found[0]) - 0xDC00] if single else letters.LOST, text)
     if not text.isprintable():
         # Line ends and marks of direction, which spreadsheets leave in cells; the joiners of Arabic letters stay.
         text = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
@@ -291,11 +310,28 @@ def column(text: str) -> Column | None:
         return None
     bare = _NUMBERED.sub("", _BRACKETS.sub(" ", text), count=1) if text[:1].isdigit() else _BRACKETS.sub(" ", text)
     for part in (bare, *re.split(r"\s*[/\n|]\s*|\s+-\s+", bare)):
-        found = _columns().get(plain(part))
+        whole = _with_lost(part)
+        found = _columns().get(whole or plain(part))
         if found is not None:
-            heading = plain(bare)
+            heading = whole or plain(bare)
             return Column(found[0], found[1], heading, _order(text), _puts_day_first(heading))
     return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _with_lost(text: str) -> str | None:
+    """The heading meant by one some letters of which are not known, where those that fit it mean the same."""
+    parts = [plain(part) for part in text.split(letters.LOST)]
+    if not 1 < len(parts) <= _MOST_LOST or sum(map(len, parts)) < _LEAST_KNOWN:
+        return None
+    pattern = re.compile(".?".join(parts))
+    meant = {heading: field for heading, field in _columns().items() if pattern.fullmatch(heading)}
+    return min(meant) if len(set(meant.values())) == 1 else None
+
+
+_MOST_LOST: Final = 6
+"""Letters; of two bytes each counts twice. More take long to try."""
+_LEAST_KNOWN: Final = 3
 
 
 def _order(heading: str) -> bool | None:
