@@ -122,6 +122,8 @@ def _renamed(state: JourneyState, names: dict[int, int]) -> Any:
             return [names[number] for number in value]
         if field == "mentions":
             return sorted([names[number], at] for number, at in value)
+        if field == "papers":
+            return [[names[number], at] for number, at in value]
         if isinstance(value, dict):
             return {key: rename(each, key) for key, each in value.items()}
         return [rename(each) for each in value] if isinstance(value, list) else value

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from vigie.journeys.answers import Answer, Register, answers_of
-from vigie.journeys.best_view import BestView, FieldChange
+from vigie.journeys.best_view import BestView, FieldChange, Origin
 from vigie.journeys.functions import Deed, Meaning, meaning_of
 from vigie.journeys.identity import Identity, identity_of
 from vigie.journeys.resolution import Cluster, Mention, Resolver, Source
@@ -68,6 +68,8 @@ _TRUST_IN_LEGS: Final[dict[str | None, int]] = {"PAXLST": 3, "APP": 3, "MANIFEST
 _KEY_LENGTH: Final = 16
 
 _Stream = tuple[str | None, ...]
+_Booked = tuple[str | None, str]
+"""Sender and locator of a booking."""
 _Boarding = tuple[str | None, str | None]
 """Who carries on a leg, and from where; None may be any."""
 
@@ -123,8 +125,8 @@ class _Assembly:
             self._say_again(number, original)
         self._register = self._registered()
         self._lists: dict[_Stream, dict[int, None]] = {}
-        self._bookings: dict[tuple[str | None, str], tuple[int, set[int]]] = {}
-        self._booked: dict[int, set[tuple[str | None, str]]] = {}
+        self._bookings: dict[_Booked, tuple[int, set[int]]] = {}
+        self._booked: dict[int, set[_Booked]] = {}
         """Persons to their bookings that stand."""
         self._status: JourneyStatus = "open"
         self._changed_to: tuple[Leg, ...] = ()
@@ -134,6 +136,8 @@ class _Assembly:
         """Parts of each transmission still to come."""
         self._named: dict[int, set[int]] = {}
         """Transmission to the persons it names."""
+        self._added: dict[int, set[int]] = {}
+        """Transmission to the persons it names in what is not deleted."""
         self._refused: set[int] = set()
         """Transmissions of which something was not applied."""
 
@@ -176,7 +180,11 @@ class _Assembly:
                 change=meaning.deed == "changes",
                 adds=meaning.deed == "adds" and arrival.message.function != "ADL",
             )
-            resolver.take(source, _identities(arrival.message))
+            deleted, others = _in_turn(arrival.message)
+            # Who is deleted and added in one ADL changes his class: he is named in two versions of the list.
+            before = source._replace(transmission=-1 - source.transmission)
+            resolver.take(before, _identities(arrival.message, deleted))
+            resolver.take(source, _identities(arrival.message, others))
         return resolver.clusters()
 
     def _put_aside(self, arrival: Arrival) -> None:
@@ -219,8 +227,10 @@ class _Assembly:
         transmission = self._sorted.transmissions[place]
         self._reopen(arrival, meaning)
         left = self._replace_bookings(arrival, place)
-        for at in range(len(arrival.message.travellers)):
+        deleted, others = _in_turn(arrival.message)
+        for at in (*deleted, *others):
             self._mention(arrival, at, meaning, place)
+        self._added.setdefault(place, set()).update(self._person_of[Mention(arrival.number, at)] for at in others)
         self._leave_bookings(arrival, left)
         self._answer(arrival)
         self._left[place] -= 1
@@ -238,23 +248,38 @@ class _Assembly:
         person, traveller = self._persons[number], arrival.message.travellers[at]
         self._named.setdefault(place, set()).add(number)
         person.last = arrival.at
+        off = _is_cancelled(traveller, arrival.message) and not self._changes_class(arrival, place, number)
+        origin = self._origin(arrival, at, meaning, off)
         if person.status is None:
             person.first = arrival.at
-            person.view.take(traveller, meaning.kind)
+            person.view.take(traveller, origin)
             self._add(arrival, person, meaning)
         elif meaning.deed == "answers":
             return  # what the government repeats of the question
-        elif fields := person.view.take(traveller, meaning.kind):
+        elif fields := person.view.take(traveller, origin):
             self._happens(arrival, "changed", person, fields)
         if meaning.deed != "answers":
             stream = _stream(arrival, _list_of(arrival.message, traveller, meaning))
             person.lists[stream] = _naming(arrival, traveller, meaning, person.lists.get(stream))
             person.left.discard(stream)
             self._lists.setdefault(stream, {})[number] = None
-        status = _named_status(arrival.message, traveller, meaning)
+        status = _named_status(traveller, meaning, off)
         if status == "cancelled" and arrival.message.type == "PNRGOV" and self._booked.get(number):
             status = "booked"  # in another booking, which stands
         self._set(arrival, person, status, "named")
+
+    def _changes_class(self, arrival: Arrival, place: int, person: int) -> bool:
+        """Whether another part of an ADL, which came before, adds whom this one deletes."""
+        return arrival.message.function == "ADL" and person in self._added.get(place, ())
+
+    def _origin(self, arrival: Arrival, at: int, meaning: Meaning, off: bool) -> Origin:
+        traveller, mention = arrival.message.travellers[at], Mention(arrival.number, at)
+        if meaning.kind == "API":
+            return Origin("API", None, mention)
+        booking = _booking_of(traveller, arrival.message)
+        key = (arrival.sender, (booking.locator if booking else None) or traveller.record_locator or "")
+        stands = key in self._booked[self._person_of[mention]] if key in self._bookings else not off
+        return Origin("PNR", key, mention, stands)
 
     def _add(self, arrival: Arrival, person: _Person, meaning: Meaning) -> None:
         says = _SAYS["added"]
@@ -336,6 +361,7 @@ class _Assembly:
         """A booking is replaced by its locator. Gives who is in no booking of the sender any more, and what has become
         of him: `no_longer_listed`, or cancelled with the booking. Parts of one transmission add to each other."""
         left: dict[int, PersonStatus] = {}
+        ended: dict[int, list[_Booked]] = {}
         for locator, (persons, cancelled) in self._bookings_of(arrival).items():
             key = (arrival.sender, locator)
             before, old = self._bookings.get(key, (place, set()))
@@ -345,9 +371,13 @@ class _Assembly:
                 booked = self._booked.setdefault(number, set())
                 if cancelled or number not in members:
                     booked.discard(key)
+                    ended.setdefault(number, []).append(key)
                     left[number] = "cancelled" if cancelled else "no_longer_listed"
                 else:
                     booked.add(key)
+        for number, keys in sorted(ended.items()):
+            if fields := self._persons[number].view.end(keys):
+                self._happens(arrival, "changed", self._persons[number], fields)
         return {number: status for number, status in sorted(left.items()) if not self._booked[number]}
 
     def _bookings_of(self, arrival: Arrival) -> dict[str, tuple[set[int], bool]]:
@@ -464,6 +494,7 @@ class _Assembly:
             key=person.key,
             other_keys=tuple(key for key in others if key != person.key),
             traveller=person.view.traveller,
+            papers=person.view.papers,
             status=person.status,
             mentions=tuple(sorted(tuple(mention) for mention in cluster.mentions)),  # type: ignore[misc]
             links=(
@@ -508,8 +539,22 @@ def _counted(code: str, count: int) -> Problem:
     return Problem(code=code, severity=SEVERITY[code], says=f"{says} ({count} in this journey)")
 
 
-def _identities(message: Message) -> list[Identity]:
-    return [identity_of(traveller, _locators(traveller, message)) for traveller in message.travellers]
+def _identities(message: Message, places: Iterable[int]) -> dict[int, Identity]:
+    travellers = message.travellers
+    return {at: identity_of(travellers[at], _locators(travellers[at], message)) for at in places}
+
+
+def _in_turn(message: Message) -> tuple[list[int], list[int]]:
+    """The travellers of a message in the order to take them: those whom an ADL deletes, and all others."""
+    deleted, others = list[int](), list[int]()
+    for at, traveller in enumerate(message.travellers):
+        (deleted if message.function == "ADL" and _is_cancelled(traveller, message) else others).append(at)
+    return deleted, others
+
+
+def _is_cancelled(traveller: Traveller, message: Message) -> bool:
+    booking = _booking_of(traveller, message)
+    return booking is not None and booking.cancelled
 
 
 def _locators(traveller: Traveller, message: Message) -> Sequence[str]:
@@ -526,12 +571,11 @@ def _travellers(booking: Booking, message: Message) -> Iterable[int]:
     return (at for at in booking.travellers if 0 <= at < len(message.travellers))
 
 
-def _named_status(message: Message, traveller: Traveller, meaning: Meaning) -> PersonStatus | None:
-    """What a message says of a person by naming him."""
+def _named_status(traveller: Traveller, meaning: Meaning, off: bool) -> PersonStatus | None:
+    """What a message says of a person by naming him; `off` in a booking that is cancelled."""
     if meaning.deed in ("closes_with", "closes_without"):
         return "on_board" if meaning.deed == "closes_with" else "not_on_board"
-    booking = _booking_of(traveller, message) if meaning.kind == "PNR" else None
-    if meaning.deed in ("cancels", "flight_cancelled") or (booking is not None and booking.cancelled):
+    if meaning.deed in ("cancels", "flight_cancelled") or (meaning.kind == "PNR" and off):
         return "cancelled"
     if traveller.checked_in or traveller.sequence:
         return "checked_in"

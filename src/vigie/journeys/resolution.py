@@ -6,7 +6,7 @@ several fit alike none is chosen: a new person stands beside them, with the link
 that two persons so far are one, they are joined.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
@@ -122,8 +122,8 @@ class Resolver:
         self._index: dict[tuple[str, ...], dict[int, None]] = {}
         self._hints: list[tuple[Mention, int, int, Link]] = []
 
-    def take(self, source: Source, identities: Sequence[Identity]) -> None:
-        """The travellers of one message."""
+    def take(self, source: Source, identities: Mapping[int, Identity]) -> None:
+        """Travellers of one message, by their places in it."""
         drafts = _drafts(source.arrival, identities)
         pairs = [
             _Pair(at, group, link)
@@ -289,10 +289,10 @@ class Resolver:
         return place
 
 
-def _drafts(arrival: int, identities: Sequence[Identity]) -> list[_Draft]:
+def _drafts(arrival: int, identities: Mapping[int, Identity]) -> list[_Draft]:
     """The persons of a message. Name, birth date and documents all equal are one person named twice."""
     drafts: dict[object, _Draft] = {}
-    for at, identity in enumerate(identities):
+    for at, identity in identities.items():
         twice = bool(identity.papers and identity.names and identity.birth_date)
         numbers = frozenset(paper.number for paper in identity.papers)
         key = (numbers, identity.birth_date, identity.names[0].joined) if twice else at

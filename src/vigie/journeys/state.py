@@ -88,6 +88,8 @@ class PersonState(msgspec.Struct, frozen=True, kw_only=True):
     other_keys: tuple[str, ...] = ()
     """Keys the person would have had if another mention were the first: a message that is late may change `key`."""
     traveller: Traveller
+    papers: tuple[tuple[int, int], ...] = ()
+    """For each document of `traveller`, the last mention that has it: an earlier one, where later ones leave it out."""
     status: PersonStatus
     mentions: tuple[tuple[int, int], ...]
     """Number of the arrival and index in its message, repeats included; every traveller is in one person's mentions."""
