@@ -53,9 +53,81 @@ def marks(text: str, component: str, element: str, release: str, terminator: str
     return text.translate(str.maketrans(":+?'", component + element + release + terminator))
 
 
+PERSON = "NAD+FL+++BENALI:SALMA'"
+KEEPS = "ATT+2++F'DOC+P+ZZ1234567'"
+"""What follows a name and must stay with it."""
+APOSTROPHES = [
+    ("O'BRIEN:JOHN", ("O'BRIEN", "JOHN"), "in a family name"),
+    ("KEITA:N'GOLO", ("KEITA", "N'GOLO"), "in a given name"),
+    ("O'BRIEN-D'ARCY:JOHN", ("O'BRIEN-D'ARCY", "JOHN"), "twice"),
+    ("SHA'ABAN:OMAR", ("SHA'ABAN", "OMAR"), "behind a longer part, where the given name follows"),
+    ("SANT'ANNA", ("SANT'ANNA", None), "behind a particle"),
+    ("D'AMI:JEAN+1 RUE X", ("D'AMI", "JEAN"), "before a part as long as a tag"),
+]
+
+
+@pytest.mark.parametrize(("sent", "name", "reason"), APOSTROPHES, ids=[reason for *_, reason in APOSTROPHES])
+@pytest.mark.parametrize("fast", [True, False])
+def test_an_apostrophe_that_is_not_released_parts_no_name(
+    sent: str, name: tuple[str, str | None], reason: str, fast: bool
+) -> None:
+    text = body(f"{FLIGHT}{PERSON}{KEEPS}NAD+FL+++{sent}'{KEEPS}NAD+FL+++OKONJO'")
+    (message,) = messages.iter_messages(text.encode(), AS_OF, fast=fast)
+    before, one, behind = message.travellers
+    assert (one.name.family, one.name.given, one.sex, one.documents[0].number) == (*name, "F", "ZZ1234567"), reason
+    assert (before.name.family, len(before.documents), behind.name.family) == ("BENALI", 1, "OKONJO")
+    found = [problem.position for problem in message.problems if problem.code == "SERVICE_CHARACTERS"]
+    assert found == [text.index(sent) + sent.index("'")]
+
+
+NO_APOSTROPHES = [
+    ("BENALI:SALMA'KOSHER MEAL'", "words behind a whole name"),
+    ("BENALI:SALMA'QQQ+1'", "an unknown segment"),
+    ("A'S C'", "a letter"),
+    ("A'\r\nBCD:EFG'", "a line of its own"),
+    ("LI'QQQ'", "what may be a tag"),
+    ("LI:AN'NATT+2++M'", "a damaged tag"),
+]
+
+
+@pytest.mark.parametrize(("sent", "reason"), NO_APOSTROPHES, ids=[reason for *_, reason in NO_APOSTROPHES])
+def test_what_is_no_part_of_a_name_is_not_joined(sent: str, reason: str) -> None:
+    (message,) = messages.read(body(f"{FLIGHT}NAD+FL+++{sent}NAD+FL+++OKONJO'").encode(), AS_OF)
+    assert "'" not in (message.travellers[0].name.family or "") + (message.travellers[0].name.given or "")
+    assert set(loud(message)) & {"NOT_A_SEGMENT", "UNKNOWN_SEGMENT"}
+
+
+def test_a_second_message_without_header_has_its_own_function() -> None:
+    text = body(f"{FLIGHT}{PERSON}CNT+42:1'BGM+745+XR'{FLIGHT}NAD+FL+++BENNANI:SARA'CNT+42:1'")
+    for fast in (True, False):
+        first, second = messages.iter_messages(text.encode(), AS_OF, fast=fast)
+        assert (first.function, [one.name.family for one in first.travellers]) == ("745", ["BENALI"])
+        assert (second.function, [one.name.family for one in second.travellers]) == ("745+XR", ["BENNANI"])
+        assert [loud(first), loud(second)] == [["TRUNCATED"], ["HEADER_MISSING"]]
+        (missing,) = [problem for problem in second.problems if problem.code == "HEADER_MISSING"]
+        assert missing.position == text.index("BGM+745+XR")
+
+
+def test_a_second_head_before_any_traveller_begins_no_message() -> None:
+    (message,) = messages.read(body(f"{FLIGHT}BGM+745'{PERSON}").encode(), AS_OF)
+    assert [one.name.family for one in message.travellers] == ["BENALI"]
+
+
+@pytest.mark.parametrize(("segments", "codes", "reason"), [
+    ("NAD+FL+++BENALI:SARA ATT+2++F'", ["TERMINATOR_MISSING"], "a blank instead of a terminator"),
+    ("NAD+FL+++NGUYEN:VAN LOC+1 RUE'ATT+2++F'", [], "a name that is a tag, and an address"),
+    ("NAD+FL+++SMITH+JOHN'ATT+2++F'", ["FIELD_UNPLACED"], "a given name in the place of the address"),
+    ("NAD+FL+++SMITH+1 RUE X'ATT+2++F'", [], "an address"),
+])  # fmt: skip
+def test_what_a_name_runs_into(segments: str, codes: list[str], reason: str) -> None:
+    for fast in (True, False):
+        (message,) = messages.iter_messages(body(FLIGHT + segments).encode(), AS_OF, fast=fast)
+        assert [code for code in loud(message) if code != "COUNT_MISMATCH"] == codes, reason
+        assert message.travellers[0].sex == "F", reason
+
+
 TWO_LEGS = "LOC+92+CMN'DTM+189:2611230540:201'LOC+92+MRS'DTM+232:2611230910:201'"
 BORDER = "LOC+125+MRS'DTM+189:2611231000:201'LOC+87+VIE'DTM+232:2611231150:201'"
-PERSON = "NAD+FL+++BENALI:SALMA'"
 
 CASES = [
     # 1. service string advice

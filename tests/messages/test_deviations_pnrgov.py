@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.journeys.reservations import (
+    AS_OF,
     DOCS,
     FLIGHT,
     HEAD,
@@ -23,6 +24,7 @@ from tests.journeys.reservations import (
     read_one,
     whole,
 )
+from vigie import messages
 from vigie.records import Message, Traveller
 
 
@@ -126,6 +128,25 @@ def _checked_in(message: Message) -> tuple[list[tuple[str | None, tuple[str, ...
 
 
 FAULTS = [
+    *(
+        Case(
+            f"0 an apostrophe that is not released: {tif}",
+            f"{RCI}TIF+{tif}'FTI+ZV:123456789'{document}{SEGMENT}",
+            lambda m: [(full(one), one.loyalty, _numbers_of(one)) for one in m.travellers],
+            [(name, ("ZV:123456789",), numbers)],
+        )
+        for tif, document, name, numbers in [
+            ("O'BRIEN+JOHNMR:A:1", "", "O'BRIEN/JOHNMR", []),
+            ("D'AMI+JOHNMR:A:1", "", "D'AMI/JOHNMR", []),
+            ("DIOP+N'DIAYE:A:1", "", "DIOP/N'DIAYE", []),
+            (
+                "OBRIEN+JOHNMR:A:1",
+                _docs("/P/IRL/ZZ1234567/IRL/10MAR84/M/14FEB31/O'BRIEN/JOHN"),
+                "O'BRIEN/JOHN",
+                ["ZZ1234567"],
+            ),
+        ]
+    ),
     *(
         Case(
             f"0 namesakes in departure control without references: {reason}",
@@ -1397,6 +1418,16 @@ CASES = [
 def test_a_deviation_costs_nothing_more_than_itself(case: Case) -> None:
     message = read_one(case.text if case.text.startswith("UN") else whole("SRC'" + case.text))
     assert case.seen(message) == case.expected
+
+
+def test_a_second_head_behind_a_booking_is_that_of_another_flight() -> None:
+    other = HEAD.replace("0412", "0500").replace("VIE", "FRA")
+    text = whole(f"SRC'{RCI}{TIF}{SEGMENT}{other}SRC'RCI+ZV:Q8TX2B'TIF+BENNANI+SARAMRS:A:1'")
+    first, second = messages.read(text.encode(), AS_OF)
+    assert [[leg.number for leg in found.journeys[0].legs] for found in (first, second)] == [["412"], ["500"]]
+    assert [people(found) for found in (first, second)] == [["BENALI/SALMAMRS"], ["BENNANI/SARAMRS"]]
+    assert [len(found.bookings[0].segments) for found in (first, second)] == [1, 0]
+    assert [codes(found) for found in (first, second)] == [["TRUNCATED"], ["HEADER_MISSING"]]
 
 
 def test_every_deviation_has_its_case() -> None:

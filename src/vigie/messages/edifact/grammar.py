@@ -33,6 +33,8 @@ _HEADLESS: Final = re.compile(r"NAD([^\w\s])(?:FL|FM|DDU|DDT)\1|TIF([^\w\s])[^\W
 """Segments of travellers, where the head of their message is lost."""
 _CAPACITIES: Final = frozenset(["FL", "FM", "DDU", "DDT"])
 """Qualifiers of persons who travel (NAD 3035)."""
+_HEADS_OF_RESERVATIONS: Final = frozenset(["22", "23", "141"])
+"""MSG 1225 of a whole message; MSG of a service in a booking has its code one component before."""
 _JOINED_PERSON: Final = re.compile(r"(NAD) (?=(?:FL|FM|DDU|DDT)[^\w\s])")
 _RUNNING: Final = _CONTENT - {"UNG", "UNH", "UNT", "UNE", "BGM", "MSG"}
 _PLAIN_BEGINNINGS: Final = frozenset(tag[:2] for tag in _RUNNING)
@@ -40,6 +42,15 @@ _FIRST_CHUNK, _CHUNK = 128, 8192
 """Characters that the short way splits at a time, at first and at most: a break in them makes the rest be split again,
 so a text with many breaks must not pay for long stretches."""
 _CLOSING: Final = frozenset(["UNT", "UNE", "UNZ"])
+_ENVELOPE: Final = frozenset(["UNB", "UNG", "UNH", *_CLOSING])
+_APOSTROPHE: Final = "'"
+_LETTER: Final = r"[A-Za-z\x80-\xff]"
+_WORDS: Final = rf"{_LETTER}(?:{_LETTER}|[ .'-])*"
+"""A name or a part of one, in bytes of any character set. Apostrophes in it were joined before."""
+_LONGEST_REST: Final = 200
+"""Characters behind an apostrophe in which its segment must end."""
+_PARTICLES: Final = frozenset(["DELL", "DALL", "NELL", "SANT"])
+"""What stands before an apostrophe and has more than two letters."""
 _MARK: Final = r"\s?(?:[^\w\s]|\x1d)"
 _START: Final = re.compile(
     rf"UNA(?=(?s:.){{1,8}}?\s*UN[BGH]{_MARK})|UNB(?={_MARK}[A-Z]{{4}}\W)"
@@ -173,6 +184,7 @@ class Fault(NamedTuple):
 
 Item = Interchange | Segment | Run | Fault | Blank
 _REMOVED: Final = "text around the message, such as addresses, page marks or a footer, is not part of it"
+_WITHIN_NAME: Final = "an apostrophe in a name that is not released and ended the segment; both parts were joined"
 _UNENDED: Final = {
     "line": "segments without terminator, which end with their line",
     "glued": "segments without terminator, to which that of a person or a booking is glued; read as two",
@@ -247,6 +259,8 @@ class _Scanner:
         self._terminator_at = _NOT_SOUGHT
         self._too_long = False
         self._last_tag = ""
+        self._begun = self._named = False
+        """Whether a message was begun (BGM, MSG) since its UNH, and then named somebody."""
         self._line_known: tuple[int, int | None] | None = None
         """Up to where a line that begins a segment was sought before a glued segment was parted, and what was found:
         the rest need not be looked through again."""
@@ -332,6 +346,7 @@ class _Scanner:
         """The segments up to UNZ or to the next interchange."""
         charset, first = _UNDECLARED, True
         self._terminator_at = _NOT_SOUGHT
+        self._begun = self._named = False
         while True:
             if self._fast and not first and self._window.text[self._at : self._at + 2] in _PLAIN_BEGINNINGS:
                 yield from self._clean_segments(service)
@@ -342,11 +357,7 @@ class _Scanner:
             if self._left < 0 or (not first and self._begins_again(piece)):
                 return
             first = False
-            segment = None
-            for item in self._read(piece, service, charset):
-                yield item
-                if isinstance(item, Segment):
-                    segment = item
+            segment = yield from self._segment(piece, service, charset)
             self._at = piece.end
             if segment is None:
                 self._left -= _RUBBLE_COST
@@ -394,11 +405,43 @@ class _Scanner:
                 while joint <= at:
                     place += 1
                     shift, joint = since[place] - joints[place], joints[place + 1]
+        if raws and service.terminator == _APOSTROPHE and raws[-1][-1:].isalpha() and text[at : at + 4] not in begins:
+            # What follows may be the rest of a name.
+            at -= len(raws.pop()) + 1
+            shift = starts.pop() - at
         if raws:
+            if self._begun and not self._named:
+                self._named = any(raw.startswith(_namers(element)) for raw in raws)
             before, self._done, self._at = self._done, at + shift, at
             self._left -= len(raws)
             self._last_tag = raws[-1][:3]
             yield Run(raws, starts, before, self._done, service)
+
+    def _segment(self, piece: "_Piece", service: Service, charset: str) -> Generator[Item, None, Segment | None]:
+        """The segment of a piece, and what is to be said about it; an interchange before it where a message begins."""
+        segment = None
+        for item in self._read(piece, service, charset):
+            if isinstance(item, Segment):
+                segment = item
+                if self._begins_within(segment, service):
+                    self._left -= _INTERCHANGE_COST
+                    yield Interchange(service, segment.at, 0)
+            yield item
+        return segment
+
+    def _begins_within(self, segment: Segment, service: Service) -> bool:
+        """True where another message begins behind the travellers of one: what ends and heads them was lost.
+
+        It may be another sender's, so it is taken for an interchange without header.
+        """
+        if segment.tag in _ENVELOPE:
+            self._begun = self._named = False
+        elif segment.tag == "BGM" or (segment.tag == "MSG" and _is_head(segment)):
+            begins, self._begun, self._named = self._named, True, False
+            return begins
+        elif self._begun and not self._named:
+            self._named = segment.raw.startswith(_namers(service.element))
+        return False
 
     def _begins_again(self, piece: "_Piece") -> bool:
         """A further interchange where a segment should be: the one before has no UNZ."""
@@ -424,8 +467,9 @@ class _Scanner:
                 return _Piece(text[at:glued], at, glued, "glued")
             if line is not None:
                 return _Piece(text[at:line], at, line, "line")
-            if end < len(text):
-                return _Piece(text[at:end], at, end + 1, "terminator")
+            whole = self._end_of_name(service, end) if end < len(text) else None
+            if whole is not None:
+                return _Piece(text[at:whole], at, whole + 1, "terminator", whole - end)
             if not window.more:
                 return self._last_piece() if at < len(text) else None
             keep = at
@@ -434,6 +478,27 @@ class _Scanner:
                 self._too_long, keep = True, len(text) - 4
             self._at = keep
             self._advance(keep)
+
+    def _end_of_name(self, service: Service, end: int) -> int | None:
+        """Where a segment ends of which `end` is the terminator, or an apostrophe in a name. None: more text is needed
+        to tell."""
+        if service.terminator != _APOSTROPHE:
+            return end
+        window, text = self._window, self._window.text
+        before, sign = _names(service).get(text[self._at : end].lstrip()[:3], (None, ""))
+        while before is not None and (name := before.match(text[self._at : end].lstrip())):
+            if end + _LONGEST_REST > len(text) and window.more:
+                return None
+            rest = text[end + 1 : end + _LONGEST_REST].partition(_APOSTROPHE)
+            # Behind a line end something new begins.
+            if (
+                not rest[1]
+                or window.joint(window.piece(end + 1)) == end + 1
+                or not _goes_on(name[1], sign, rest[0], service)
+            ):
+                break
+            end += 1 + len(rest[0])
+        return end
 
     def _glued(self, service: Service, end: int) -> int | None:
         """Where, before `end`, a segment of a person or a booking begins within another, whose terminator was lost."""
@@ -445,6 +510,8 @@ class _Scanner:
         tag = piece[begin : begin + 3]
         for found in _glued_forms(service.element, service.component).finditer(piece, begin + 2):
             # Names end in TIF (LATIF), locators in SRC: what stands before must be a whole segment.
+            if found[0][:3] not in ("NAD", "TIF", "SRC") and tag != "NAD":
+                continue
             partial = tag == "TIF" and piece.count(service.element, begin, found.start()) < _OF_A_WHOLE_TIF
             if not partial and not (tag == "RCI" and found[0] == "SRC"):
                 return at + found.start()
@@ -528,9 +595,14 @@ class _Scanner:
         if not text.isascii() and not _decode(elements, charset):
             says = f"segments with bytes that are no UTF-8, which were read as {charset}"
             yield Fault("CHARACTER_SET", None, at, says)
+        yield from self._repaired(piece, tag, at)
+        yield Segment(tag, elements, at, text, size, self._window.folds(piece.at + blanks, len(text)), cut)
+
+    def _repaired(self, piece: "_Piece", tag: str, at: int) -> Iterator[Fault]:
         if piece.ended_by in _UNENDED:
             yield Fault("TERMINATOR_MISSING", tag, at, _UNENDED[piece.ended_by])
-        yield Segment(tag, elements, at, text, size, self._window.folds(piece.at + blanks, len(text)), cut)
+        if piece.joined:
+            yield Fault("SERVICE_CHARACTERS", tag, self._window.position(piece.end - 1 - piece.joined), _WITHIN_NAME)
 
     def _no_segment(self, piece: "_Piece", at: int, size: int) -> Fault:
         if piece.ended_by == "input" and self._last_tag in _CLOSING:
@@ -548,6 +620,52 @@ def _beginnings(element: str) -> frozenset[str]:
     return frozenset(tag + element for tag in _RUNNING)
 
 
+@functools.lru_cache(maxsize=64)
+def _namers(element: str) -> tuple[str, ...]:
+    """How segments begin that name somebody, or a booking."""
+    return (*(f"NAD{element}{code}{element}" for code in sorted(_CAPACITIES)), f"PDT{element}", f"TIF{element}", "SRC")
+
+
+def _is_head(segment: Segment) -> bool:
+    return not segment.value(1) and segment.value(1, 1) in _HEADS_OF_RESERVATIONS
+
+
+@functools.lru_cache(maxsize=64)
+def _names(service: Service) -> dict[str, tuple[re.Pattern[str], str]]:
+    """Segments that end within a name, by tag: the name is the group. And what sets its parts apart."""
+    at, part = re.escape(service.element), re.escape(service.component)
+    capacities = "|".join(sorted(_CAPACITIES))
+    names = rf"({_WORDS}(?:{part}{_WORDS})*)\Z"
+    return {
+        "NAD": (re.compile(rf"NAD{at}(?:{capacities})(?:{at}[^{at}]*){{2}}{at}{names}"), service.component),
+        "PDT": (re.compile(rf"PDT{at}[^{at}]*{at}{names}"), service.component),
+        "TIF": (re.compile(rf"TIF{at}({_WORDS}(?:{at}{_WORDS})?)\Z"), service.element),
+        "SSR": (re.compile(rf"SSR{at}DOCS{part}[^{at}]*/({_WORDS})\Z"), "/"),
+    }
+
+
+def _goes_on(name: str, sign: str, rest: str, service: Service) -> bool:
+    """True for what goes on with a name behind an apostrophe, and is no segment: O'BRIEN, N'DIAYE, SHA'ABAN:OMAR.
+
+    `sign` sets family and given name apart. Either little stands before the apostrophe, or the rest brings the given
+    name that was missing.
+    """
+    part = re.match(rf"({_WORDS})((?:{re.escape(sign)}{_WORDS})*)", rest)
+    if part is None or (rest[:3] in TAGS and rest[3:4] in ("", service.element)):
+        return False
+    behind = rest[part.end() :]
+    if len(re.split(r"[ .]", part[1])[0]) == 1 or behind[:1].isalnum():
+        return False
+    if behind and sign == service.component and not part[2]:
+        return False
+    last = len(re.split(r"[\W\d_]", name.rstrip())[-1])
+    if len(part[1]) == 3:
+        # It may be a tag.
+        return last == 1
+    completes = bool(part[2]) and sign not in name
+    return completes or last <= 2 or re.split(r"\W", name)[-1].upper() in _PARTICLES
+
+
 def _holds_glued(text: str, start: int, end: int, service: Service) -> bool:
     """True when a segment of a person or a booking may stand behind another without terminator. Quick to say no."""
     element, terminator = service.element, service.terminator
@@ -555,15 +673,25 @@ def _holds_glued(text: str, start: int, end: int, service: Service) -> bool:
         begins = text.count(terminator + head, start, end) + text.startswith(head, start, end)
         if text.count(head, start, end) != begins:
             return True
+    if any(text.find(head, start, end) >= 0 for head in _blanked(element)):
+        return True
     bare = "SRC" + terminator
     return text.count(bare, start, end) != text.count(terminator + bare, start, end) + text.startswith(bare, start, end)
 
 
 def _may_be_glued(raw: str, element: str) -> bool:
     """As `_holds_glued`, of one segment."""
+    if raw.startswith("NAD") and any(raw.find(head) > 0 for head in _blanked(element)):
+        return True
     if raw.find("NAD" + element, 1) > 0 or raw.find("TIF" + element, 1) > 0:
         return True
     return len(raw) > 3 and raw.endswith("SRC")
+
+
+@functools.lru_cache(maxsize=64)
+def _blanked(element: str) -> tuple[str, ...]:
+    """What may be the beginning of a segment about a person, with a blank instead of a terminator before it."""
+    return tuple(f" {tag}{element}" for tag in ("ATT", "DTM", "NAT", "LOC", "DOC", "RFF", "GEI"))
 
 
 @functools.lru_cache(maxsize=64)
@@ -576,6 +704,9 @@ def _glued_forms(element: str, component: str) -> re.Pattern[str]:
     at, part = re.escape(element), re.escape(component)
     return re.compile(
         rf"NAD{at}(?:FL|FM|DDU|DDT){at}"
+        rf"|(?<= )(?:(?:ATT|NAT){at}2|GEI{at}4|LOC{at}\d{{2,3}}){at}"
+        rf"|(?<= )(?:DTM{at}\d{{1,3}}|RFF{at}[A-Z]{{2,3}}){part}"
+        rf"|(?<= )DOC{at}[A-Z]{{1,2}}[{at}{part}]"
         rf"|(?<=\d)TIF{at}[^\W\d_]"
         rf"|TIF{at}[^\W\d_][^{marks}]*{at}[^{marks}]+{part}[A-Z]{{1,2}}(?:{part}\d+)?(?:\Z|{at})"
         r"|(?<=\d)SRC\Z"
@@ -610,6 +741,8 @@ class _Piece(NamedTuple):
     at: int
     end: int
     ended_by: Literal["terminator", "line", "glued", "input"]
+    joined: int = 0
+    """Characters from the first terminator, which was an apostrophe in a name, to the one that ended it."""
 
 
 def _elements(text: str, service: Service) -> list[list[str]]:

@@ -253,6 +253,7 @@ class Paxlst:
         person = Person(at=segment.at, kept=kept, capacity=capacity, in_transit=in_transit, name=name)
         if len(segment.elements) > 5:
             self._address(person, segment)
+            self._may_be_given(person, segment)
         self.begin(person)
         if qualifier not in CAPACITIES and person.kept:
             says = f"persons with a qualifier, kept as passengers, that are not known here: {shown(qualifier)}"
@@ -287,6 +288,15 @@ class Paxlst:
         filled = (segment.components(at) for at in (4, 3) if any(map(str.strip, segment.components(at))))
         parts = next(filled, None) or slots.name_of_party(segment.components(2))
         return naming.name(parts[0] if parts else "", " ".join(parts[1:]), self._service.component.join(parts), "NAD")
+
+    def _may_be_given(self, person: Person, segment: Segment) -> None:
+        """`SMITH+JOHN` for `SMITH:JOHN`: an address of one word, of somebody without a given name."""
+        lines = [line for address in person.addresses for line in address.lines]
+        if person.name.family and not person.name.given and len(lines) == 1 and not any(map(str.isdigit, lines[0])):
+            says = (
+                "a person without a given name, and one word for an address, which may be that name; kept as an address"
+            )
+            self._findings.add("FIELD_UNPLACED", "NAD", segment.at, says)
 
     def _address(self, person: Person, segment: Segment) -> None:
         """Street (C059), town, region, postal code, country. The guides do not say whose roof it is: home or hotel."""
