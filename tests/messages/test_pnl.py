@@ -325,6 +325,69 @@ def test_a_short_service_before_a_damaged_name_swallows_nobody() -> None:
     assert who(message) == [("BENALI", "SALMA"), ("OK0NJO", "ADA")]
 
 
+NAMES_FOLDED = [
+    (["4ALAMI/A/B/C/", "DOUNIAMISS .L/Q7TX2B"], ["A", "B", "C", "DOUNIAMISS"], [], "behind a slash"),
+    (["4ALAMI/A/B/C", "/DOUNIAMISS .L/Q7TX2B"], ["A", "B", "C", "DOUNIAMISS"], [], "before a slash"),
+    (["4ALAMI/A/B/", "C/DOUNIAMISS .L/Q7TX2B"], ["A", "B", "C", "DOUNIAMISS"], [], "with two names behind"),
+    (["3ALAMI/A/B/C/", "DOUNIAMISS .L/Q7TX2B"], ["A", "B", "C"], ["NOT_A_SEGMENT"], "all announced stand before"),
+    (["3ALAMI/A/B/C", "words", ".L/Q7TX2B"], ["A", "B", "C"], ["NOT_A_SEGMENT"], "words"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "given_names", "problems"), [c[:3] for c in NAMES_FOLDED], ids=[c[3] for c in NAMES_FOLDED]
+)
+def test_a_short_line_of_names_that_is_folded(lines: list[str], given_names: list[str], problems: list[str]) -> None:
+    sent = whole(*lines, total=f"-VIE{len(given_names):03}Y").encode()
+    (message,) = read(sent)
+    assert who(message) == [("ALAMI", given_name) for given_name in given_names]
+    assert (codes(message), message.travellers[-1].record_locator) == (problems, "Q7TX2B")
+    (after,) = read(redact(sent, message.removals))
+    assert after.travellers == message.travellers
+
+
+ALAMI = ".R/DOCS HK1/P/MAR/AB222222/MAR/10MAR84/F/14FEB31/ALAMI/SARA"
+OKONJO = ".R/DOCS HK1/P/NGA/ZZ76543/NGA/10MAR80/F//OKONJO/ADA"
+UNCOUNTED = [
+    ([], "ALAMI/SARA", "behind a name"),
+    ([".L/Q7TX2B"], "ALAMI/SARA", "behind a locator"),
+    ([OKONJO], "ALAMI/SARA", "behind a document with both names"),
+    ([OKONJO + " (ill"], "ALAMI/SARA", "behind words behind a document"),
+    ([".R/TKNE HK1 7842836432717/2"], "ALAMI/SARA .L/ABC123", "behind a ticket"),
+    ([".R/WCHR HK1"], "ALAMI/SARA", "behind what is not stored"),
+    ([".R/WCHR HK1 NEEDS HELP 2"], "ALAMI/SARA", "behind what is not stored, with words"),
+]
+
+
+@pytest.mark.parametrize(("before", "line", "reason"), UNCOUNTED, ids=[case[2] for case in UNCOUNTED])
+def test_a_name_item_without_its_number(before: list[str], line: str, reason: str) -> None:
+    sent = whole("1OKONJO/ADA", *before, line, ALAMI).encode()
+    (message,) = read(sent)
+    assert who(message) == [("OKONJO", "ADA"), ("ALAMI", "SARA")], reason
+    assert [d.number for d in message.travellers[1].documents] == ["AB222222"]
+    assert set(codes(message)) - {"SENSITIVE_REMOVED"} == {"NOT_A_SEGMENT"}
+    (after,) = read(redact(sent, message.removals))
+    assert (after.travellers, after.removals) == (message.travellers, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        (".R/DOCS HK1/P/NGA/ZZ7654321/NGA/10MAR80/F/14FEB31", "OKONJO/ADA"),
+        (".R/DOCS HK1/P/NGA/ZZ7654321/NGA/10MAR80/F/14FEB31/", "OKONJO/ADA"),
+        (".R/INFT HK1", "OKONJO/CHI 01JAN25"),
+        (".R/OTHS HK1 PLEASE CALL", "OKONJO/CHI"),
+        (".L/Q7TX2B", "N/A"),
+        (".L/Q7TX2B", "10MAR84/F"),
+        (".L/Q7TX2B", "SEATED AND HELPED BY THE CREW/STAFF"),
+    ],
+)
+def test_letters_around_a_slash_that_are_no_name_item(before: str, line: str) -> None:
+    message = one("1OKONJO/ADA", before, line)
+    assert [t.name.family for t in message.travellers if not t.infant] == ["OKONJO"]
+    assert "NOT_A_SEGMENT" in codes(message)
+
+
 BEYOND = [
     ("ENDPNL\n1TAZI/NORA\n.R/CKIN HK1\n", ["SEGMENT_ORDER"], [("TAZI", "NORA")], "a name item: it is read"),
     ("ENDPART1\n1TAZI/NORA\n", ["PART_OF_SEVERAL", "SEGMENT_ORDER"], [("TAZI", "NORA")], "behind the end of a part"),
@@ -617,7 +680,7 @@ DAMAGE = [
     (whole("3BENALI/SALMA/KARIM", total="-VIE002Y"), ["COUNT_MISMATCH"], "item announces three and names two"),
     (whole("1BENALI/SALMA", total="-VIE001Y").replace("ENDPNL", ""), ["TRUNCATED"], "no end"),
     (whole("1BENALI/SALMA", total="-VIE001Y").replace("ZV412/", "412/"), ["NOT_A_SEGMENT", "HEADER_MISSING"], "flight"),
-    (whole("1BENALI/SALMA", "OKONJO/ADA", total="-VIE001Y"), ["NOT_A_SEGMENT"], "number lost"),
+    (whole("1BENALI/SALMA", "OKONJO/ADA", total="-VIE001Y"), ["NOT_A_SEGMENT", "COUNT_MISMATCH"], "number lost"),
     (whole("1BENALI/SALMA", ".Q/1", total="-VIE001Y"), ["UNKNOWN_SEGMENT"], "element not known"),
     (whole(".R/VGML HK1", "1BENALI/SALMA", total="-VIE001Y"), ["NO_OWNER"], "nobody before"),
     (whole("1BENALI/SALMA", total="-VIE001Y") + "sent by the gateway\n", ["TEXT_REMOVED"], "a footer"),

@@ -67,6 +67,14 @@ COUNTED: Final = re.compile(r"\d{1,3}(?=[^\W\d])")
 _STRAY: Final = re.compile(rf"{COUNTED.pattern}|.*?[^\W\d]/[^\W\d]|\.[A-Z]{{1,2}}\d?/")
 """A line that may name somebody: it has a number before letters, letters around a slash, or is an element."""
 _STRAY_ITEM: Final = re.compile(rf"{COUNTED.pattern}[^\d./]*/")
+_LETTERED: Final = r"[^\W\d_]+"
+_UNCOUNTED: Final = re.compile(
+    rf"(?=[^\W\d_]{{2}}|.['’]){_LETTERED}(?:[ '’-]{_LETTERED}){{0,3}}/{_LETTERED}(?:[ '’/-]{_LETTERED}){{0,9}}"
+)
+"""A name item without its number: a few words around a slash."""
+_DOCUMENT: Final = re.compile(r" *\d{0,2}(?:DOC[SOA]|PSPT)")
+_SLASHES_OF_DOCS: Final = 9
+"""Of a DOCS that has both names; before them it may be folded."""
 _FOLDED: Final = 60
 """A line of so many characters may go on in the next: telegraph lines hold 64 to 69."""
 
@@ -163,6 +171,8 @@ def elements(text: str, start: int, stop: int) -> Iterator[Element]:
             if last is not None and _goes_on(last, element, width if element is new[0] else 0):
                 last.absorb(element)
                 continue
+            if last is not None and element is new[0] and _is_uncounted(last, element):
+                element.kind = "NAME"
             if last is not None:
                 yield last
             last = element
@@ -195,7 +205,31 @@ def _goes_on(last: Element, element: Element, width: int) -> bool:
         return last.kind == element.kind[0]
     if last.kind == "R" and element.kind in ("UNKNOWN", "NAME") and _is_inside(last.raw, element.raw):
         return True
+    if element.kind == "UNKNOWN" and width and last.kind == "NAME" and _lacks_names(last.raw, element.raw):
+        return True
     return element.kind == "UNKNOWN" and width >= _FOLDED and last.kind in ("NAME", *_LETTERS)
+
+
+def _lacks_names(item: str, line: str) -> bool:
+    """A name item stops at a slash and announces more persons than it names."""
+    counted = _NAME.match(item)
+    if counted is None or not (item.endswith("/") or line.startswith("/")):
+        return False
+    return sum(bool(part.strip()) for part in item.split("/")[1:]) < int(counted[0])
+
+
+def _is_uncounted(last: Element, element: Element) -> bool:
+    """A line that is a name item without its number, behind something that does not go on in letters."""
+    if element.kind != "UNKNOWN" or not _UNCOUNTED.fullmatch(element.text):
+        return False
+    if last.kind != "R":
+        return last.kind in ("NAME", "TOTAL", "SECTION", *_LETTERS)
+    # What is removed behind a service ends in filler when it is read again.
+    if last.raw.endswith("_"):
+        return True
+    if _DOCUMENT.match(last.raw):
+        return last.raw.count("/") >= _SLASHES_OF_DOCS and last.raw[-1:].isalpha()
+    return last.raw[-1:].isdigit()
 
 
 def _is_inside(service: str, line: str) -> bool:

@@ -17,7 +17,7 @@ from vigie.messages.fields.ssr_docs import DocsItem
 from vigie.messages.fields.values import Values
 from vigie.messages.findings import Findings
 from vigie.messages.pnl import prose
-from vigie.messages.pnl.elements import Element, Span
+from vigie.messages.pnl.elements import COUNTED, Element, Span
 from vigie.messages.pnl.prose import ASSOCIATION, INFANT_DATE, LOYAL, SEAT, TICKET
 from vigie.messages.pnr.contacts import contact
 from vigie.messages.sensitive import Kept
@@ -87,7 +87,10 @@ class Item:
         self._documents: dict[int, tuple[DocsItem, Person]] = {}
         """DOCS and PSPT by offset of their element, and whose they are."""
         self._size = named = len(self.persons)
-        if named != self.count and not self.persons[0].placeholder:
+        if not COUNTED.match(name.raw):
+            says = "a line like a name item without the number of its persons, which was read as one"
+            findings.add("NOT_A_SEGMENT", "NAME", name.at, says)
+        elif named != self.count and not self.persons[0].placeholder:
             says = f"a name item announces {self.count} persons and names {named}"
             findings.add("COUNT_MISMATCH", "NAME", name.at, says)
 
