@@ -126,6 +126,7 @@ BARE = (
 )
 NAMED = '<DOCS TravelDocType="P" TravelDocNbr="ZZ2222222" DateOfBirth="10MAR70" Surname="ALAMI" FirstGivenName="OMAR"/>'
 BOTH = ["BENALI/SALMA NOUR", "ALAMI/OMAR", "BENALI/YANIS"]
+BOTH_OF_BODY = ["BENALI/SALMA NOUR", "BENALI/YANIS"]
 PEOPLE = [
     ("</PNR>", OMAR.format(1, BARE) + "</PNR>", BOTH, ["ZZ2222222", "V2"], "a reference twice: the place tells"),
     ("</PNR>", OMAR.format(2, BARE) + "</PNR>", BOTH, ["ZZ2222222", "V2"], "a reference of its own"),
@@ -330,6 +331,27 @@ def test_a_no_break_space_ends_the_name_of_an_element(sent: str, encoding: str) 
     message = read_one(data)
     again = read_one(redacted(data, message))
     assert [_content(message), _content(again)] == [_content(read_one(plain))] * 2
+
+
+DAMAGED = [
+    ('IssuingLoc="MAR" DateOfBirth', 'IssuingLoc="MAR DateOfBirth', ["BENALI/SALMA NOUR"], "a quote is lost"),
+    ('<CustLoyalty', '<1CustLoyalty', BOTH_OF_BODY, "a name begins with a digit"),
+    ('<POS>', '< <POS>', BOTH_OF_BODY, "a sign stands alone"),
+    ('SurnameRefNumber="1.1">', 'SurnameRefNumber="1.1"', [], "the end of a traveller's tag is lost"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+@pytest.mark.parametrize(("place", "sent", "names", "reason"), DAMAGED, ids=[row[3] for row in DAMAGED])
+def test_a_damaged_tag_costs_itself(place: str, sent: str, names: list[str], reason: str, encoding: str) -> None:
+    plain = document(BODY.replace("</PNR></PNRs>", "</PNR><PNR>" + OMAR.format(9, BARE) + "</PNR></PNRs>")).decode()
+    assert place in plain
+    data = plain.replace(place, sent, 1).encode(encoding)
+    message = read_one(data)
+    assert (people(message)[-1], "TRUNCATED" in codes(message)) == ("ALAMI/OMAR", True), reason
+    assert set(names) <= set(people(message)), reason
+    again = read_one(redacted(data, message))
+    assert (_content(again), again.removals) == (_content(message), ()), reason
 
 
 def test_words_between_attributes_are_told() -> None:

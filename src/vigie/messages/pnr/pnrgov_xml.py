@@ -135,7 +135,7 @@ class _Reader:
         self._findings.enter(end - begin)
         self._clean(root)
         if not whole:
-            says = "the document ends within an element: it was cut off, and what came before is read"
+            says = "the document ends within an element, or a tag is damaged; what stands before and behind is read"
             self._findings.count("TRUNCATED", None, root.at, says)
         flights = [self._flight(leg, leg) for leg in root.all("FlightLeg")]
         bookings, travellers = self._bookings(root, flights[0] if flights else None)

@@ -15,8 +15,8 @@ import msgspec
 from vigie.messages.lines import wide
 
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
-_NAME: Final = r"[A-Za-z_](?:(?!\xc2\xa0)[\w.-])*"
-"""Of an element; the two bytes are a no-break space of UTF-8."""
+_NAME: Final = r"[A-Za-z](?:(?!\xc2\xa0)[\w.-])*"
+"""Of an element; the two bytes are a no-break space of UTF-8. With a letter first, filler for a damaged tag is none."""
 _TAG: Final = re.compile(rf"<(/?)({_NAME}:)?({_NAME})((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*)>")
 _ATTRIBUTE: Final = re.compile(
     r"(?:(?:[A-Za-z][A-Za-z0-9_.-]{0,59}:)?([A-Za-z][A-Za-z0-9_.-]{0,59})(?:\s|\xc2\xa0){0,20}=(?:\s|\xc2\xa0){0,20})?"
@@ -112,7 +112,7 @@ class Tree(msgspec.Struct, frozen=True):
     top: Node
     """Over the outermost elements."""
     whole: bool
-    """The document ends where they do."""
+    """The document ends where they do, and every tag could be read."""
     asides: list[Aside]
 
 
@@ -136,6 +136,7 @@ class _Document:
             self._text = _ASTRAL.sub(lambda found: _units(found[0]), text)
             self._encoding = "utf-16"
         self._size = len(data)
+        self._whole = True
         self._top = Node("", 0)
         self._open = [self._top]
         self._asides: list[Aside] = []
@@ -146,11 +147,17 @@ class _Document:
             self._add_text(at, start)
             end = self._markup(start)
             if end is None:
-                self._aside(start, len(text))
-                return Tree(self._top, False, self._asides)
+                end, self._whole = self._after(start), False
+                self._aside(start, end)
             at = end
         self._aside(at, len(text))
-        return Tree(self._top, len(self._open) == 1, self._asides)
+        return Tree(self._top, self._whole and len(self._open) == 1, self._asides)
+
+    def _after(self, start: int) -> int:
+        """Where a damaged tag ends: before the next. A comment that does not end takes all the rest with it."""
+        unended = self._text.startswith(("<!", "<?"), start)
+        following = -1 if unended else self._text.find("<", start + 1)
+        return following if following >= 0 else len(self._text)
 
     def _markup(self, start: int) -> int | None:
         """Reads what begins with `<`. Where it ends; None when it does not."""
