@@ -886,6 +886,34 @@ def test_headings_with_letters_that_are_lost(heading: str, field: str | None) ->
     assert (found.field if found else None) == field
 
 
+IN_LINES = [
+    ("document number", '"AB1\nAB2"', [["AB1", "AB2"]], ["FIELD_UNPLACED"], "two numbers"),
+    ("document number", '"AB1\r\n"', [["AB1"]], [], "one number with a line end behind"),
+    ("document number", '"AB123456\nill"', [[]], ["SENSITIVE_REMOVED", "VALUE_INVALID"], "a number with a remark"),
+    ("visa number", '"V100\nV200"', [["V100", "V200"]], ["FIELD_UNPLACED"], "two visas"),
+    ("address", '"12 rue X\nRabat"', [[]], [], "an address has lines"),
+]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "numbers", "told"), [c[:4] for c in IN_LINES], ids=[c[4] for c in IN_LINES]
+)
+def test_lines_of_a_cell_are_not_joined(heading: str, text: str, numbers: list[list[str]], told: list[str]) -> None:
+    sent = f"surname;first name;{heading}\nBENALI;SALMA;{text}\n".encode()
+    message = one(sent)
+    assert [[d.number for d in t.documents] for t in message.travellers] == numbers
+    assert codes(message) == told
+    assert one(redact(sent, message.removals)).travellers == message.travellers
+
+
+def test_a_row_of_several_persons_is_told() -> None:
+    message = one('surname;first name;sex;passport number\n"ALAMI\nTAZI";"OMAR\nSARA";M;"AB1\nAB2"\n')
+    assert [t.name.raw for t in message.travellers] == ["ALAMI TAZI;OMAR SARA"]
+    assert codes(message) == ["FIELD_UNPLACED", "FIELD_UNPLACED"]
+    message = one('surname;first name;sex\n"BEN\nALI";SALMA;F\n')
+    assert (message.travellers[0].name.family, codes(message)) == ("BEN ALI", [])
+
+
 def test_an_open_quotation_costs_its_cell_only() -> None:
     message = one('surname,first name,sex\n"BENALI,SALMA,F\nOKONJO,"ADA,F\n"VELA","MA\nRIA",F\n')
     assert [(t.name.family, t.name.given) for t in message.travellers] == [

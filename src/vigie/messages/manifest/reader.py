@@ -28,6 +28,10 @@ _COUNTS: Final = re.compile(r"\W*(?:\d{1,6}|\d{0,4}[^\W\d_]\d{0,4})?\W*\Z")
 """The number of a row: `12`, `12.`, `A3`."""
 _SEVERAL: Final = frozenset(["other_name", "middle_names", "nationality", "telephone", "email"])
 """Fields of which a person has as many as there are."""
+_NUMBERS: Final = frozenset(["document_number", "visa_number", "telephone"])
+"""Fields of which blanks are no part, and of which a person may have several."""
+_BY_PERSON: Final = frozenset([*table.NAMES, *DATES, "sex", "document_number"])
+"""Of these a row with several lines in several cells is of several persons."""
 _DATES: Final = frozenset(["departs", "arrives", "date", *DATES])
 
 
@@ -77,7 +81,17 @@ class _Group:
             if cell.torn:
                 self.torn(cell)
             self._cell(person, row, at, cell)
+        self._several(row)
         self._travellers.append(self._reader.traveller(person))
+
+    def _several(self, row: Row) -> None:
+        found = [
+            cell for column, cell in zip(row.columns, row.cells, strict=False)
+            if column is not None and column.field in _BY_PERSON and len(cell.lines) > 1
+        ]  # fmt: skip
+        if len(found) > 1:
+            says = "rows with several lines in several cells; they may be of several persons, and are read as one"
+            self.findings.count("FIELD_UNPLACED", "row", found[0].at, says)
 
     def _doubt(self, row: Row) -> None:
         self.findings.enter(0)
@@ -114,8 +128,23 @@ class _Group:
             self._card(column, cell)
         elif column.again and _contradicts(column, row, at, cell):
             self._second(person, column, cell)
+        elif column.kind == "traveller" and column.field in _NUMBERS and len(cell.lines) > 1:
+            self._lines(person, column, cell)
         elif column.kind == "traveller":
             self._reader.take(person, column, cell)
+
+    def _lines(self, person: Person, column: Column, cell: Cell) -> None:
+        """Several numbers in one cell; they are not joined, because nobody has such a number."""
+        if not all(shapes.fits(column.field, line) for line in cell.lines):
+            self.misshapen(column, cell)
+            return
+        says = "numbers in several lines of one cell, each kept by itself; they may be of several persons"
+        self.findings.count("FIELD_UNPLACED", column.field, cell.at, says)
+        first, *others = (cell._replace(value=line, lines=()) for line in cell.lines)
+        self._reader.take(person, column, first)
+        for other in others:
+            if not self._reader.take_second(person, column, other):
+                self._reader.take(person, column, other)
 
     def _unplaced(self, row: Row, at: int, cell: Cell) -> None:
         """A cell of no column, or of one whose heading is not known."""

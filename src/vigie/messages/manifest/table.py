@@ -45,6 +45,8 @@ class Cell(NamedTuple):
     """It has a quotation mark that was not believed: the quotation would hold other rows, or a whole row."""
     inner: tuple["Cell", ...] = ()
     """Of a row that is one quotation: the cells in it. A table that was saved as CSV twice has such rows."""
+    lines: tuple[str, ...] = ()
+    """The lines of a quotation that has several with something in them."""
 
 
 DateColumn = tuple[str, bool | None, bool]
@@ -165,6 +167,9 @@ def rows(text: Text, separator: str) -> Iterator[list[Cell]]:
         begin, end = found.span("plain" if quoted is None else "whole")
         value = _value(found["plain"] if quoted is None else quoted, quoted is not None, text.single)
         cell = Cell(value, offset + text.size(at, begin), length, text.size(begin, end), torn)
+        if quoted is not None and ("\n" in quoted or "\r" in quoted):
+            lines = [_value(line, True, text.single) for line in re.split(r"[\r\n]+", quoted)]
+            cell = cell._replace(lines=tuple(filter(None, lines)))
         at, offset = found.end(), offset + length
         if found["end"] != separator or at == size:
             if quoted is not None and not row and separator in quoted:
