@@ -179,6 +179,17 @@ def test_document(segments: str, document: Document, reason: str) -> None:
     assert traveller(segments).documents == (document,), reason
 
 
+@pytest.mark.parametrize("segment", [
+    "RFF+SEA:012A", "RFF+SEA:JMP", "RFF+SEA:12-B", "RFF+YZY:147 2345678901", "RFF+YZY:1472345678901C1",
+    "RFF+AVF:ABCDEF", "RFF+AVF:ZV/ABCDEF", "RFF+AVF:20261123000017", "RFF+ABO:ABCDEFGHIJ", "NAT+2+MOROCCO",
+    "LOC+174+MA", "DOC+P+AB 123456", "DOC+P+L898902C<", "DOC+P+ЖК1234567", "DOC+P+123/2026-B", "DOC+P+N/A",
+])  # fmt: skip
+def test_what_has_the_shape_of_its_place_is_kept(segment: str) -> None:
+    text = whole(f"NAD+FL+++BENALI:SALMA'{segment}'").encode()
+    message = read_one(text)
+    assert (loud(message), message.removals) == ([], ())
+
+
 def test_all_nationalities_are_kept_and_statelessness_is_a_fact_of_its_own() -> None:
     both, stateless = traveller("NAT+2+MAR'NAT+2+FRA'NAT+2+MAR'"), traveller("NAT+2+XXA'")
     assert (both.nationality, both.nationalities, both.stateless) == ("MAR", ("MAR", "FRA"), False)
@@ -447,6 +458,17 @@ def test_a_name_in_another_element(nad: str, name: tuple[str | None, str | None]
     ("EMP+1+CR1:110:111:PRIEST", b"EMP+1+CR1:110:111:______'", "words behind it"),
     ("NAT+2+MAR:::WORDS", b"NAT+2+MAR:::_____'", "words beside a code"),
     ("RFF+AVF:Q7T:WORDS", b"RFF+AVF:Q7T:_____'", "more than a reference"),
+    ("RFF+SEA:12A VGML", b"RFF+SEA:___ ____'", "a meal behind a seat"),
+    ("RFF+SEA:12 KSM", b"RFF+SEA:__ ___'", "a meal in a code of three letters"),
+    ("RFF+YZY:HINDU MEAL", b"RFF+YZY:_____ ____'", "no ticket"),
+    ("RFF+AVF:KOSHER MEAL PLEASE", b"RFF+AVF:______ ____ ______'", "no locator"),
+    ("RFF+ABO:NEEDS A WHEELCHAIR", b"RFF+ABO:_____ _ __________'", "no reference"),
+    ("RFF+CR:KOSHER", b"RFF+CR:______'", "no number of a programme"),
+    ("NAT+2+MUSLIM", b"NAT+2+______'", "no State"),
+    ("RFF+YZY:147 KSM", b"RFF+YZY:___ ___'", "a code behind a number"),
+    ("LOC+174+HOSPITAL", b"LOC+174+________'", "no State of residence"),
+    ("DOC+P+AB 123 KOSHER MEAL", b"DOC+P+__ ___ ______ ____'", "words behind a number"),
+    ("DOC+P+AB 123 KSM", b"DOC+P+__ ___ ___'", "a code behind a number"),
     ("LOC+9+CMN:::WORDS", b"LOC+9+CMN:::_____'", "words behind an unknown qualifier"),
 ])  # fmt: skip
 def test_what_has_not_the_shape_of_its_place_is_not_stored(segment: str, kept: bytes, reason: str) -> None:

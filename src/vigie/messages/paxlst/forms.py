@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vigie.messages.edifact.service import Service
 from vigie.messages.fields import naming
 from vigie.messages.findings import Tally
+from vigie.messages.paxlst import slots
 from vigie.messages.paxlst.people import Paper, People, Person
 from vigie.records import Sex
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Form = Callable[[str, int], bool]
 """Takes a segment's text and its position; False when it is of another form."""
 _PLACES: Final = {"178": "embarks", "179": "disembarks"}
+_REFERENCES: Final = frozenset(["AVF", "ABO", "SEA", "YZY"])
 _SAFE: Final = 3
 """Component separators that every one of these segments may have: what has more may have more than its standard."""
 _MOST_REMEMBERED: Final = 1000
@@ -142,7 +144,7 @@ class Forms:
         if person is None or not value or raw[7:8] != self._element:
             return False
         field = _PLACES.get(qualifier)
-        if qualifier == "174" and person.residence is None:
+        if qualifier == "174" and person.residence is None and slots.fits("LOC+174", value):
             code = self._people.country(value, "LOC", at)
             return self._set(person, "residence", code, raw if self._people.knows(value) else "")
         if field is None or getattr(person, field) is not None:
@@ -186,6 +188,8 @@ class Forms:
         person, value = self._reader.person, self._value(raw, 3)
         if raw[5:7] != "1" + self._element or person is None or not value or not person.papers:
             return False
+        if not slots.fits("LOC+91", value):
+            return False
         person.kept = True
         paper = person.papers[-1]
         if paper.issuer is None:
@@ -194,7 +198,7 @@ class Forms:
 
     def _nat(self, raw: str, at: int) -> bool:
         person, value = self._reader.person, self._value(raw, 3)
-        if person is None or not value or raw[5:6] != self._element:
+        if person is None or not value or raw[5:6] != self._element or not slots.fits("NAT", value):
             return False
         person.kept = True
         person.nationalities.append(self._people.country(value, "NAT", at))
@@ -211,13 +215,16 @@ class Forms:
         person, parts = self._reader.person, raw.split(self._element)
         if person is None or len(parts) != 3 or (person.papers and not person.papers[-1].declared):
             return False
-        if self._component in parts[2] or parts[1].count(self._component) > _SAFE:
+        number = parts[2].strip()
+        if self._component in number or parts[1].count(self._component) > _SAFE:
+            return False
+        if number and not slots.fits("DOC", number):
             return False
         person.kept = True
         paper = Paper()
         person.papers.append(paper)
         code = parts[1].partition(self._component)[0].strip().upper()
-        paper.declare(code, parts[1], parts[2].strip())
+        paper.declare(code, parts[1], number)
         return True
 
     def _rff(self, raw: str, at: int) -> bool:
@@ -225,6 +232,8 @@ class Forms:
         qualifier, _, rest = raw[4:].partition(self._component)
         value = rest.strip()
         if person is None or not value or self._element in raw[4:] or self._component in rest:
+            return False
+        if qualifier in _REFERENCES and not slots.fits(f"RFF+{qualifier}", value):
             return False
         if qualifier == "AVF" and person.record_locator is None:
             person.record_locator = value

@@ -104,6 +104,9 @@ class Paxlst:
             return
         if unread := slots.unread(segment, self._table):
             self._leave_out(segment, unread, "elements or components that are in no record", "UNREAD")
+        if strange := slots.strange(segment):
+            self._leave_out(segment, strange, "values that are not of the form of their field", "FREE_TEXT")
+            segment = _without(segment, strange)
         self._understand(segment)
 
     def _understand(self, segment: Segment) -> None:
@@ -608,6 +611,13 @@ _REFERENCES: Final[dict[str, tuple[str | None, str | None]]] = {
     "AEA": (None, "government_references"),
 }
 """RFF 1153 about a traveller: the field it fills, for one value or for several."""
+
+
+def _without(segment: Segment, places: list[slots.Place]) -> Segment:
+    elements = [list(components) for components in segment.elements]
+    for element, component in places:
+        elements[element][component] = ""
+    return segment._replace(elements=elements)
 
 
 def _near_nad(tag: str) -> bool:

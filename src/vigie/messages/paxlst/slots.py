@@ -6,10 +6,13 @@ is unknown: a name may stand there.
 """
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from vigie import countries
 from vigie.messages.edifact import segments
 from vigie.messages.edifact.grammar import Segment
+from vigie.messages.fields import shapes
 
 Place = tuple[int, int]
 """Element and component, as in `Segment.elements`."""
@@ -76,6 +79,64 @@ _NOTHING: Final = _row([], None)
 def is_code(text: str) -> bool:
     """True for a text of the size of the standard's codes, which cannot say much: three letters or digits."""
     return _CODE.match(text) is not None
+
+
+_SEAT: Final = re.compile(r"(?!.*[A-Z]{4})[A-Z0-9./-]{1,8}\Z", re.IGNORECASE)
+_LOCATOR: Final = re.compile(r"(?:[A-Z0-9]{2}[/.-])?[A-Z0-9]{5,6}(?:[/.-][A-Z0-9]{2})?\Z", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?=.*\d)(?!.*[^\W\d_]{5})[^_]{1,35}\Z")
+"""Of a document, in any script and with any marks, as some States have them, but without a word in it."""
+_BEHIND: Final = re.compile(r"\d.*\s[^\W\d_]{3}")
+"""Letters behind a number: a meal has a code of as many."""
+
+
+def _state(text: str) -> bool:
+    return is_code(text.upper()) or countries.alpha3(text) is not None
+
+
+def _locator(text: str) -> bool:
+    return _LOCATOR.match(text) is not None or shapes.reference(text)
+
+
+def _word(text: str) -> bool:
+    """A reference of whatever form a carrier gives it, which is one word."""
+    return not any(map(str.isspace, text)) or shapes.reference(text)
+
+
+def _number(text: str) -> bool:
+    return _NUMBER.match(text) is not None or shapes.code(text)  # `N/A`
+
+
+def _seat(text: str) -> bool:
+    return _SEAT.match(text) is not None
+
+
+_FORMS: Final[dict[str, tuple[tuple[Place, ...], Callable[[str], bool]]]] = {
+    "DOC": (((2, 0),), _number),
+    "NAT": (((2, 0), (2, 3)), _state),
+    "LOC+91": (((2, 0), (2, 3)), _state),
+    "LOC+174": (((2, 0), (2, 3)), _state),
+    "RFF+AVF": (((1, 1),), _locator),
+    "RFF+ABO": (((1, 1),), _word),
+    "RFF+AEA": (((1, 1),), _word),
+    "RFF+CR": (((1, 1),), shapes.reference),
+    "RFF+SEA": (((1, 1),), _seat),
+    "RFF+YZY": (((1, 1),), shapes.reference),
+}
+"""What places of records hold that words must not get into, by tag, or by tag and qualifier."""
+
+
+def fits(key: str, text: str) -> bool:
+    """True when a text may be what `key`, a tag with or without a qualifier, has in a record. Filler never is."""
+    says_nothing = "_" in text and not any(map(str.isalnum, text))
+    return not says_nothing and _BEHIND.search(text) is None and _FORMS[key][1](text)
+
+
+def strange(segment: Segment) -> list[Place]:
+    """Filled places of a segment whose text is not what a record has there."""
+    qualified = f"{segment.tag}+{segment.value(1).upper()}"
+    key = qualified if qualified in _FORMS else segment.tag
+    places = _FORMS[key][0] if key in _FORMS else ()
+    return [place for place in places if (value := segment.value(*place)) and not fits(key, value)]
 
 
 _PDT: Final = "1.1 1.2 1.3 2.1 2.2 2.3 2.4 2.5 3 4.1 4.2"
