@@ -102,9 +102,18 @@ def test_full_disk_is_one_line_and_no_success() -> None:
     assert "Traceback" not in ran.stderr
 
 
+def asleep(process: int) -> bool:
+    """Whether it waits in the kernel: a signal between opening a pipe and reading is only seen after the read."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "S"
+    except FileNotFoundError:  # no Linux: nothing tells, so give it time
+        time.sleep(0.5)
+        return True
+
+
 @contextmanager
-def awaited(pipe: Path) -> Iterator[None]:
-    """The writing end of a named pipe, from when another process has opened it to read, who then waits for bytes."""
+def awaited(pipe: Path, reader: int) -> Iterator[None]:
+    """The writing end of a named pipe, from when another process, which does nothing else, waits for its bytes."""
     ends: list[int] = []
 
     def opened() -> bool:
@@ -114,6 +123,7 @@ def awaited(pipe: Path) -> Iterator[None]:
 
     try:
         wait_for(opened)
+        wait_for(lambda: asleep(reader))
         yield
     finally:
         for end in ends:
@@ -127,7 +137,7 @@ def test_interrupted_match_is_quiet_and_leaves_nothing(tmp_path: Path) -> None:
     out.parent.mkdir()
     out.write_text("old answers")
     command = [*VIGIE, "match", str(tmp_path / "people.csv"), "--list", LIST, "--out", str(out)]
-    with started(command) as running, awaited(tmp_path / "people.csv"):
+    with started(command) as running, awaited(tmp_path / "people.csv", running.pid):
         assert len(list(out.parent.iterdir())) == 2
         running.send_signal(signal.SIGINT)
         printed, said = running.communicate(timeout=PATIENCE)

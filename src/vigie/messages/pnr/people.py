@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal, NamedTuple
 
@@ -668,6 +669,7 @@ def _identity(item: DocsItem) -> tuple[str, str]:
     return _short_birth(item.birth), (item.sex_raw or "")[:1]
 
 
+@lru_cache(maxsize=1 << 12)  # namesakes ask for the same few dates again and again
 def _short_birth(text: str | None) -> str:
     """Year without century, month and day."""
     return _birth(text, lambda year, month, day: 2000 + year)[2:]
