@@ -204,6 +204,7 @@ def test_an_element_of_a_million_characters_costs_itself() -> None:
 
 HEAD = b"UNB+UNOA:4'UNH+1+PAXLST:D:05B'"
 ZONE = b"P<UTO" + b"<" * 39 + b"\n"
+SECOND = b"L898902C30UTO7408122F1204159" + b"<" * 14 + b"00\n"
 HUGE: dict[str, tuple[Callable[[], bytes], str]] = {
     "ten million pieces that are no segments": (lambda: HEAD + b"A'" * 10_000_000, "TOO_MANY_SEGMENTS"),
     "ten million segments": (lambda: HEAD + b"QTY+1'" * 10_000_000, "TOO_MANY_SEGMENTS"),
@@ -212,7 +213,7 @@ HUGE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a gigabyte": (lambda: bytes(1_000_000_000), "TOO_LARGE"),
     "a hundred megabytes of release characters": (lambda: HEAD + b"?" * 100_000_000, "SEGMENT_TOO_LONG"),
     "a hundred megabytes of line ends": (lambda: HEAD + b"\n" * 100_000_000, "TRUNCATED"),
-    "zones without end": (lambda: (ZONE + b"L898902C30UTO7408122F1204159" + b"<" * 14 + b"00\n") * 50_000, "CHECK_DIGIT"),
+    "zones without end": (lambda: (ZONE + SECOND) * 50_000, "CHECK_DIGIT"),
     "first lines without end": (lambda: ZONE * 100_000, "MRZ_LENGTH"),
     "a table without end": (lambda: b"family_name,birth_date\n" + b"A,1\n" * 500_000, "BAD_DATE"),
     "a name list without end": (lambda: b"PNL\nZV412/23NOV CMN PART1\n" + b"1A/B\n" * 500_000, "TRUNCATED"),
