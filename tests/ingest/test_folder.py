@@ -36,6 +36,13 @@ class Hand:
     def left(self) -> list[str]:
         return sorted(str(path.relative_to(self.path)) for path in self.path.rglob("*") if path.is_file())
 
+    def is_empty(self) -> bool:
+        """While another process works in it: a file that goes as it is looked for is still there."""
+        try:
+            return not [name for name in self.left() if not name.endswith("/lock")]
+        except FileNotFoundError:
+            return False
+
     def names(self) -> list[str]:
         return [name for name in self.left() if not name.startswith(f"{PRIVATE}/")]
 
@@ -240,10 +247,12 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(seed: int, hand: Hand, 
             time.sleep(0.02 * ((seed * 7 + kill * 5) % 17))
             running.send_signal(signal.SIGKILL)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT) as running:
-        deadline = time.monotonic() + 120
-        while [name for name in hand.left() if not name.endswith("/lock")] and time.monotonic() < deadline:
-            time.sleep(0.05)
-        running.send_signal(signal.SIGKILL)
+        try:
+            deadline = time.monotonic() + 120
+            while not hand.is_empty() and time.monotonic() < deadline:
+                time.sleep(0.05)
+        finally:
+            running.kill()
     with open_store(url) as store:
         assert store.inbox.counts() == {"waiting": KILLS * FILES}
         rows = store.inbox.rows(limit=2 * KILLS * FILES)
