@@ -481,6 +481,13 @@ def test_what_has_not_the_shape_of_its_place_is_not_stored(segment: str, kept: b
     assert message.travellers[0].occupation in (None, "CR1")
 
 
+@pytest.mark.parametrize("number", ["CFGHJ1234", "C01X00T47", "CFGHJKLMN", "X4RTBPFW46", "LF-1029 384", "00000"])
+def test_a_number_of_a_document_is_kept_whatever_its_letters(number: str) -> None:
+    """German serial numbers have no vowels and any number of consonants, by chance nothing else."""
+    message = read(f"NAD+FL+++BENALI:SALMA'DOC+P+{number}'")
+    assert [document.number for document in message.travellers[0].documents] == [number.replace(" ", "")]
+
+
 UNREADABLE = ["N D+FL+++OKONJO:ADA", "NAD/FL/OKONJO", "4AD+FL+++OKONJO:ADA", "NXD+QQ+++OKONJO:ADA", "XYZ+FL"]
 BUILT_LIKE_A_PERSON = [
     "NAD FL+++OKONJO:ADA", "ND+FL+++OKONJO:ADA", "NAD:FL+++OKONJO:ADA", "NADX+FL++OKONJO:ADA",

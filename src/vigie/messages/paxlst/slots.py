@@ -83,8 +83,12 @@ def is_code(text: str) -> bool:
 
 _SEAT: Final = re.compile(r"(?!.*[A-Z]{4})[A-Z0-9./-]{1,8}\Z", re.IGNORECASE)
 _LOCATOR: Final = re.compile(r"(?:[A-Z0-9]{2}[/.-])?[A-Z0-9]{5,6}(?:[/.-][A-Z0-9]{2})?\Z", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"(?=.*\d)(?!.*[^\W\d_]{5})[^_]{1,35}\Z")
-"""Of a document, in any script and with any marks, as some States have them, but without a word in it."""
+_CONSONANTS = "BCDFGHJKLMNPQRSTVWXYZ"
+_NUMBER: Final = re.compile(
+    rf"(?=[^_]{{1,35}}\Z)(?=.*\d)(?!.*(?=[^\W\d_]{{5}})[{_CONSONANTS}]*(?![{_CONSONANTS}])[^\W\d_])", re.IGNORECASE
+)
+"""Of a document, in any script and with any marks, as some States have them, but without a word in it: five letters in
+a row are one unless all are Latin consonants, as in German passports."""
 _BEHIND: Final = re.compile(r"\d.*\s[^\W\d_]{3}")
 """Letters behind a number: a meal has a code of as many."""
 
@@ -103,7 +107,7 @@ def _word(text: str) -> bool:
 
 
 def _number(text: str) -> bool:
-    return _NUMBER.match(text) is not None or shapes.code(text)  # `N/A`
+    return _NUMBER.match(text) is not None or shapes.number(text) or shapes.code(text)  # `N/A`
 
 
 def _seat(text: str) -> bool:
