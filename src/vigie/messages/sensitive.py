@@ -85,6 +85,8 @@ _SIGNS: Final = {
 """Of which one stands in whatever a rule finds: without it, the rule need not look."""
 _BARE: Final = re.compile(r"(?<![A-Z0-9./])(?:[ABFHMW] ?)?\+?\d[\d ()-]*\d(?![\d.A-Z])")
 """A telephone number by itself, with the letter of its kind: H home, W work, M mobile, ..."""
+_WITH_SIGNS: Final = [(kind, rule, _SIGNS.get(kind, ())) for kind, rule in RULES.items()]
+_WITH_BARE: Final = [*_WITH_SIGNS, ("bare", _BARE, ())]
 _DAMAGED: Final = re.compile(r"\d+\.\d{4,}(?:E[+-]?\d+)?")
 """What a spreadsheet makes of a long number."""
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -127,9 +129,8 @@ def recognised(text: str, bare: bool = False) -> list[Kept]:
     found: list[Kept] = []
     if bare and _DAMAGED.fullmatch(text.strip()):
         return [Kept("damaged", 0, len(text))]
-    rules = {**RULES, "bare": _BARE} if bare else RULES
-    for kind, rule in rules.items():
-        if not any(map(text.__contains__, _SIGNS.get(kind, ("",)))):
+    for kind, rule, signs in _WITH_BARE if bare else _WITH_SIGNS:
+        if signs and not any(map(text.__contains__, signs)):
             continue
         for match in rule.finditer(text):
             start, end = match.span()

@@ -23,10 +23,9 @@ _REFERENCE: Final = re.compile(r"(?=.*\d)(?:[0-9A-F]{1,35}|(?!.*[A-Z]{5})[A-Z0-9
 _OFFICE: Final = re.compile(r"[A-Z]{5}(?:\d{2}[A-Z0-9]{2})?")
 _LEVELS: Final = frozenset("BASIC BLUE BRONZE CLASSIC DIAMOND ELITE EMERALD GOLD PLATINUM RUBY SAPPHIRE SILVER".split())
 _MASKED: Final = re.compile(r"[\dX*_ -]{1,30}")
-_NUMBER: Final = re.compile(
-    r"(?=.{1,25}\Z)(?=.*\d)(?!.*(?=[A-Z]{5})[A-Z]*[AEIOU])[A-Z0-9 ./_-]+|[CFGHJKLMNPRTVWXYZ]{9,10}", re.IGNORECASE
-)
-"""German passports have any number of consonants in a row, by chance all of them, and no vowel: they make no word."""
+_NUMBER: Final = re.compile(r"(?=.{1,25}\Z)(?=.*\d)(?!.*(?=[A-Z]{5})[A-Z]*[AEIOU])[A-Z0-9 ./_-]+", re.IGNORECASE)
+"""German passports have any number of consonants in a row and no vowel: they make no word."""
+_SERIAL: Final = re.compile(r"[CFGHJKLMNPRTVWXYZ]{9,10}")
 _DAY: Final = re.compile(r"(?=.*\d)[A-Z0-9()-]{4,12}", re.IGNORECASE)
 _STATE: Final = re.compile(r"[A-Z]{1,3}", re.IGNORECASE)
 _PLACE: Final = re.compile(r"[^\W_][\w .,'()/-]{0,34}")
@@ -82,7 +81,12 @@ def account(text: str) -> bool:
 
 def number(text: str) -> bool:
     """The number of a document: it has a digit or no vowel, no word among its letters, and is clearly of no card."""
-    return _NUMBER.fullmatch(text.strip()) is not None and not sensitive.cards(text, tickets=True)
+    return serial(text) or (_NUMBER.fullmatch(text.strip()) is not None and not sensitive.cards(text, tickets=True))
+
+
+def serial(text: str) -> bool:
+    """The number of a German passport that has no digit by chance; without vowels its letters make no word."""
+    return _SERIAL.fullmatch(text.strip()) is not None
 
 
 def postal(text: str) -> bool:

@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from vigie import countries
-from vigie.messages.fields import documents
+from vigie.messages.fields import documents, shapes
 from vigie.messages.manifest.table import is_empty, meaning, plain
 
 Shape = Callable[[str], bool]
 _CODE: Final = re.compile(r"\w{1,3}\.?\Z")
 _NUMBER: Final = re.compile(r"(?=[^\d]*\d)[\w/.,+\-–'#°() ]{1,40}\Z")
-_WITHOUT_DIGIT: Final = re.compile(r"[CFGHJKLMNPRTVWXYZ]{9,10}\Z")
-"""Serial number of a German passport, of which some have no digit by chance; without vowels they make no word."""
 _LOCATOR: Final = re.compile(r"[A-Z]{6}\Z")
 """Of a reservation system, by chance without a digit."""
 _TELEPHONE: Final = re.compile(r"(?=(?:\D*\d){4})[\d +()/.,\-E]{4,30}\Z", re.ASCII)
@@ -91,7 +89,7 @@ def _is_number(text: str) -> bool:
     One word alone is what stands in the next column of a row that lacks a cell: a nationality, a remark.
     """
     if _NUMBER.match(text) is None:
-        return _WITHOUT_DIGIT.match(text) is not None
+        return shapes.serial(text)
     words = re.findall(r"[^\W\d_]+", text) if " " in text else []
     return all(len(word) < 5 or meaning("document", word) is not None for word in words)
 

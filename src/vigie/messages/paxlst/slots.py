@@ -5,6 +5,7 @@ a code of the standard (`139:6` behind a place: the list it is of), which says n
 is unknown: a name may stand there.
 """
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -83,6 +84,7 @@ def is_code(text: str) -> bool:
 
 _SEAT: Final = re.compile(r"(?!.*[A-Z]{4})[A-Z0-9./-]{1,8}\Z", re.IGNORECASE)
 _LOCATOR: Final = re.compile(r"(?:[A-Z0-9]{2}[/.-])?[A-Z0-9]{5,6}(?:[/.-][A-Z0-9]{2})?\Z", re.IGNORECASE)
+_USUAL_NUMBER: Final = re.compile(r"[A-Z]{0,4}[0-9]{2,16}")
 _CONSONANTS = "BCDFGHJKLMNPQRSTVWXYZ"
 _NUMBER: Final = re.compile(
     rf"(?=[^_]{{1,35}}\Z)(?=.*\d)(?!.*(?=[^\W\d_]{{5}})[{_CONSONANTS}]*(?![{_CONSONANTS}])[^\W\d_])", re.IGNORECASE
@@ -93,6 +95,7 @@ _BEHIND: Final = re.compile(r"\d.*\s[^\W\d_]{3}")
 """Letters behind a number: a meal has a code of as many."""
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def _state(text: str) -> bool:
     return is_code(text.upper()) or countries.alpha3(text) is not None
 
@@ -107,7 +110,9 @@ def _word(text: str) -> bool:
 
 
 def _number(text: str) -> bool:
-    return _NUMBER.match(text) is not None or shapes.number(text) or shapes.code(text)  # `N/A`
+    if _USUAL_NUMBER.fullmatch(text) or _NUMBER.match(text):
+        return True
+    return shapes.number(text) or shapes.code(text)  # `N/A`
 
 
 def _seat(text: str) -> bool:
@@ -131,6 +136,8 @@ _FORMS: Final[dict[str, tuple[tuple[Place, ...], Callable[[str], bool]]]] = {
 
 def fits(key: str, text: str) -> bool:
     """True when a text may be what `key`, a tag with or without a qualifier, has in a record. Filler never is."""
+    if text.isalnum():
+        return _FORMS[key][1](text)
     says_nothing = "_" in text and not any(map(str.isalnum, text))
     return not says_nothing and _BEHIND.search(text) is None and _FORMS[key][1](text)
 

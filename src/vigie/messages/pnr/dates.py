@@ -6,6 +6,7 @@ of the calendar near the flight; then the other is taken and reported.
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
 from vigie.messages.fields.stamps import nearest_to
@@ -106,6 +107,7 @@ class Dates:
         return self._anchor is not None and abs(day - self._anchor) <= _NEAR
 
 
+@lru_cache(maxsize=1 << 12)
 def _clock(digits: str) -> str | None:
     if _CLOCK.fullmatch(digits) is None:
         return None

@@ -256,6 +256,8 @@ class People:
         """Infants without a given name."""
         self._day: dt.date | None = None
         """Of travel, by which ages are told."""
+        self._unlike = False
+        """Whether somebody is grown up, or may be, and another is not: else no two of one name are unlike."""
         self._crowded: set[tuple[int, str, str]] = set()
         """Travellers by identity, with a name: documents of several persons of it stand under one, whose place is then
         no sign."""
@@ -427,13 +429,14 @@ class People:
         takes the place of another's. Ages are asked twice: whose a document is may show whose another is not.
         """
         waiting = [paper for paper in papers if _is_of_somebody(paper)]
-        self._day, self._crowded = day, _crowded(waiting)
+        self._day, self._crowded, self._unlike = day, _crowded(waiting), _are_unlike(self.all)
         remarks: list[tuple[Remark, Paper]] = []
         for paper in waiting:
             if paper.reference and not self.referred(paper.reference):
                 remarks.append(("unknown_reference", paper))
                 paper.under = placed(paper.reference, paper.under)
-        for choose in (self._agreed, self._aged, self._aged, self._named, self._likely):
+        by_age = (self._aged, self._aged) if self._unlike else ()
+        for choose in (self._agreed, *by_age, self._named, self._likely):
             waiting = [paper for paper in waiting if not self._give(paper, choose(paper), remarks)]
         for paper in waiting:
             # Documents before it may have made the very person it is of.
@@ -507,7 +510,7 @@ class People:
 
     def _is_of_unlike(self, paper: Paper) -> bool:
         """True for a document of one of several of whom only one is grown up, where its reference tells nobody."""
-        by_name = not paper.item.infant and self.referred(paper.reference) is None
+        by_name = self._unlike and not paper.item.infant and self.referred(paper.reference) is None
         return by_name and _are_unlike(self._exact(paper.item))
 
     def _is_of_other_age(self, one: Person, item: DocsItem) -> bool:
@@ -701,11 +704,13 @@ def _are_unlike(persons: list[Person]) -> bool:
 
 def _crowded(papers: Iterable[Paper]) -> set[tuple[int, str, str]]:
     """Places under which documents of one name and of several persons stand without a reference."""
+    loose = [paper for paper in papers if not paper.reference and not paper.item.infant]
+    if len({id(paper.under) for paper in loose}) == len(loose):
+        return set()
     first: dict[tuple[int, str, str], tuple[str, str]] = {}
     return {
         place
-        for paper in papers
-        if not paper.reference and not paper.item.infant
+        for paper in loose
         for place, identity in [(_place_of(paper), _identity(paper.item))]
         if first.setdefault(place, identity) != identity
     }

@@ -104,13 +104,13 @@ class Pnrgov:
 
     def take_run(self, run: Run, take: Callable[[Segment], None]) -> None:
         """Clean segments in a row. Of the usual forms nothing has to be removed; the others go to `take`."""
-        usuals = {tag: slots.usual(tag, self._service).fullmatch for tag in slots.TAGS}
+        usuals = {tag: (slots.usual(tag, self._service).fullmatch, _HANDLERS.get(tag)) for tag in slots.TAGS - {"RCI"}}
         component, element = self._service.component, self._service.element
         enter, begin = self._findings.enter, run.before
         for raw, start, end in zip(run.raws, run.starts, [*run.starts[1:], run.end], strict=True):
             tag, size, begin = raw[:3], end - begin, end
-            usual, handler = usuals.get(tag), _HANDLERS.get(tag)
-            known = usual is not None and not self._held and tag != "RCI" and usual(raw) is not None
+            usual, handler = usuals.get(tag, (None, None))
+            known = usual is not None and not self._held and usual(raw) is not None
             if known and handler is None:  # in no record: it need not be split
                 enter(size)
                 continue

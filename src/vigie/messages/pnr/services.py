@@ -68,6 +68,8 @@ class Services:
 
     def __init__(self, component: str, removals: Removals, findings: Findings) -> None:
         self._component, self._removals, self._findings = component, removals, findings
+        self._small: set[str] = set()
+        """Codes that were looked at before."""
 
     def take(self, segment: Segment, record: Record, under: Person | None, in_history: bool) -> None:
         """One SSR. `under` is the traveller in whose group it stands (group 2)."""
@@ -90,7 +92,10 @@ class Services:
         text: range | None = None
         for element, components in enumerate(segment.elements[1:], 1):
             for index, value in enumerate(components):
-                if not value or (len(value) < 4 and value.isalnum() and value.isascii() and not _SMALL.search(value)):
+                if not value or value in self._small:
+                    continue
+                if len(value) < 4 and value.isalnum() and value.isascii() and not _SMALL.search(value):
+                    self._small.add(value)
                     continue
                 text = _text_places(segment) if text is None else text
                 if element == 1 and (not index or index in text):
@@ -326,7 +331,7 @@ def _text_places(segment: Segment) -> range:
     """Components of the text: its own, or the one to which a sender shifted that of a document."""
     parts = segment.components(1)
     own = range(TEXT, max(TEXT, len(parts)))
-    if segment.value(1).upper() not in _SHIFTED or any(parts[index].strip() for index in own):
+    if any(parts[index].strip() for index in own) or segment.value(1).upper() not in _SHIFTED:
         return own
     return next((range(at, at + 1) for at, part in enumerate(parts[4:TEXT], 4) if "/" in part), own)
 
