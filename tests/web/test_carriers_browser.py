@@ -15,6 +15,7 @@ from tests.web.test_browser import (
     holds_in_light_and_dark_and_on_a_telephone,
     page,
     picture,
+    send,
 )
 
 __all__ = ["address", "browser", "page", "picture"]
@@ -34,7 +35,7 @@ def test_page_is_accessible_and_fits_a_telephone(page: Page, name: str, address:
     page.goto(f"{address}/{'bench' if name == 'tried' else name}")
     if name == "tried":
         page.fill("#text", TRIED)
-        page.click("button")
+        send(page)
         assert page.locator("section table").count() == 2
         assert page.locator("section pre").count() == 1
     holds_in_light_and_dark_and_on_a_telephone(page, name, picture)
