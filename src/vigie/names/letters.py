@@ -6,7 +6,10 @@ Doc 9303 leaves a choice for some letters (Ü is UE, UXX or U): all the choices 
 import unicodedata
 from itertools import product
 
-# Letters that Unicode does not decompose, or that Doc 9303 expands (part 3, section 6, table A).
+from anyascii import anyascii
+
+# Letters that Unicode does not decompose, or that Doc 9303 expands (part 3, section 6, table A), and those of West
+# African and Berber alphabets as the civil registers of the region, French or English, spell their sound.
 _EXPANSIONS = {
     "Ä": ("A", "AE"),
     "Å": ("A", "AA"),
@@ -24,7 +27,7 @@ _EXPANSIONS = {
     "Ħ": ("H",),
     "ı": ("I",),
     "Ł": ("L",),
-    "Ŋ": ("N",),
+    "Ŋ": ("N", "NG"),
     "Ŧ": ("T",),
     "Ĳ": ("IJ",),
     "Ə": ("A", "E"),
@@ -34,6 +37,8 @@ _EXPANSIONS = {
     "Ɗ": ("D",),
     "Ƙ": ("K",),
     "Ƴ": ("Y",),
+    "Ɣ": ("GH", "G"),
+    "Ɲ": ("N", "NY", "GN"),
 }
 _MOST_SPELLINGS = 4
 
@@ -58,7 +63,8 @@ def spellings(word: str) -> tuple[str, ...]:
 
 
 def _bare(letter: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFKD", letter) if "A" <= part <= "Z")
+    parts = "".join(part for part in unicodedata.normalize("NFKD", letter) if "A" <= part <= "Z")
+    return parts if parts or letter.isascii() else "".join(part for part in anyascii(letter).upper() if part.isalpha())
 
 
 def _few(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

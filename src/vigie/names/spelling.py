@@ -41,6 +41,9 @@ _CLASSES = (
     ("ei", "ai"),
     ("ey", "ai"),
     ("aj", "ai"),
+    ("ce", "si"),
+    ("ci", "si"),
+    ("cy", "si"),
     ("q", "k"),
     ("c", "k"),
     ("w", "u"),
@@ -48,8 +51,10 @@ _CLASSES = (
     ("y", "i"),
     ("e", "i"),
 )
-_PATTERN = re.compile("|".join(sorted((letters for letters, _ in _CLASSES), key=len, reverse=True)))
 _SOUND = dict(_CLASSES)
+SOUNDS = tuple(sorted(_SOUND.items(), key=lambda one: -len(one[0])))
+"""Letters and what they sound like, the longest first: at each place of a word the first that fits is taken."""
+_PATTERN = re.compile("|".join(letters for letters, _ in SOUNDS))
 _VOWELS = frozenset("aiu")
 _SKELETON = str.maketrans({"z": "s", "x": "s", "S": "s", "v": "f", "j": "g"})
 
@@ -84,7 +89,8 @@ def _single(letters: str) -> str:
 def vowels_missing(bare: str, full: str) -> bool:
     """True when `bare` (folded, written without short vowels) is `full` (folded) less some of its vowels.
 
-    `mhmd` is `muhamad` without them; `zuahri` is `zauahiri`. Used for names romanised from Arabic script.
+    `mhmd` is `muhamad` without them; `zuahri` is `zauahiri`. Used for names romanised from Arabic script, which writes
+    an i or u that ends a word: `abd` is not `abdi`.
     """
     place = 0
     for sound in full:
@@ -92,4 +98,9 @@ def vowels_missing(bare: str, full: str) -> bool:
             place += 1
         elif sound not in _VOWELS:
             return False
-    return place == len(bare)
+    return place == len(bare) and (full[-1:] not in ("i", "u") or bare[-1:] == full[-1])
+
+
+def pattern(spelling: str) -> str:
+    """The folded spelling with all its vowels alike and vowels that meet as one: what `Rahmon` and `Rahman` share."""
+    return _single("".join("a" if sound in _VOWELS else sound for sound in fold(spelling)))
