@@ -18,9 +18,19 @@ def screen(message: Message, index: Index, alerts_per_million: float = ALERTS_PE
     alerts_per_million give the same decisions. Raises ValueError unless alerts_per_million > 0.
     """
     threshold = index.threshold(alerts_per_million)
-    queries = [None if traveller.placeholder else query_of(traveller) for traveller in message.travellers]
-    index.prepare([query for query in queries if query is not None])
-    return tuple(_decide(number, query, message, index, threshold) for number, query in enumerate(queries))
+    queries = [Query(()) if traveller.placeholder else query_of(traveller) for traveller in message.travellers]
+    found = index.search_all(queries, threshold, MOST_MATCHES)
+    return tuple(
+        Decision(
+            traveller=number,
+            journey=0 if message.journeys else None,
+            matches=matches,
+            list_version=index.list_version,
+            engine_version=index.engine_version,
+            threshold_millibits=threshold,
+        )
+        for number, matches in enumerate(found)
+    )
 
 
 def query_of(traveller: Traveller) -> Query:
@@ -31,14 +41,3 @@ def query_of(traveller: Traveller) -> Query:
 
 def _text(name: Name) -> str:
     return " ".join(part for part in (name.family, name.given) if part)
-
-
-def _decide(number: int, query: Query | None, message: Message, index: Index, threshold: int) -> Decision:
-    return Decision(
-        traveller=number,
-        journey=0 if message.journeys else None,
-        matches=index.search(query, threshold, MOST_MATCHES) if query is not None else (),
-        list_version=index.list_version,
-        engine_version=index.engine_version,
-        threshold_millibits=threshold,
-    )

@@ -74,9 +74,9 @@ def test_the_best_of_several_counts_less_for_each_alternative() -> None:
     one = birth_dates.compare("1970-06-17", [ListedDate(date="1970-06-17")])
     two = birth_dates.compare("1970-06-17", [ListedDate(date="1961"), ListedDate(date="1970-06-17")])
     many = birth_dates.compare("1970-06-17", [ListedDate(date=f"{year}-06-17") for year in range(1950, 1990)])
-    assert (one.millibits, two.millibits) == (13_000, 12_000)
+    assert (one.millibits, two.millibits) == (weights.BIRTH_DATE["same_day"], weights.BIRTH_DATE["same_day"] - 1_000)
     assert many.level == "same_day"
-    assert many.millibits == 13_000 - weights.MOST_ALTERNATIVES
+    assert many.millibits == weights.BIRTH_DATE["same_day"] - weights.MOST_ALTERNATIVES
 
 
 def test_a_wide_range_says_little() -> None:

@@ -1,16 +1,19 @@
 """Likeness of words, pairing of words, rarity and document numbers, each against a plain twin or a table."""
 
 import itertools
+import math
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.matching.invented import entry, passport, query, watchlist
-from vigie.matching import Index, alignment, documents, population, similarity, weights
+from vigie.matching import Index, alignment, documents, evidence, population, similarity, weights
 from vigie.matching.alignment import Pair, Unit
 from vigie.matching.similarity import Spelled, Vocabulary
-from vigie.names import fold, skeleton, words_of
+from vigie.names import cultures, fold, skeleton, words_of
 from vigie.records import Document
 
 _WORDS = st.text(alphabet="abdehiklmnoqrsuyz", min_size=1, max_size=12)
@@ -85,6 +88,18 @@ def test_words_that_begin_with_letters(words: list[str], letters: str) -> None:
 
 _UNITS = st.builds(Unit, first=st.integers(0, 3), size=st.integers(1, 2))
 _PAIRS = st.lists(st.builds(Pair, _UNITS, _UNITS, st.just("same_letters"), st.integers(-5, 20)), max_size=7)
+_OWN, _LISTED = words_of("one bin two three four"), words_of("five six al seven eight")
+
+
+def rest(own: int, listed: int) -> int:
+    return (4 if not own and not listed else 0) - own - 2 * listed
+
+
+def summed(chosen: Sequence[Pair]) -> int:
+    """The sum of pairs and of what they leave over."""
+    own, listed = (sum(getattr(pair, side).mask for pair in chosen) for side in ("own", "listed"))
+    left = [(alignment.names_in(words) & ~used).bit_count() for words, used in ((_OWN, own), (_LISTED, listed))]
+    return sum(pair.millibits for pair in chosen) + rest(*left)
 
 
 @given(_PAIRS)
@@ -93,17 +108,26 @@ def test_the_best_pairing_is_the_best_of_all(pairs: list[Pair]) -> None:
         masks = [[pair.own.mask for pair in chosen], [pair.listed.mask for pair in chosen]]
         return all(not one & other for side in masks for one, other in itertools.combinations(side, 2))
 
-    subsets = (chosen for size in range(5) for chosen in itertools.combinations(pairs, size))
-    greatest = max(sum(pair.millibits for pair in chosen) for chosen in subsets if fits(chosen))
-    got = alignment.best(5, pairs)
+    some = [pair for pair in pairs if pair.millibits > 0]
+    subsets = (chosen for size in range(6) for chosen in itertools.combinations(some, size))
+    got = alignment.best(_OWN, _LISTED, pairs, rest)
     assert fits(got)
-    assert sum(pair.millibits for pair in got) == greatest
+    assert summed(got) == max(summed(chosen) for chosen in subsets if fits(chosen))
 
 
 @given(_PAIRS, st.randoms())
 def test_the_pairing_does_not_depend_on_the_order_of_the_pairs(pairs: list[Pair], chance: object) -> None:
     turned = chance.sample(pairs, len(pairs))  # type: ignore[attr-defined]
-    assert alignment.best(5, pairs) == alignment.best(5, turned)
+    assert alignment.best(_OWN, _LISTED, pairs, rest) == alignment.best(_OWN, _LISTED, turned, rest)
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_more_words_left_over_never_take_off_less(cut: bool) -> None:
+    for own, listed in itertools.product(range(8), repeat=2):
+        here = evidence.of_rest(own, listed, cut=cut)
+        assert evidence.of_rest(own + 1, listed, cut=cut) <= here
+        assert evidence.of_rest(own, listed + 1, cut=cut) <= here
+        assert evidence.least_of_left(np.array([own]), np.array([listed]), cut=cut).tolist() == [here]
 
 
 UNITS = [
@@ -122,10 +146,11 @@ def test_units(name: str, expected: list[tuple[int, int]]) -> None:
 # -- rarity ----------------------------------------------------------------------------------------------------------
 
 RARITY = population.Rarity(population.table())
+CULTURES = cultures.table().names
 
 
-def rarity(word: str) -> tuple[int, ...]:
-    return RARITY.millibits(Spelled(word, False))
+def rarity(word: str, culture: str, *, bare: bool = False) -> tuple[int, ...]:
+    return RARITY.millibits(Spelled(word, bare), CULTURES.index(culture))
 
 
 WORTH = [
@@ -142,29 +167,106 @@ def test_a_common_name_stays_common_however_it_is_spelt(own: str, listed: str, r
     assert match.evidence[0].millibits < 9_500, reason
 
 
-def test_common_names_are_worth_less_than_rare_ones() -> None:
-    assert rarity("mohamed")[0] < rarity("ibrahim")[0] < rarity("haqqani")[0] < rarity("qzwbrandtmer")[0]
-    assert rarity("qzwbrandtmer")[0] == weights.RAREST_WORD
+COMMONER = [
+    ("mohamed", "maghreb", "ibrahim", "maghreb", "two given names"),
+    ("ibrahim", "mashriq", "haqqani", "mashriq", "a given name and the name of a place"),
+    ("kim", "korean", "kim", "germanic", "a surname of every fifth Korean is a rare given name elsewhere"),
+    ("wang", "chinese", "wang", "iberian", "likewise"),
+    ("garcia", "iberian", "garcia", "east_slavic", "likewise"),
+    ("khan", "south_asian", "khan", "maghreb", "likewise"),
+    ("mehmet", "turkic", "mehmet", "mashriq", "the same name, as it is spelt there"),
+    ("shevelenko", "east_slavic", "xqzwbrkvj", "east_slavic", "a word that no table has, by its letters"),
+]
 
 
-@given(_WORDS)
-def test_rarity_falls_from_level_to_level_and_stays_in_bounds(word: str) -> None:
-    values = rarity(word)
+@pytest.mark.parametrize(("word", "its", "other", "others", "reason"), COMMONER)
+def test_a_word_is_as_rare_as_its_culture_has_it(word: str, its: str, other: str, others: str, reason: str) -> None:
+    assert rarity(word, its) < rarity(other, others), reason
+
+
+def test_an_unknown_word_is_less_rare_where_the_table_knows_few() -> None:
+    """In a culture of which little is known, a word that the table lacks need not be rare."""
+    of_culture = {name: rarity("xqzwbrkvjxqz", name)[0] for name in ("horn", "persian", "germanic")}
+    assert of_culture["horn"] < of_culture["persian"] < of_culture["germanic"] <= weights.RAREST_WORD
+
+
+def test_a_name_is_counted_in_its_culture() -> None:
+    """One word in two names: worth less where it is common."""
+    index = Index([watchlist(entry("1", "KIM Chol Yong"), entry("2", "Kim Smith-Williamson"))])
+    asked = query("KIM")
+    korean, english = (index.compare(asked, number) for number in (0, 1))
+    assert korean is not None
+    assert english is not None
+    assert korean.evidence[0].level == english.evidence[0].level == "same_letters"
+    assert korean.evidence[0].millibits < english.evidence[0].millibits - weights.RARITY
+
+
+@given(_WORDS, st.sampled_from(CULTURES), st.booleans())
+def test_rarity_falls_from_level_to_level_and_stays_in_bounds(word: str, culture: str, bare: bool) -> None:
+    values = rarity(word, culture, bare=bare)
     assert list(values) == sorted(values, reverse=True)
     assert 0 <= values[-1] <= values[0] <= weights.RAREST_WORD
-    assert RARITY.exact_millibits(word) == values[0]
 
 
-@given(_WORDS)
-def test_a_cut_off_word_is_worth_no_more_than_its_letters_allow(word: str) -> None:
-    longer = RARITY.cut_off_millibits(word + "q")
-    assert 0 <= RARITY.cut_off_millibits(word) <= longer <= weights.RAREST_WORD
+def test_without_vowels_a_word_is_as_common_as_all_it_may_stand_for() -> None:
+    bare = rarity("mhmd", "mashriq", bare=True)
+    assert len(set(bare[: similarity.UNWRITTEN_VOWELS + 1])) == 1
+    assert bare[0] < rarity("muhammad", "mashriq")[0]
+
+
+_SHARES = st.dictionaries(_WORDS, st.lists(st.floats(1e-5, 0.05), min_size=len(CULTURES), max_size=len(CULTURES)))
+
+
+@given(_SHARES.filter(bool), _WORDS, st.integers(0, len(CULTURES) - 1))
+def test_rarity_is_that_of_the_plain_count(shares: dict[str, list[float]], word: str, place: int) -> None:
+    """Every word compared by itself, those of the level and better added, and what no table has."""
+    population_of_few = population.Rarity({word: np.array(row) for word, row in shares.items()})
+    world = cultures.table().share.tolist()
+    unknown = max(
+        weights.LEAST_UNKNOWN * weights.WORDS_OF_NAME, weights.WORDS_OF_NAME - sum(r[place] for r in shares.values())
+    )
+    expected = []
+    for level in range(len(weights.LEVELS)):
+        alike = [
+            row for other, row in shares.items() if (found := plain_level(word, other)) is not None and found <= level
+        ]
+        everywhere = sum(share * part for row in alike for share, part in zip(row, world, strict=True))
+        known = sum(row[place] for row in alike) + weights.ELSEWHERE * everywhere
+        unlisted = unknown * (population.chances(Spelled(word, False))[level, place] + 1 / weights.UNSEEN / len(shares))
+        expected.append(min(weights.RAREST_WORD, max(0, -1000 * math.log2(known + unlisted))))
+    got = population_of_few.millibits(Spelled(word, False), place)
+    assert got == pytest.approx(expected, abs=1)
+
+
+def edits(word: str) -> set[str]:
+    """All words one letter away."""
+    letters = cultures.LETTERS
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    dropped = {head + tail[1:] for head, tail in cuts if tail}
+    changed = {head + letter + tail[1:] for head, tail in cuts if tail for letter in letters}
+    added = {head + letter + tail for head, tail in cuts for letter in letters}
+    return (dropped | changed | added) - {word, ""}
+
+
+@pytest.mark.parametrize("word", ["tamr", "zelko", "qasuri", "brandt"])
+def test_the_chance_of_one_letter_is_that_of_all_such_words(word: str) -> None:
+    """The sum over places counts a few words twice: a doubled letter added before or after, and the word itself."""
+    chances = population.chances(Spelled(word, False))
+    ways = 2 ** (weights.SPELLINGS * len(fold(word)) / 1000)
+    near = chances[similarity.ONE_LETTER] - chances[similarity.SAME_SOUND]
+    every = sum(cultures.of_letters(other, False) for other in edits(word))
+    assert (every * ways * 0.99 <= near).all()
+    assert (near <= 1.3 * every * ways + len(word) * chances[similarity.SAME_SOUND]).all()
 
 
 def test_the_population_is_one() -> None:
     shares = population.table()
-    assert all(0 < share < 0.1 for share in shares.values())
-    assert 1 < sum(shares.values()) < 5, "a traveller has two or three words of name, some of them known"
+    assert all(((row >= 0) & (row < 0.2)).all() and row.max() > 0 for row in shares.values())
+    total = dict(zip(CULTURES, np.sum(list(shares.values()), axis=0), strict=True))
+    assert all(0 < words < 5 for words in total.values()), (
+        "a traveller has two or three words of name, some of them known"
+    )
+    assert total["horn"] < total["mashriq"], "of some cultures the sources know little"
 
 
 # -- documents -------------------------------------------------------------------------------------------------------

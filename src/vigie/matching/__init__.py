@@ -2,5 +2,6 @@
 
 from vigie.matching.evidence import Query
 from vigie.matching.index import Index
+from vigie.matching.index_file import ListFacts
 
-__all__ = ["Index", "Query"]
+__all__ = ["Index", "ListFacts", "Query"]

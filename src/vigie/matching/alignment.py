@@ -1,10 +1,11 @@
 """The best way to pair the words of two names, by exhaustive search over small sets.
 
 A unit is one word, or neighbouring words read as one (`seraj uddin` for `serajuddin`). Units pair freely in order:
-carriers, lists and documents put family names first or last.
+carriers, lists and documents put family names first or last. What is left over on either side belongs to the pairing:
+two names that say all the same are stronger than their words one by one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from vigie.names import Word
@@ -33,6 +34,10 @@ class Pair(NamedTuple):
     millibits: int
 
 
+Rest = Callable[[int, int], int]
+"""Millibits of what is left over: from how many names of the traveller and of the entry no pair has."""
+
+
 def units(words: Sequence[Word]) -> tuple[Unit, ...]:
     """The runs of neighbouring words that are read as one word somewhere.
 
@@ -47,12 +52,12 @@ def units(words: Sequence[Word]) -> tuple[Unit, ...]:
     return tuple(sorted(found, key=lambda unit: (unit.size, unit.first)))
 
 
-def best(own_words: int, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
-    """The set of pairs, no word used twice, with the greatest sum; only pairs that speak for the match are used.
+def best(own: Sequence[Word], listed: Sequence[Word], pairs: Iterable[Pair], rest: Rest) -> tuple[Pair, ...]:
+    """The set of pairs, no word used twice, whose sum with `rest` is greatest; only pairs that speak for the match.
 
-    own_words: number of words on the traveller's side. Among equal sums the one with the better first pair wins, so
-    that the answer does not depend on the order of `pairs`. Beyond `MOST_PAIRS` pairs, which only names that repeat
-    their words have, the best pairs are taken one by one instead: never more, and in time.
+    Among equal sums the one with the better first pair wins, so that the answer does not depend on the order of
+    `pairs`. Beyond `MOST_PAIRS` pairs, which only names that repeat their words have, the best pairs are taken one by
+    one instead: never more, and in time.
     """
     ranked = sorted((pair for pair in pairs if pair.millibits > 0), key=lambda pair: (-pair.millibits, *pair))
     if len(ranked) > MOST_PAIRS:
@@ -60,7 +65,12 @@ def best(own_words: int, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     by_start: dict[int, list[Pair]] = {}
     for pair in ranked:
         by_start.setdefault(pair.own.first, []).append(pair)
-    return _search(own_words, by_start)
+    return _search([word.role == "name" for word in own], names_in(listed), by_start, rest)
+
+
+def names_in(words: Sequence[Word]) -> int:
+    """Mask of the words that are names: what counts when it is left over."""
+    return sum(1 << place for place, word in enumerate(words) if word.role == "name")
 
 
 def _one_by_one(ranked: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -73,22 +83,24 @@ def _one_by_one(ranked: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(sorted(chosen))
 
 
-def _search(own_words: int, by_start: Mapping[int, Sequence[Pair]]) -> tuple[Pair, ...]:
-    """From the last word back: for each place and each set of listed words already used, the best of what follows."""
-    known: dict[tuple[int, int], tuple[int, tuple[Pair, ...]]] = {}
+def _search(
+    is_name: Sequence[bool], names: int, by_start: Mapping[int, Sequence[Pair]], rest: Rest
+) -> tuple[Pair, ...]:
+    """From the first word on: for what is used and left so far, the best of what follows."""
+    known: dict[tuple[int, int, int], tuple[int, tuple[Pair, ...]]] = {}
 
-    def rest(place: int, used: int) -> tuple[int, tuple[Pair, ...]]:
-        if place >= own_words:
-            return 0, ()
-        if (place, used) in known:
-            return known[place, used]
-        top = rest(place + 1, used)
+    def following(place: int, left: int, used: int) -> tuple[int, tuple[Pair, ...]]:
+        if place >= len(is_name):
+            return rest(left, (names & ~used).bit_count()), ()
+        if (place, left, used) in known:
+            return known[place, left, used]
+        top = following(place + 1, left + is_name[place], used)
         for pair in by_start.get(place, ()):
             if not pair.listed.mask & used:
-                worth, following = rest(place + pair.own.size, used | pair.listed.mask)
+                worth, more = following(place + pair.own.size, left, used | pair.listed.mask)
                 if pair.millibits + worth > top[0]:
-                    top = pair.millibits + worth, (pair, *following)
-        known[place, used] = top
+                    top = pair.millibits + worth, (pair, *more)
+        known[place, left, used] = top
         return top
 
-    return rest(0, 0)[1]
+    return following(0, 0, 0)[1]

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ from vigie.records import ListedDate
 
 _APPROXIMATE_YEARS = 2
 _FAR_YEARS = 10
+_IN_THE_YEAR: Final = ("day_month_swapped", "near_day", "same_month", "same_year", "within_range")
+"""What dates of the same year that are not the same day can be worth most."""
 
 
 class DateEvidence(NamedTuple):
@@ -39,7 +41,6 @@ def compare(traveller: str | None, listed: Sequence[ListedDate]) -> DateEvidence
     dates = [(date, its) for date in listed if (its := _span(date.date)) is not None]
     if own is None or not dates:
         return UNKNOWN
-    charge = min(weights.MOST_ALTERNATIVES, round(1000 * math.log2(len({date.date for date, _ in dates}))))
     best = max(
         (
             DateEvidence(level, _worth(level, own, its), date.date)
@@ -48,7 +49,13 @@ def compare(traveller: str | None, listed: Sequence[ListedDate]) -> DateEvidence
         ),
         key=lambda evidence: evidence.millibits,
     )
-    return best._replace(millibits=max(0, best.millibits - charge)) if best.millibits > 0 else best
+    return best._replace(millibits=max(0, best.millibits - charge(listed))) if best.millibits > 0 else best
+
+
+def charge(listed: Sequence[ListedDate]) -> int:
+    """What several alternatives take off an agreement: log2 of their number, at most `weights.MOST_ALTERNATIVES`."""
+    dates = {date.date for date in listed if _span(date.date) is not None}
+    return min(weights.MOST_ALTERNATIVES, round(1000 * math.log2(len(dates)))) if dates else 0
 
 
 def compare_one(traveller: str | None, date: str) -> DateEvidence:
@@ -91,10 +98,8 @@ class Bound:
         worth[gap <= _APPROXIMATE_YEARS] = table["near_approximate"]
         if own.days == 1:
             worth[self._day == own.first.month * 100 + own.first.day] = table["year_digits_swapped"]
-            worth[gap <= 1] = table["near_day"]
-            worth[gap <= 0] = table["day_month_swapped"]
-        else:
-            worth[gap <= 0] = table["near_day"]
+            worth[gap <= 1] = max(table["near_day"], table["year_off_by_one"])
+        worth[gap <= 0] = max(table[level] for level in _IN_THE_YEAR)
         worth[
             (self._first <= own.first.toordinal()) & (self._last >= own.last.toordinal()) & (self._first == self._last)
         ] = table["same_day"]
@@ -156,7 +161,7 @@ def _days(own: dt.date, its: dt.date) -> str:
     if (own.month, own.day) == (its.month, its.day):
         if gap == 1:
             return "year_off_by_one"
-        return "year_digits_swapped" if _one_slip(f"{own.year}", f"{its.year}") else _far(gap, "conflict")
+        return "year_digits_swapped" if gap == 10 or _turned(own.year) == its.year else _far(gap, "conflict")
     if abs((own - its).days) == 1:
         return "near_day"
     return "next_year_other_day" if gap == 1 else _far(gap, "conflict")
@@ -175,6 +180,11 @@ def _same_year(own: dt.date, its: dt.date) -> str:
 def _conventional(date: dt.date) -> bool:
     """The first of January stands for `sometime in this year` in many registers, the last of December in some."""
     return (date.month, date.day) in ((1, 1), (12, 31))
+
+
+def _turned(year: int) -> int:
+    """The year with its last two digits in the other order."""
+    return year - year % 100 + year % 10 * 10 + year % 100 // 10
 
 
 def _one_slip(one: str, other: str) -> bool:

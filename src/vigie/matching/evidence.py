@@ -1,7 +1,7 @@
 """The terms of the sum, field by field: what agrees, what contradicts, what is only missing."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,9 @@ from vigie.matching import birth_dates, documents, weights
 from vigie.matching.alignment import Pair, Unit, best
 from vigie.names import Word
 from vigie.records import Document, Entry, Evidence, ListedName, Sex
+
+ANY: Final = 10**6
+"""No limit: more than any word is worth."""
 
 
 class Query(NamedTuple):
@@ -23,43 +26,57 @@ class Query(NamedTuple):
 
 
 def of_name(words: Sequence[Word], listed: Sequence[Word], pairs: Sequence[Pair], *, cut: bool) -> list[Evidence]:
-    """One term per pair of words in the best pairing, then one per word left over on either side.
+    """One term per pair of words in the best pairing, one when nothing is left over, one per word that is.
 
     cut: the traveller's name was cut off at the end of its field, so that words the entry has beyond it say nothing.
     """
-    chosen = best(len(words), pairs)
+    some = any(word.role == "name" for word in words)
+    chosen = best(words, listed, pairs, lambda own, its: of_rest(own, its, cut=cut) if some else 0)
     found = [_name(_text(words, pair.own), _text(listed, pair.listed), pair.level, pair.millibits) for pair in chosen]
     own_left = _left(words, [pair.own for pair in chosen])
     listed_left = _left(listed, [pair.listed for pair in chosen])
-    if chosen and not own_left and not listed_left and is_single(words) and is_single(listed):
-        found.append(_name(None, None, "single_name", weights.SINGLE_NAME))
+    if some and not own_left and not listed_left:
+        return [*found, _name(None, None, "complete", weights.COMPLETE)]
     return found + _of_left(own_left, listed_left, cut=cut)
 
 
 def _of_left(own: Sequence[str], listed: Sequence[str], *, cut: bool) -> list[Evidence]:
     """A word left on both sides contradicts; a word left on one side is missing on the other."""
-    missing = 0 if cut else weights.ONLY_ENTRY
     both = min(len(own), len(listed))
-    against = weights.CONTRADICTION + weights.ONLY_TRAVELLER + missing
-    found = [_name(one, other, "contradicts", against) for one, other in zip(own, listed, strict=False)]
-    found += [_name(one, None, "only_traveller", weights.ONLY_TRAVELLER) for one in own[both:]]
-    if not cut:
-        found += [_name(None, other, "only_entry", weights.ONLY_ENTRY) for other in listed[both:]]
-    return found[: weights.LONGEST_CHARGE]
+    against, only_own, only_listed = charges(len(own), len(listed), cut=cut)
+    contradicted = zip(own, listed, against, strict=False)
+    found = [_name(one, other, "contradicts", worth) for one, other, worth in contradicted]
+    found += [_name(one, None, "only_traveller", worth) for one, worth in zip(own[both:], only_own, strict=False)]
+    missing = zip(listed[both:], only_listed, strict=False)
+    return found + [_name(None, other, "only_entry", worth) for other, worth in missing]
+
+
+def charges(own: int, listed: int, *, cut: bool) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """What the words left over take off: pairs of them, those of the traveller only, those of the entry only.
+
+    At most `weights.LONGEST_CHARGE` of a kind are charged: further missing words say nothing new. More words left over
+    on either side never take off less.
+    """
+    both = min(own, listed, weights.LONGEST_CHARGE)
+    longest = weights.LONGEST_CHARGE - both
+    only_own = weights.ONLY_TRAVELLER[: min(own - both, longest)]
+    only_listed = () if cut else weights.ONLY_ENTRY[: min(listed - both, longest)]
+    return weights.CONTRADICTION[:both], only_own, only_listed
+
+
+def of_rest(own: int, listed: int, *, cut: bool) -> int:
+    """The sum of the terms for what is left over, `weights.COMPLETE` when nothing is."""
+    if not own and not listed:
+        return weights.COMPLETE
+    return sum(map(sum, charges(own, listed, cut=cut)))
 
 
 def least_of_left(own: npt.NDArray[np.int64], listed: npt.NDArray[np.int64], *, cut: bool) -> npt.NDArray[np.int64]:
-    """The sum of `_of_left` for many pairs of names at once, given how many words are left over on each side.
-
-    It never rises when more words are left over, so the least numbers give the least charge.
-    """
-    missing = 0 if cut else weights.ONLY_ENTRY
-    both = np.minimum(np.minimum(own, listed), weights.LONGEST_CHARGE)
-    only_own = np.minimum(own - np.minimum(own, listed), weights.LONGEST_CHARGE - both)
-    only_listed = np.minimum(listed - np.minimum(own, listed), weights.LONGEST_CHARGE - both - only_own)
-    against = weights.CONTRADICTION + weights.ONLY_TRAVELLER + missing
-    charge: npt.NDArray[np.int64] = both * against + only_own * weights.ONLY_TRAVELLER + only_listed * missing
-    return charge
+    """`of_rest` for many pairs of names at once. It never rises with either number, so the least gives the most."""
+    most = 2 * weights.LONGEST_CHARGE
+    table = np.array([[of_rest(one, other, cut=cut) for other in range(most)] for one in range(most)], dtype=np.int64)
+    found: npt.NDArray[np.int64] = table[np.minimum(own, most - 1), np.minimum(listed, most - 1)]
+    return found
 
 
 def of_birth_date(query: Query, entry: Entry, listed: ListedName) -> list[Evidence]:
@@ -144,14 +161,11 @@ def initials(words: Sequence[Word], listed: Sequence[Word]) -> list[Pair]:
     ]
 
 
-def is_single(words: Sequence[Word]) -> bool:
-    """One name only, beside particles."""
-    return [word.role for word in words if word.role != "particle"] == ["name"]
-
-
 def most(word: Word) -> int:
-    """The most that a single word can be worth by its role."""
-    return {"name": weights.RAREST_WORD, "particle": weights.PARTICLE, "initial": weights.INITIAL}[word.role]
+    """The most that a word of the traveller's name can be worth by its role."""
+    if word.role == "name":
+        return ANY
+    return weights.PARTICLE if word.role == "particle" else weights.INITIAL
 
 
 def _heads(word: Word) -> set[str]:

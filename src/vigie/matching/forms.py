@@ -1,4 +1,7 @@
-"""The names of a set of lists, taken apart once: forms, their words and units, and postings from spelling to form."""
+"""The names of a set of lists, taken apart once: forms, their words and units, and postings from item to form.
+
+An item is a spelling of a word or run as lists have it, with what it is worth: what a traveller's word is looked up in.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,14 +10,34 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from vigie.matching import worth
 from vigie.matching.alignment import Unit, units
+from vigie.matching.population import Rarity
 from vigie.matching.similarity import Spelled, Vocabulary, spellings_of
-from vigie.names import Word, words_of
+from vigie.matching.worth import Worth
+from vigie.names import Word, skeleton, words_of
 from vigie.names.words import ARTICLES, SERVANT, SUN_LETTERS
 from vigie.records import Entry, ListedName
 
 _MOST_TURNED = 4
 """Words of a name that is also looked for with its words turned round and glued."""
+
+
+class Item(NamedTuple):
+    """A spelling of a word of listed names, with its worth: the same spelling may be worth more in another name."""
+
+    spelled: int
+    """Number of the spelling in the vocabulary."""
+    worth: Worth
+
+
+class Run(NamedTuple):
+    """Neighbouring words of a form, written as one."""
+
+    form: int
+    unit: Unit
+    spelled: Spelled
+    worth: Worth
 
 
 class Form(NamedTuple):
@@ -24,57 +47,70 @@ class Form(NamedTuple):
     listed: ListedName
     text: str
     words: tuple[Word, ...]
-    units: tuple[tuple[Unit, tuple[int, ...]], ...]
-    """Each unit with the vocabulary numbers of its spellings."""
+    items: tuple[tuple[int, ...], ...]
+    """For each word the numbers of its items."""
 
 
 class Forms:
     """All forms of a sequence of entries; immutable once built."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        taken = list(_taken_apart(entries))
-        self.vocabulary: Final = Vocabulary(
-            spelled for *_, joined in taken for _, spellings in joined for spelled in spellings
-        )
-        self.all: Final = tuple(self._form(*one) for one in taken)
+    def __init__(self, entries: Sequence[Entry], rarity: Rarity) -> None:
+        taken = list(taken_apart(entries))
+        spelled = [spelling for *_, words in taken for word in words for spelling in spellings_of(word)]
+        rarity.prepare(spelled)
+        self.vocabulary: Final = Vocabulary(spelled)
+        self.runs: Final[dict[str, list[Run]]] = defaultdict(list)
+        """The runs of all forms, by the consonants of their spelling."""
+        self._number: dict[Item, int] = {}
+        self.all: Final = tuple(self._form(number, rarity, *one) for number, one in enumerate(taken))
+        self.items: Final = tuple(self._number)
+        self.of_spelling: Final = self._of_spelling()
+        """For each spelling of the vocabulary, the numbers of its items."""
         self.entry_of: Final = np.array([form.entry for form in self.all], dtype=np.int32)
         self.initials: Final = np.array(
             [sum(w.role == "initial" for w in form.words) for form in self.all], dtype=np.int32
         )
         self.names: Final = np.array([sum(w.role == "name" for w in form.words) for form in self.all], dtype=np.int32)
         self.postings: Final = self._postings()
-        self.in_runs: Final = self._in_runs()
-        """For each vocabulary number, whether it stands for a run of words somewhere."""
         self.by_entry: Final[dict[int, list[int]]] = defaultdict(list)
         for number, form in enumerate(self.all):
             self.by_entry[form.entry].append(number)
 
-    def _form(self, entry: int, listed: ListedName, text: str, words: tuple[Word, ...], joined: "_Joined") -> Form:
-        number = self.vocabulary.number
-        numbered = tuple((unit, tuple(number[spelled] for spelled in spellings)) for unit, spellings in joined)
-        return Form(entry, listed, text, words, numbered)
+    def _form(
+        self, number: int, rarity: Rarity, entry: int, listed: ListedName, text: str, words: tuple[Word, ...]
+    ) -> Form:
+        culture = rarity.culture(words)
+        worths = [worth.of_word(word, rarity, culture) for word in words]
+        for unit, spellings in joined_runs(words, turned=True):
+            run = slice(unit.first, unit.first + unit.size)
+            its = worth.of_run(words[run], worths[run])
+            for spelled in spellings:
+                self.runs[skeleton(spelled.letters)].append(Run(number, unit, spelled, its))
+        items = tuple(
+            tuple(
+                self._number.setdefault(Item(self.vocabulary.number[spelled], its), len(self._number))
+                for spelled in spellings_of(word)
+            )
+            for word, its in zip(words, worths, strict=True)
+        )
+        return Form(entry, listed, text, words, items)
+
+    def _of_spelling(self) -> tuple[tuple[int, ...], ...]:
+        found: list[list[int]] = [[] for _ in range(len(self.vocabulary))]
+        for number, item in enumerate(self.items):
+            found[item.spelled].append(number)
+        return tuple(map(tuple, found))
 
     def _postings(self) -> list[npt.NDArray[np.int32]]:
-        found: list[set[int]] = [set() for _ in range(len(self.vocabulary))]
+        found: list[set[int]] = [set() for _ in self.items]
         for form_number, form in enumerate(self.all):
-            for _, numbers in form.units:
+            for numbers in form.items:
                 for number in numbers:
                     found[number].add(form_number)
         return [np.array(sorted(numbers), dtype=np.int32) for numbers in found]
 
-    def _in_runs(self) -> npt.NDArray[np.bool_]:
-        found = np.zeros(len(self.vocabulary), dtype=bool)
-        for form in self.all:
-            for unit, numbers in form.units:
-                if unit.size > 1:
-                    found[list(numbers)] = True
-        return found
 
-
-_Joined = tuple[tuple[Unit, tuple[Spelled, ...]], ...]
-
-
-def _taken_apart(entries: Sequence[Entry]) -> Iterator[tuple[int, ListedName, str, tuple[Word, ...], _Joined]]:
+def taken_apart(entries: Sequence[Entry]) -> Iterator[tuple[int, ListedName, str, tuple[Word, ...]]]:
     for number, entry in enumerate(entries):
         seen: set[tuple[Word, ...]] = set()
         for listed in sorted(entry.names, key=lambda name: name.kind == "weak_alias"):
@@ -82,28 +118,21 @@ def _taken_apart(entries: Sequence[Entry]) -> Iterator[tuple[int, ListedName, st
                 words = words_of(text)
                 if words and words not in seen:
                     seen.add(words)
-                    yield number, listed, text, words, joined_units(words, turned=True)
+                    yield number, listed, text, words
 
 
-def joined_units(words: Sequence[Word], *, turned: bool) -> _Joined:
-    """Each unit of a name with the spellings it may have.
+def joined_runs(words: Sequence[Word], *, turned: bool) -> Iterator[tuple[Unit, tuple[Spelled, ...]]]:
+    """Each run of words of a name with the spellings it may have as one word, at most a few.
 
     turned: also the whole of a short name with its words turned round, for one field that holds family and given name
     without a blank. It is enough that one side, the list's, is turned.
     """
-    most = _MOST_TURNED if turned else 0
-    return tuple(
-        (unit, _spellings(words[unit.first : unit.first + unit.size], turned=unit.size == len(words) <= most))
-        for unit in units(words)
-    )
-
-
-def _spellings(words: Sequence[Word], *, turned: bool) -> tuple[Spelled, ...]:
-    """Of a single word its own; of a run the words joined as people join them, at most a few."""
-    if len(words) == 1:
-        return spellings_of(words[0])
-    rows = ([*words[1:], words[0]], [words[-1], *words[:-1]]) if turned else ()
-    return tuple(dict.fromkeys([*_joined(words), *(next(_joined(row)) for row in rows)]))
+    for unit in units(words):
+        if unit.size > 1:
+            own = words[unit.first : unit.first + unit.size]
+            whole = turned and unit.size == len(words) <= _MOST_TURNED
+            rows = ([*own[1:], own[0]], [own[-1], *own[:-1]]) if whole else ()
+            yield unit, tuple(dict.fromkeys([*_joined(own), *(next(_joined(row)) for row in rows)]))
 
 
 def _joined(words: Sequence[Word]) -> Iterator[Spelled]:

@@ -16,7 +16,7 @@ from rapidfuzz.process import cdist
 
 from vigie.matching import weights
 from vigie.names import Word, fold, skeleton
-from vigie.names.spelling import vowels_missing
+from vigie.names.spelling import pattern, vowels_missing
 
 SAME_LETTERS, SAME_SOUND, ONE_LETTER, UNWRITTEN_VOWELS, CUT_OFF, DISTANT = range(len(weights.LEVELS))
 _BATCH: Final = 256
@@ -83,6 +83,10 @@ class Vocabulary:
             self._similar[spelled] = found
         return found
 
+    def of_skeleton(self, bones: str) -> Sequence[int]:
+        """Numbers of the words with these consonants, ascending."""
+        return self._by_skeleton.get(bones, ())
+
     def beginning_with(self, letters: str) -> list[int]:
         """Numbers of the longer words that begin with these letters."""
         first = bisect_left(self._alphabetical, (letters + "\0", 0))
@@ -146,6 +150,20 @@ class Vocabulary:
             if len(bones.lstrip("A")) >= 3:
                 found[number] = DISTANT
         return found
+
+
+def as_run(one: Spelled, other: Spelled) -> int | None:
+    """Level of two spellings with the same skeleton of which one is a run: gluing words changes no letters.
+
+    Only the vowels may differ, where enough agrees besides; None where it does not.
+    """
+    if one.bare == other.bare and fold(one.letters) == fold(other.letters):
+        return SAME_SOUND
+    if one.bare or other.bare:
+        bones = len(skeleton(one.letters).lstrip("A"))
+        return UNWRITTEN_VOWELS if bones >= weights.BARE_CONSONANTS else None
+    sounds = pattern(one.letters)
+    return ONE_LETTER if len(sounds) >= weights.RUN_SOUNDS and sounds == pattern(other.letters) else None
 
 
 def _farthest(length: int) -> int:

@@ -8,55 +8,59 @@ More agreement never lowers a sum: of several levels that two words have, the on
 
 from typing import Final
 
-# -- words of a name: log2 P(level | same person) -------------------------------------------------------------------
-SPELLING: Final = {
-    "same_letters": -300,  # four in five words of a listed person arrive as listed
-    "same_sound": -1300,  # French, English and local schools: ou/u/oo, ch/sh, q/k
-    "one_letter": -2600,  # a typing error or a vowel heard otherwise
-    "unwritten_vowels": -2000,  # Arabic script has no short vowels: our own reading is at stake, not the sender's
-    "cut_off": -1000,  # the field ended
-    "distant": -5000,  # two letters, or the consonants only
+# -- words of a name --------------------------------------------------------------------------------------------------
+AGREES: Final = {
+    "same_letters": 1_000,
+    "same_sound": 1_000,  # French, English and local schools: ou/u/oo, ch/sh, q/k. No worse evidence than the letters
+    "one_letter": 0,  # a typing error or a vowel heard otherwise
+    "unwritten_vowels": 1_500,  # Arabic script has no short vowels: our own reading is at stake, not the sender's
+    "cut_off": 500,  # the field ended
+    "distant": -1_200,  # two letters, or the consonants only
 }
-LEVELS: Final = ("same_letters", "same_sound", "one_letter", "unwritten_vowels", "cut_off", "distant")
+"""What a word that agrees at this level is worth before its rarity."""
+LEVELS: Final = tuple(AGREES)
 """Best first; the position is the level's number in `similarity`."""
+RARITY: Final = 400
+"""Millibits that one bit of a word's rarity is worth: names of one person hang together, so each word tells less than
+it would alone."""
 RAREST_WORD: Final = 16_000
 """Most that one word can be worth: beyond 1 in 65,000 the frequency table knows nothing."""
-# Unlisted words crowd around a spelling too: share of travellers whose word falls at this level by chance, by
-# log2, for words of 3 or fewer, 4, 5, 6, 7 and more sounds.
-CHANCE: Final = {
-    "same_letters": (-12_000, -14_000, -15_500, -16_000, -16_000),
-    "same_sound": (-11_000, -13_000, -14_500, -15_500, -16_000),
-    "one_letter": (-6_000, -8_000, -10_500, -12_000, -13_500),
-    "unwritten_vowels": (-8_000, -10_500, -12_500, -13_500, -14_500),
-    "cut_off": (-8_000, -10_000, -12_000, -13_500, -14_500),
-    "distant": (-4_000, -6_000, -7_500, -9_000, -11_000),
-}
-JOINED: Final = -1000  # per boundary that one side lacks: joining and splitting names is common, not free
-PARTICLE: Final = 400  # bin, al, ould: a custom of the region, not of the person
-INITIAL: Final = 2500  # one letter of twelve likely ones
-SINGLE_NAME: Final = 4000  # both sides have one name only; about one traveller in thirty has
+# Words that the frequency table lacks crowd around a spelling too: their chance is that of the pairs of its letters.
+WORDS_OF_NAME: Final = 2.2  # words of a traveller's name
+LEAST_UNKNOWN: Final = 0.5  # part of them that the table lacks, at least: ranks and lists know the frequent ones
+SPELLINGS: Final = 250  # log2 of the ways to spell a sound: for each sound of a word
+UNSEEN: Final = 10  # words of a culture that the table lacks, for each that it has
+ELSEWHERE: Final = 0.1  # of the world's travellers, added to those of each culture
+CUT_LETTER: Final = 2_500  # rarity of the beginning of a word, for each letter that is left of it
+RUN_SOUNDS: Final = 6  # least that a run and what it is glued to must have when vowels differ
+BARE_CONSONANTS: Final = 4  # least that must agree when short vowels are missing on one side
+JOINED: Final = -2_500  # per boundary that one side lacks: joining and splitting names is common, not free
+JOINED_PARTICLE: Final = -500  # around a particle: Abd al-Malik is Abdelmalek in every document of the region
+PARTICLE: Final = 800  # bin, al, ould: a custom of the region, not of the person
+INITIAL: Final = 800  # one letter of twelve likely ones
+COMPLETE: Final = 3_100  # nothing is left over on either side
 
 # -- words without a partner ------------------------------------------------------------------------------------------
-ONLY_ENTRY: Final = -1200  # documents leave out patronymics and bynames
-ONLY_TRAVELLER: Final = -2000  # lists seldom know less than the document
-CONTRADICTION: Final = -2500  # a word on each side that nothing joins: another father, another family
+ONLY_ENTRY: Final = (-750, -750, -750)  # documents leave out patronymics and bynames
+ONLY_TRAVELLER: Final = (-400, 0, 0)  # lists seldom know less than the document; how much less says nothing
 LONGEST_CHARGE: Final = 3  # further missing words say nothing new
+CONTRADICTION: Final = (-1_500, -1_000, -1_000)  # a word on each side that nothing joins: another father, family
 
 # -- birth date: log2 LR of the level ---------------------------------------------------------------------------------
 BIRTH_DATE: Final = {
-    "same_day": 13_000,  # 1 in 20,000 travellers share a birth date; one true date in three is listed otherwise
-    "day_month_swapped": 9_000,
-    "near_day": 8_000,  # one day or one digit away
-    "year_off_by_one": 7_000,  # same day and month
-    "same_month_and_year": 6_000,
-    "same_day_other_month": 5_000,  # same year
-    "year_digits_swapped": 5_000,  # same day and month; decade or digit error
-    "same_year": 4_500,  # one side knows the year only, or the first of January stands for it
-    "same_month": 7_500,  # one side knows the month only
+    "same_day": 11_500,  # 1 in 20,000 travellers share a birth date; one true date in three is listed otherwise
+    "day_month_swapped": 7_250,
+    "near_day": 5_750,  # one day or one digit away
+    "year_off_by_one": 5_750,  # same day and month
+    "same_month_and_year": 4_250,
+    "same_day_other_month": 3_250,  # same year
+    "year_digits_swapped": 3_750,  # same day and month; the decade beside it, or the last two digits turned
+    "same_year": 5_500,  # one side knows the year only, or the first of January stands for it
+    "same_month": 6_000,  # one side knows the month only
     "same_year_other_day": 1_000,
     "next_year": -500,  # one side knows the year only
     "next_year_other_day": -3_000,
-    "within_range": 5_500,  # less log2 of the years in the range
+    "within_range": 6_500,  # less log2 of the years in the range
     "near_approximate": 2_500,  # up to two years from a date the list calls approximate
     "conflict": -7_000,
     "conflict_far": -10_000,  # more than ten years apart: no clerk's slip, no guessed age
@@ -67,20 +71,21 @@ MOST_ALTERNATIVES: Final = 3000  # charge for many alternative dates: log2 of th
 
 # -- other fields ----------------------------------------------------------------------------------------------------
 SEX: Final = {"same": 700, "different": -4000}
-NATIONALITY: Final = {"same": 3000, "different": -1500}  # conditional on the name; two nationalities are common
+NATIONALITY: Final = {"same": 2_000, "different": -1_500}  # conditional on the name; two nationalities are common
 DOCUMENT_PER_CHARACTER: Final = 3_300  # ten digits are equally likely at each place
 DOCUMENT_MOST: Final = 28_000  # fillers, series and clerks' slips keep a long number from being worth more
 DOCUMENT_UNKNOWN_ISSUER: Final = -2_000
-DOCUMENT_OTHER_ISSUER: Final = -10_000
+DOCUMENT_OTHER_ISSUER: Final = -12_000
 DOCUMENT_OCR: Final = -4_000  # each pair of characters that readers and clerks confuse (O/0, I/1, S/5, B/8, Z/2)
-IN_OTHER_HANDS: Final = -5_000  # the most that contradictions count against a document number that agrees
-WEAK_ALIAS: Final = -3_000  # the list itself says the alias is of low quality
+IN_OTHER_HANDS: Final = -3_000  # the most that contradictions count against a document number that agrees
+WEAK_ALIAS: Final = -2_000  # the list itself says the alias is of low quality
+FEW_RESEMBLED: Final = 8_000  # a traveller competes with the entries that he resembles, not with all: by so much less
 PRIOR_LISTED: Final = -16_610  # log2 of 1 in 100,000: share of travellers who are on a list, stated, not estimated
 
 # -- operating point ---------------------------------------------------------------------------------------------------
-BOUND_SLACK: Final = 5_000
-"""How far the proven bound of false alerts lies above the rate measured on a general population: 5 bits, 32 times
-(docs/reference/matching.md has the measurement)."""
+BOUND_SLACK: Final = 12_000
+"""How far the proven bound of false alerts lies above the rate measured on a general population: 12 bits
+(docs/reference/matching.md has the measurement). The bound counts every entry by itself; a traveller resembles few."""
 LEAST_ENTRIES: Final = 5_000
 """Lists shorter than this are counted as this long: a short list is a State's own, of people like its travellers, and
 each of its entries meets more namesakes than one of a world list."""
