@@ -137,3 +137,20 @@ def test_every_iso_country_and_name_of_the_source_is_known(data: Path) -> None:
         code = row["ISO3166-1-Alpha-3"]
         for column in ("ISO3166-1-Alpha-3", "ISO3166-1-Alpha-2", "official_name_en", "official_name_fr"):
             assert alpha3(row[column]) == code, (code, column)
+
+
+SHORT = [
+    ("FRA", "FR", "a country"),
+    ("NAM", "NA", "Namibia's is no null"),
+    ("RKS", "XK", "Kosovo's user-assigned code"),
+    ("SUN", "SU", "a State that divided"),
+    ("GBN", None, "ICAO's own code"),
+    ("XXA", None, "stateless"),
+    ("fra", None, "only what alpha3 gives"),
+]
+
+
+@pytest.mark.parametrize(("code", "expected", "reason"), SHORT)
+def test_alpha2(code: str, expected: str | None, reason: str) -> None:
+    assert countries.alpha2(code) == expected, reason
+    assert expected is None or alpha3(expected) == code

@@ -13,7 +13,7 @@ from vigie import countries, messages, screening, watchlist
 from vigie.config import LIMITS, Profile, profile_fault, profile_fault_at
 from vigie.errors import InputError, ListError, UsageError
 from vigie.ingest.idle import Assembling
-from vigie.matching import Index
+from vigie.matching import Index, index_file
 from vigie.messages import redaction
 from vigie.messages.edifact import grammar
 from vigie.messages.holding import is_empty
@@ -72,6 +72,20 @@ def load_lists(places: Sequence[str]) -> tuple[Watchlist, ...]:
     return tuple(found.values())
 
 
+def load_index(places: Sequence[str]) -> Index:
+    """The index of the lists at `[FORMAT:]PATH` each, or of one index file. Its bytes are checked against their
+    checksums: damage would miss people without a word. Raises as `load_lists`, and IndexFileError."""
+    found = [path for format, path in map(_place, places) if format is None and index_file.is_index(path)]
+    if not found:
+        return Index(load_lists(places))
+    if len(places) > 1:
+        raise UsageError(
+            f"{found[0]}: is an index file, which holds all of its lists; give it alone, or build one of all lists "
+            "with 'vigie index build'"
+        )
+    return Index.opened(Path(found[0]), verified=True)
+
+
 def _load_list(place: str) -> Watchlist:
     if shown(place) != place:
         raise UsageError(f"{shown(place)}: the file name is not UTF-8; rename the file, because it names the list")
@@ -81,6 +95,8 @@ def _load_list(place: str) -> Watchlist:
     except ListError:
         if _is_message(path):
             raise ListError(f"{path}: is a passenger message, no watchlist; 'vigie read {path}' reads it") from None
+        if index_file.is_index(path):
+            raise ListError(f"{path}: is an index file, no watchlist; 'vigie index info {path}' describes it") from None
         raise
     except OSError as error:
         raise InputError(f"{place}: cannot be read ({error.strerror}); check the name and the permissions") from None

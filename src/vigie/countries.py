@@ -27,6 +27,11 @@ def alpha3(text: str) -> str | None:
     return _codes().get(code) or _names().get(_key(text))
 
 
+def alpha2(code: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a code that `alpha3` gives, in capitals; None where there is none (GBN, XXA)."""
+    return _alpha2().get(code)
+
+
 def _key(name: str) -> str:
     """What is compared of a name: its significant words without accents, in alphabetical order."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
@@ -47,6 +52,11 @@ def _codes() -> dict[str, str]:
         codes |= dict.fromkeys([row["alpha2"], *row["other"].split("|")], row["code"])
     codes.pop("", None)
     return codes
+
+
+@functools.cache
+def _alpha2() -> dict[str, str]:
+    return {row["code"]: row["alpha2"] for row in _rows() if row["alpha2"]}
 
 
 @functools.cache

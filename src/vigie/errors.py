@@ -32,6 +32,10 @@ class ListError(InputError):
     """A watchlist file is damaged or incomplete; nothing of it is used, because half a list would miss people."""
 
 
+class IndexFileError(InputError):
+    """An index file is none, is damaged, or was built by another engine; nothing of it is used."""
+
+
 class StoreError(VigieError):
     """The database cannot be opened, is of another version, or refuses the operation."""
 

@@ -435,7 +435,10 @@ def test_broken_store_is_told_apart_from_our_own_faults(broken: TestClient) -> N
     assert "The database does not answer" in answer.text
     assert broken.get("/healthz").json() == {"status": "ok"}
     ready = broken.get("/readyz")
-    assert (ready.status_code, ready.json()) == (503, {"database": "failed", "engine": None})
+    failed = ready.json()
+    assert ready.status_code == 503
+    assert "the database does not answer" in failed.pop("detail")
+    assert failed == {"status": "failed", "database": "failed", "engine": None, "lists": None}
 
 
 def test_own_fault_shows_a_page_with_headers_and_no_traceback(store: Store) -> None:
@@ -454,4 +457,4 @@ def test_own_fault_shows_a_page_with_headers_and_no_traceback(store: Store) -> N
 
 def test_ready_store_is_ready(client: TestClient) -> None:
     """No engine runs behind these pages, and they say so."""
-    assert client.get("/readyz").json() == {"database": "ok", "engine": None}
+    assert client.get("/readyz").json() == {"status": "ok", "database": "ok", "engine": None, "lists": None}

@@ -39,13 +39,13 @@ def test_words_cover_the_codes_exactly(table: dict[str, str], codes: tuple[str, 
 
 
 def test_words_cover_the_levels_that_the_matcher_weighs() -> None:
-    weighed = {*weights.SPELLING, *weights.BIRTH_DATE, *weights.SEX, *weights.NATIONALITY}
+    weighed = {*weights.AGREES, *weights.BIRTH_DATE, *weights.SEX, *weights.NATIONALITY}
     assert weighed - set(words.LEVELS) == set()
 
 
 def test_words_cover_the_other_levels_exactly() -> None:
     """Levels that stand in no table of weights, over all cases of the matcher: none without words, no words unused."""
-    weighed = {*weights.SPELLING, *weights.BIRTH_DATE, *weights.SEX, *weights.NATIONALITY}
+    weighed = {*weights.AGREES, *weights.BIRTH_DATE, *weights.SEX, *weights.NATIONALITY}
     asked = [case[0] for case in test_search.FOUND] + [case[0] for case in test_search.LEFT_ALONE]
     given = {term.level for one in asked for match in INDEX.search(one, -50_000) for term in match.evidence}
     assert given - weighed == set(words.LEVELS) - weighed

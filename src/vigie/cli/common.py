@@ -5,6 +5,8 @@ import datetime as dt
 import math
 import os
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigie.cli import streams
@@ -17,15 +19,16 @@ if TYPE_CHECKING:
 _LEAST_ALERTS = 1e-9
 
 
-def add_lists(command: argparse.ArgumentParser) -> None:
+def add_lists(command: argparse.ArgumentParser, required: bool = True) -> None:
     command.add_argument(
         "--list",
         dest="lists",
         metavar="[FORMAT:]PATH",
         action="extend",
         nargs="+",
-        required=True,
-        help="a watchlist file, or the folder of a list in parts; give it again for more lists",
+        required=required,
+        default=None if required else [],
+        help="a watchlist file, the folder of a list in parts, or an index file; give it again for more lists",
     )
 
 
@@ -57,6 +60,17 @@ def add_as_of(command: argparse.ArgumentParser) -> None:
         default=None,
         help="day the input is read as of, YYYY-MM-DD: two-digit years depend on it (default: today)",
     )
+
+
+def refuse_input(out: Path, inputs: Iterable[Path]) -> None:
+    """Raises UsageError when the answer would take the place of an input, however its path is spelt."""
+    for path in inputs:
+        try:
+            same = os.path.samefile(out, path)
+        except OSError:  # one is not there; whoever reads or writes it says so
+            continue
+        if same:
+            raise UsageError(f"{out}: is the same file as {path}, which is read; name another file with --out")
 
 
 def positive(text: str) -> float:

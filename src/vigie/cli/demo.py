@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from vigie import app
+from vigie import app, web
 from vigie.cli import output, serve, streams
 from vigie.matching import Index
 from vigie.names import in_one_line
@@ -43,10 +43,11 @@ def run(given: argparse.Namespace) -> int:
         streams.say("Vigie demonstration. Every person and every listing in it is invented.\n")
         watchlists = app.load_lists([str(sample / "list.xml")])
         output.warn_not_operational(watchlists)
-        _import(sample, store, Index(watchlists))
+        index = Index(watchlists)
+        _import(sample, store, index)
         if listener is not None:
             streams.say("\nA match is a lead, never an identity: open one and judge for yourself.")
-            serve.serve(store, listener)
+            serve.serve(store, listener, web.Matcher(index, ALERTS_PER_MILLION))
     return 0
 
 

@@ -85,9 +85,8 @@ def address(text: str) -> tuple[str, int]:
 def run(given: argparse.Namespace) -> int:
     _check(given)
     profile = app.load_profile(given.profile)
-    watchlists = app.load_lists(given.lists)
-    output.warn_not_operational(watchlists)
-    index = Index(watchlists)
+    index = app.load_index(given.lists)
+    output.warn_not_operational(index.lists)
     with ExitStack() as stack:
         listener = None if given.listen is None else stack.enter_context(_listening(*given.listen))
         store = stack.enter_context(common.opened(given.database, make=True))

@@ -6,7 +6,7 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -50,13 +50,12 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    _refuse_input(given.out, [given.queries, *app.list_files(given.lists)])
+    common.refuse_input(given.out, [given.queries, *app.list_files(given.lists)])
     with _appearing(given.out) as out:
         table = queries.read(given.queries)
-        watchlists = app.load_lists(given.lists)
+        index = app.load_index(given.lists)
         output.problem_lines(queries.summed(table.problems), "line")
-        output.warn_not_operational(watchlists)
-        index = Index(watchlists)
+        output.warn_not_operational(index.lists)
         floor = index.threshold(given.alerts_per_million) if given.min_bits is None else given.min_bits * 1000
         matched = _answer(table.queries, index, floor, given.top, out)
     asked = output.counted(len(table.queries), "query", "queries")
@@ -71,9 +70,8 @@ def _answer(asked: Sequence[tuple[str, Query]], index: Index, floor: float, top:
     matched = 0
     chunks = [asked[start : start + _CHUNK] for start in range(0, len(asked), _CHUNK)]
     for chunk in output.progress(chunks, "matching"):
-        index.prepare([query for _, query in chunk])
-        for query_id, query in chunk:
-            found = index.search(query, floor, top)
+        answers = index.search_all([query for _, query in chunk], floor, top)
+        for (query_id, _), found in zip(chunk, answers, strict=True):
             matched += bool(found)
             writer.writerows(_row(query_id, rank, match) for rank, match in enumerate(found, 1))
     return matched
@@ -94,17 +92,6 @@ def _bits(text: str) -> float:
     if math.isnan(value):
         raise argparse.ArgumentTypeError(f"'{text}' is no number of bits; -inf takes every candidate")
     return value
-
-
-def _refuse_input(out: Path, inputs: Iterable[Path]) -> None:
-    """Raise UsageError when the answer would take the place of an input, however its path is spelt."""
-    for path in inputs:
-        try:
-            same = os.path.samefile(out, path)
-        except OSError:  # one is not there; whoever reads or writes it says so
-            continue
-        if same:
-            raise UsageError(f"{out}: is the same file as {path}, which is read; name another file with --out")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -15,6 +15,9 @@ from vigie.cli import streams
 from vigie.messages import foreign
 from vigie.messages.holding import is_empty
 from vigie.records import Decision, Evidence, Match, Message, Problem, Watchlist
+
+if TYPE_CHECKING:  # its libraries take a while to import, which reading need not wait for
+    from vigie.matching import ListFacts
 
 T = TypeVar("T")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -133,7 +136,7 @@ def decision_object(message: Message, decision: Decision) -> dict[str, Any]:
     }
 
 
-def warn_not_operational(watchlists: Iterable[Watchlist]) -> None:
+def warn_not_operational(watchlists: "Iterable[Watchlist | ListFacts]") -> None:
     """Say which lists have no manifest of their legal ground."""
     for watchlist in watchlists:
         if not watchlist.operational:

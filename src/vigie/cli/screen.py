@@ -52,9 +52,8 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    watchlists = app.load_lists(given.lists)
-    output.warn_not_operational(watchlists)
-    index = Index(watchlists)
+    index = app.load_index(given.lists)
+    output.warn_not_operational(index.lists)
     worst = 0
     with ExitStack() as stack:
         store = stack.enter_context(common.opened(given.database, make=True)) if given.database else None

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import uvicorn
 
-from vigie import web
-from vigie.cli import common, streams
+from vigie import app, web
+from vigie.cli import common, output, streams
 from vigie.errors import UsageError
 from vigie.store import Store
 
@@ -16,6 +16,7 @@ _EXAMPLES = """\
 examples:
   vigie serve --database work.db                                    on http://127.0.0.1:8740
   vigie serve --database postgresql+psycopg://vigie@db/vigie        the same over PostgreSQL
+  vigie serve --database work.db --list un.xml                      the same, and POST /match for other programs
 """
 PORT = 8740
 _FONTS = Path(__file__).resolve().parents[3] / "node_modules" / "@fontsource"
@@ -37,19 +38,30 @@ def add(command: argparse.ArgumentParser) -> None:
         default=PORT,
         help="loopback port, 0 for any free one (default: %(default)s)",
     )
+    common.add_lists(command, required=False)
+    common.add_operating_point(command)
     command.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
     with common.opened(given.database) as store, listening(given.port) as listener:
-        serve(store, listener)
+        serve(store, listener, _matcher(given))
     return 0
 
 
-def serve(store: Store, listener: socket.socket) -> None:
+def _matcher(given: argparse.Namespace) -> web.Matcher | None:
+    """The lists named, loaded; None when none is: then the pages alone are served."""
+    if not given.lists:
+        return None
+    index = app.load_index(given.lists)
+    output.warn_not_operational(index.lists)
+    return web.Matcher(index, given.alerts_per_million)
+
+
+def serve(store: Store, listener: socket.socket, matcher: web.Matcher | None) -> None:
     """Serve until interrupted. Access logs are off: paths carry record ids, and nobody needs them twice."""
     streams.say(f"Vigie is at http://127.0.0.1:{listener.getsockname()[1]}/  (Ctrl-C ends it)")
-    pages = web.build(store, fonts=_FONTS if _FONTS.is_dir() else None)
+    pages = web.build(store, matcher=matcher, fonts=_FONTS if _FONTS.is_dir() else None)
     config = uvicorn.Config(pages, log_level="warning", access_log=False, server_header=False)
     with suppress(KeyboardInterrupt):  # it is the way to end it
         uvicorn.Server(config).run(sockets=[listener])

@@ -27,6 +27,8 @@ from vigie.web.board import arrange, has_departed
 from vigie.web.carriers import PERIODS, overview
 from vigie.web.compare import verdicts
 from vigie.web.inspect import inspect as explained
+from vigie.web.match_api import MatchApi, lists
+from vigie.web.match_call import Matcher
 from vigie.web.persons import shown, ties
 from vigie.web.rendering import Renderer
 from vigie.web.security import HEADERS, SecurityHeaders
@@ -49,6 +51,7 @@ def utc_now() -> dt.datetime:
 def build(
     store: Store,
     *,
+    matcher: Matcher | None = None,
     languages: Sequence[str] = tuple(spoken.LOCALES),
     fonts: Path | None = None,
     hosts: Sequence[str] = LOOPBACK,
@@ -56,10 +59,11 @@ def build(
 ) -> Starlette:
     """The workbench over `store`, which stays the caller's to close.
 
+    matcher: lists that others may ask over HTTP; without it `/match` answers 503.
     languages: codes offered, the default first. fonts: the folder `@fontsource`; without it the system's fonts are
     used. hosts: names the server answers to, against DNS rebinding.
     """
-    pages = _Pages(store, languages, fonts, now)
+    pages = _Pages(store, matcher, languages, fonts, now)
     return Starlette(
         routes=pages.routes(),
         middleware=[Middleware(SecurityHeaders), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
@@ -77,11 +81,13 @@ class _Pages:
     def __init__(
         self,
         store: Store,
+        matcher: Matcher | None,
         languages: Sequence[str],
         fonts: Path | None,
         now: Callable[[], dt.datetime],
     ) -> None:
         self.store = store
+        self.matcher = matcher
         self.now = now
         self.files = _static_files() | _font_files(fonts)
         self.renderer = Renderer(spoken.load(languages), _addresses(self.files))
@@ -96,6 +102,8 @@ class _Pages:
             Route("/inspect", self.inspect, methods=["GET", "POST"]),
             Route("/carriers", self.carriers),
             Route("/bench", self.bench, methods=["GET", "POST"]),
+            Route("/match/{list}", MatchApi(self.matcher)),
+            Route("/catalog", self.catalog),
             Route("/healthz", self.alive),
             Route("/readyz", self.ready),
             Route("/static/{name}", self.file),
@@ -238,13 +246,20 @@ class _Pages:
     def alive(self, request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
+    def catalog(self, request: Request) -> Response:
+        return lists(self.matcher)
+
     def ready(self, request: Request) -> Response:
-        """No engine: these pages show what was screened elsewhere."""
+        """Engine and lists are null where no lists were asked for: such pages show what was screened elsewhere."""
+        index = self.matcher.index if self.matcher else None
+        behind = {"engine": index and index.engine_version, "lists": index and index.list_version}
         try:
             self.store.events(1)
         except StoreError:
-            return JSONResponse({"database": "failed", "engine": None}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"database": "ok", "engine": None})
+            why = "the database does not answer; see that it runs and that its disk is not full"
+            found = {"status": "failed", "detail": why, "database": "failed", **behind}
+            return JSONResponse(found, HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse({"status": "ok", "database": "ok", **behind})
 
     def file(self, request: Request) -> Response:
         path = self.files.get(request.url.path)

@@ -23,7 +23,7 @@ async def message(request: Request) -> bytes:
     Raises HTTPException: 413 for more than `LARGEST` bytes, 415 for anything that is no such form.
     """
     boundary = _boundary(request.headers.get("content-type", ""))
-    fields = _fields(await _body(request), boundary)
+    fields = _fields(await body(request, LARGEST + _AROUND), boundary)
     sent = fields.get("file") or fields.get("text") or b""
     if len(sent) > LARGEST:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -41,10 +41,13 @@ def _boundary(content_type: str) -> bytes:
     return boundary.encode()
 
 
-async def _body(request: Request) -> bytes:
-    """All of it, unless it is too long: then reading ends there, whatever length was announced."""
+async def body(request: Request, most: int) -> bytes:
+    """All bytes, unless there are more than `most`: then reading ends there, whatever length was announced.
+
+    Raises HTTPException: 413.
+    """
     parts: list[bytes] = []
-    left = LARGEST + _AROUND
+    left = most
     async for part in request.stream():
         left -= len(part)
         if left < 0:
