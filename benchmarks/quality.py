@@ -34,9 +34,8 @@ def alerts(index: Index, queries: Sequence[Query], threshold: int) -> Iterator[l
     """For each query the entries that alert, best first."""
     for start in range(0, len(queries), _CHUNK):
         chunk = queries[start : start + _CHUNK]
-        index.prepare(chunk)
-        for query in chunk:
-            yield [match.entry for match in index.search(query, threshold, MOST_MATCHES) if match.alert]
+        for found in index.search_all(chunk, threshold, MOST_MATCHES):
+            yield [match.entry for match in found if match.alert]
 
 
 def disturbed(index: Index, name: str, most: int, threshold: int) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Travellers per second of the clear engine, beside a SIMD scan of all names and, where given, a peer. One core.
+"""Travellers per second of the engine, beside a SIMD scan of all names and, where given, a peer. One core.
 
 The scan (rapidfuzz `cdist`, Jaro-Winkler over every Latin name) is the naive floor: it sees no order, joining, date
 or document and gives no evidence. The engine is timed with everything a decision needs, evidence included; cold
@@ -44,9 +44,7 @@ def scan(watchlists: tuple[Watchlist, ...], travellers: list[Query]) -> Callable
 
 def search(index: Index, travellers: list[Query]) -> None:
     threshold = index.threshold(100)
-    index.prepare(travellers)
-    for query in travellers:
-        index.search(query, threshold, top=10)
+    index.search_all(travellers, threshold, top=10)
 
 
 class Peer:
