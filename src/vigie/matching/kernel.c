@@ -78,7 +78,7 @@ typedef struct {
     int32_t w[W_COUNT];
     int32_t log2_of[10001];
     rule rules[MOST_RULES]; uint8_t rules_of[27];                 /* of each first letter a stretch, longest first */
-    uint32_t *signature; uint64_t *neighbours;                    /* of each folded spelling: its letters, its pairs */
+    uint32_t *letters; uint64_t *pairs;                    /* of each folded spelling: its letters, its pairs */
     piece **table; uint32_t room, known; uint64_t bytes, budget, stamp;
     int32_t rest[2][7][7];                                        /* cut, own names left, listed names left */
     int32_t best_date;
@@ -197,23 +197,30 @@ static uint32_t pattern_of(const uint8_t *in, int size, int *sounds)
 
 static int number_of(uint8_t sound) { return sound == 'S' ? 26 : sound - 'a'; }
 
-/* Optimal string alignment (Hyyro 2003); the pattern is given by its letters' places. */
-static int distance(const uint64_t *places, int size, const uint8_t *text, int text_size)
+#define LANES 8
+typedef uint64_t lanes __attribute__((vector_size(8 * LANES)));
+
+/* Optimal string alignment (Hyyro 2003) of a pattern, given by its letters' places, with eight texts of one size. */
+__attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+static void distances(const uint64_t *places, int size, const uint8_t *const *texts, int text_size, uint64_t *out)
 {
-    uint64_t vp = ~0ull, vn = 0, d0 = 0, before = 0, last = 1ull << (size - 1);
-    int found = size;
+    lanes none = {0}, vp = ~none, vn = none, d0 = none, before = none, found = none + (uint64_t)size;
     for (int i = 0; i < text_size; i++) {
-        uint64_t match = places[number_of(text[i])];
-        uint64_t turned = ((~d0 & match) << 1) & before;
+        lanes match, turned, hp, hn;
+        for (int k = 0; k < LANES; k++) match[k] = places[number_of(texts[k][i])];
+        turned = ((~d0 & match) << 1) & before;
         d0 = (((match & vp) + vp) ^ vp) | match | vn | turned;
-        uint64_t hp = vn | ~(d0 | vp), hn = d0 & vp;
-        if (hp & last) found++;
-        if (hn & last) found--;
-        hp = hp << 1 | 1; hn <<= 1;
-        vp = hn | ~(d0 | hp); vn = hp & d0;
+        hp = vn | ~(d0 | vp);
+        hn = d0 & vp;
+        found += (hp >> (size - 1)) & 1;
+        found -= (hn >> (size - 1)) & 1;
+        hp = hp << 1 | 1;
+        hn <<= 1;
+        vp = hn | ~(d0 | hp);
+        vn = hp & d0;
         before = match;
     }
-    return found;
+    memcpy(out, &found, sizeof found);
 }
 
 static int farthest(int size) { return size < 6 ? 1 : size < 10 ? 2 : 3; }
@@ -279,21 +286,8 @@ static uint64_t place_of(const uint64_t *keys, uint64_t count, uint64_t key)
 
 /* ---- what a spelling resembles --------------------------------------------------------------------------------- */
 
-__attribute__((target_clones("avx512f", "avx2", "default")))
-static void unlike(const uint32_t *signature, uint32_t own, uint32_t most, uint32_t count, uint8_t *out)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t v = signature[i] ^ own;
-        v = v - ((v >> 1) & 0x55555555u);
-        v = (v & 0x33333333u) + ((v >> 2) & 0x33333333u);
-        v = (v + (v >> 4)) & 0x0f0f0f0fu;
-        v = (v * 0x01010101u) >> 24;
-        out[i] = v <= most;
-    }
-}
-
-/* Neighbouring letters, edges included, as a set of 64. One edit takes away and adds at most three of each. */
-static uint64_t neighbours_of(const uint8_t *sounds, int size)
+/* Neighbouring letters, edges included, as a set of 64. */
+static uint64_t pairs_of(const uint8_t *sounds, int size)
 {
     uint64_t found = 0;
     uint32_t before = 27;
@@ -305,17 +299,35 @@ static uint64_t neighbours_of(const uint8_t *sounds, int size)
     return found;
 }
 
-__attribute__((target_clones("popcnt", "default")))
-static void unlike_neighbours(const uint64_t *neighbours, uint64_t own, int most, uint32_t count, uint8_t *near)
+/* Which words may be within `far` edits. A swap of letters changes at most six pairs and no letter of the sets, another
+ * letter four pairs and two letters, one more or less three pairs and one letter: two letters and six in all for each. */
+__attribute__((target_clones("arch=icelake-server", "arch=x86-64-v3", "default")))
+static void may_be_near(const uint64_t *pairs, const uint32_t *letters, uint64_t own_pairs, uint32_t own_letters, int far,
+                        uint32_t count, uint8_t *out)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (near[i]) near[i] = __builtin_popcountll(neighbours[i] ^ own) <= most;
+    for (uint32_t i = 0; i < count; i++) {
+        int apart = __builtin_popcount(letters[i] ^ own_letters);
+        out[i] = (apart <= 2 * far) & (apart + __builtin_popcountll(pairs[i] ^ own_pairs) <= 6 * far);
+    }
 }
 
 static void add_level(list *into, uint32_t number, int level)
 {
     found_level *one = grow(into, sizeof *one);
     if (one) { one->number = number; one->level = (uint32_t)level; }
+}
+
+/* Adds the levels of some words of one folded size by their distances. */
+static void add_near(const uint64_t *places, int n, const uint8_t **texts, int size, const uint32_t *numbers, int count,
+                     list *into)
+{
+    uint64_t far[LANES];
+    for (int i = count; i < LANES; i++) texts[i] = texts[0];
+    distances(places, n, texts, size, far);
+    for (int i = 0; i < count; i++) {
+        int level = far[i] <= 3 ? level_of((int)far[i], n < size ? n : size) : -1;
+        if (level >= 0 && (int)far[i] <= farthest(n)) add_level(into, numbers[i], level);
+    }
 }
 
 static const uint8_t *text_of(const vg_index *x, int texts, uint32_t number, int *size)
@@ -333,26 +345,33 @@ static void similar(const vg_index *x, const uint8_t *letters, int size, int bar
     const uint8_t *is_bare = AT(x, S_BARE, uint8_t);
     if (!bare && n && n <= LONGEST) {
         uint64_t places[LETTERS] = {0};
-        uint32_t signature = 0;
-        for (int i = 0; i < n; i++) places[number_of(own[i])] |= 1ull << i, signature |= 1u << number_of(own[i]);
+        uint32_t letters_set = 0;
+        for (int i = 0; i < n; i++) places[number_of(own[i])] |= 1ull << i, letters_set |= 1u << number_of(own[i]);
         int far = farthest(n);
-        uint64_t neighbours = neighbours_of(own, n);
+        uint64_t pairs = pairs_of(own, n);
         const uint32_t *length_at = AT(x, S_LENGTH_AT, uint32_t);
         for (int other = n > far ? n - far : 1; other <= n + far && other <= 2 * LONGEST; other++) {
-            int shorter = n < other ? n : other;
-            uint8_t near[1024];
+            uint8_t near[1024 + 8];
+            uint32_t numbers[LANES];
+            const uint8_t *texts[LANES];
+            int held = 0;
             for (uint32_t at = length_at[other]; at < length_at[other + 1]; at += 1024) {
                 uint32_t count = length_at[other + 1] - at < 1024 ? length_at[other + 1] - at : 1024;
-                unlike(x->signature + at, signature, (uint32_t)(2 * far), count, near);
-                unlike_neighbours(x->neighbours + at, neighbours, 6 * far, count, near);
+                may_be_near(x->pairs + at, x->letters + at, pairs, letters_set, far, count, near);
+                memset(near + count, 0, 8);
                 for (uint32_t i = 0; i < count; i++) {
-                    int its_size, d, level;
+                    uint64_t eight;
+                    while (memcpy(&eight, near + i, 8), !eight && i + 8 < count) i += 8;
                     if (!near[i] || is_bare[at + i]) continue;
-                    const uint8_t *its = text_of(x, S_FOLDS, at + i, &its_size);
-                    d = distance(places, n, its, its_size);
-                    if (d <= far && (level = level_of(d, shorter)) >= 0) add_level(into, at + i, level);
+                    numbers[held] = at + i;
+                    texts[held++] = AT(x, S_FOLDS, uint8_t) + AT(x, S_FOLDS_AT, uint32_t)[at + i];
+                    if (held == LANES) {
+                        add_near(places, n, texts, other, numbers, held, into);
+                        held = 0;
+                    }
                 }
             }
+            if (held) add_near(places, n, texts, other, numbers, held, into);
         }
     }
     uint64_t key = hash_of(bones, bone_count, 0);
@@ -1452,7 +1471,7 @@ void vg_close(vg_index *x)
         x->spare = s->next;
         free(s->sums); free(s->touched); free(s->states); free(s->matches.at); free(s);
     }
-    free(x->table); free(x->signature); free(x->neighbours);
+    free(x->table); free(x->letters); free(x->pairs);
     pthread_rwlock_destroy(&x->lock);
     pthread_mutex_destroy(&x->spares);
     free(x);
@@ -1494,16 +1513,16 @@ vg_index *vg_open(const section *sections, uint64_t count, const int32_t *weight
     x->first_year = first_year; x->years = years; x->budget = budget;
     if ((*failed = check(x))) goto broken;
     *failed = -1;
-    x->signature = malloc(((size_t)x->spellings + 1) * sizeof *x->signature);
-    x->neighbours = malloc(((size_t)x->spellings + 1) * sizeof *x->neighbours);
-    if (!x->signature || !x->neighbours) goto broken;
+    x->letters = malloc(((size_t)x->spellings + 1) * sizeof *x->letters);
+    x->pairs = malloc(((size_t)x->spellings + 1) * sizeof *x->pairs);
+    if (!x->letters || !x->pairs) goto broken;
     if (!set_rules(x, sounds, sounds_size, sound_count)) { *failed = 101; goto broken; }
     for (uint32_t i = 0; i < x->spellings; i++) {
         int size;
         const uint8_t *text = text_of(x, S_FOLDS, i, &size);
-        x->signature[i] = 0;
-        x->neighbours[i] = neighbours_of(text, size);
-        for (int k = 0; k < size; k++) x->signature[i] |= 1u << number_of(text[k]);
+        x->letters[i] = 0;
+        x->pairs[i] = pairs_of(text, size);
+        for (int k = 0; k < size; k++) x->letters[i] |= 1u << number_of(text[k]);
     }
     x->best_date = 0;
     for (int i = W_SAME_DAY; i <= W_CONFLICT_APPROX; i++) x->best_date = greater(x->best_date, x->w[i]);

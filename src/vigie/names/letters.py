@@ -49,6 +49,8 @@ def spellings(word: str) -> tuple[str, ...]:
     Marks are dropped; apostrophes, dots and every sign that is not a letter vanish (`O'Brien` is `obrien`). A word
     without any Latin letter gives an empty tuple.
     """
+    if word.isascii() and word.isalpha():
+        return (word.lower(),)
     upper = "".join(
         letter if letter in _EXPANSIONS else letter.upper() for letter in unicodedata.normalize("NFC", word)
     )
