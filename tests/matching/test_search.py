@@ -125,7 +125,7 @@ def test_a_weak_alias_alone_never_alerts_however_low_the_threshold() -> None:
 
 def test_a_strong_name_that_can_alert_is_shown_before_a_weak_one_that_scores_higher() -> None:
     index = Index([watchlist(entry("1", "Qaramat Zeidanlou", name("Qaramat Zeidanlou Behdad", "weak_alias")))])
-    (match,) = index.search(query("QARAMAT ZEIDANLOU BEHDAD"), 11_000)
+    (match,) = index.search(query("QARAMAT ZEIDANLOU BEHDAD"), 10_000)
     assert (match.matched_name, match.alert) == ("Qaramat Zeidanlou", True)
 
 

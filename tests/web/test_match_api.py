@@ -361,7 +361,7 @@ def test_an_alternative_that_alerts_goes_before_a_weak_alias_worth_more(database
     client = TestClient(build(database, matcher=matcher), base_url="http://localhost")
     asked: dict[str, Any] = {"name": ["Xanthippe Zorvan Kestrelund"]}
     (weak,), (sure,), (both,) = (
-        one(client, **asked, birthDate=born)["results"] for born in (["1968"], ["1969"], ["1968", "1969"])
+        one(client, **asked, birthDate=born)["results"] for born in (["1969"], ["1971-06-01"], ["1969", "1971-06-01"])
     )
     assert (weak["match"], sure["match"]) == (False, True)
     assert weak["millibits"] > sure["millibits"], "else the test shows nothing"

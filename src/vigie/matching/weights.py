@@ -10,17 +10,17 @@ from typing import Final
 
 # -- words of a name --------------------------------------------------------------------------------------------------
 AGREES: Final = {
-    "same_letters": 1_000,
-    "same_sound": 1_000,  # French, English and local schools: ou/u/oo, ch/sh, q/k. No worse evidence than the letters
-    "one_letter": 0,  # a typing error or a vowel heard otherwise
-    "unwritten_vowels": 1_500,  # Arabic script has no short vowels: our own reading is at stake, not the sender's
+    "same_letters": 1_350,
+    "same_sound": 1_350,  # French, English and local schools: ou/u/oo, ch/sh, q/k. No worse evidence than the letters
+    "one_letter": 150,  # a typing error or a vowel heard otherwise
+    "unwritten_vowels": 1_400,  # Arabic script has no short vowels: our own reading is at stake, not the sender's
     "cut_off": 500,  # the field ended
-    "distant": -1_200,  # two letters, or the consonants only
+    "distant": -850,  # two letters, or the consonants only
 }
 """What a word that agrees at this level is worth before its rarity."""
 LEVELS: Final = tuple(AGREES)
 """Best first; the position is the level's number in `similarity`."""
-RARITY: Final = 400
+RARITY: Final = 350
 """Millibits that one bit of a word's rarity is worth: names of one person hang together, so each word tells less than
 it would alone."""
 RAREST_WORD: Final = 16_000
@@ -38,13 +38,13 @@ JOINED: Final = -2_500  # per boundary that one side lacks: joining and splittin
 JOINED_PARTICLE: Final = -500  # around a particle: Abd al-Malik is Abdelmalek in every document of the region
 PARTICLE: Final = 800  # bin, al, ould: a custom of the region, not of the person
 INITIAL: Final = 800  # one letter of twelve likely ones
-COMPLETE: Final = 3_100  # nothing is left over on either side
+COMPLETE: Final = 3_000  # nothing is left over on either side
 
 # -- words without a partner ------------------------------------------------------------------------------------------
-ONLY_ENTRY: Final = (-750, -750, -750)  # documents leave out patronymics and bynames
+ONLY_ENTRY: Final = (-950, -950, -950)  # documents leave out patronymics and bynames
 ONLY_TRAVELLER: Final = (-400, 0, 0)  # lists seldom know less than the document; how much less says nothing
 LONGEST_CHARGE: Final = 3  # further missing words say nothing new
-CONTRADICTION: Final = (-1_500, -1_000, -1_000)  # a word on each side that nothing joins: another father, family
+CONTRADICTION: Final = (-1_200, -1_000, -1_000)  # a word on each side that nothing joins: another father, family
 
 # -- birth date: log2 LR of the level ---------------------------------------------------------------------------------
 BIRTH_DATE: Final = {
@@ -83,8 +83,8 @@ FEW_RESEMBLED: Final = 8_000  # a traveller competes with the entries that he re
 PRIOR_LISTED: Final = -16_610  # log2 of 1 in 100,000: share of travellers who are on a list, stated, not estimated
 
 # -- operating point ---------------------------------------------------------------------------------------------------
-BOUND_SLACK: Final = 12_000
-"""How far the proven bound of false alerts lies above the rate measured on a general population: 12 bits
+BOUND_SLACK: Final = 12_300
+"""How far the proven bound of false alerts lies above the rate measured on a general population: 12.3 bits
 (docs/reference/matching.md has the measurement). The bound counts every entry by itself; a traveller resembles few."""
 LEAST_ENTRIES: Final = 5_000
 """Lists shorter than this are counted as this long: a short list is a State's own, of people like its travellers, and
