@@ -118,6 +118,13 @@ def test_a_weak_alias_alerts_with_the_full_birth_date() -> None:
     assert match.evidence[-1].level == "weak_alias"
 
 
+def test_the_date_of_an_alias_says_nothing_of_another_name() -> None:
+    """The clear engine held a date of 1978 against all names of the entry, and lost this one."""
+    listed = entry("1", "Le Van An", name("Wardakani", birth_date="1978-06-30"))
+    (scored,) = Clear([listed]).search(query("LE VAN AN", birth_date="1950-02-02"), 10_000)
+    assert (scored.form.text, {term.field for term in scored.evidence}) == ("Le Van An", {"name"})
+
+
 def test_a_weak_alias_alone_never_alerts_however_low_the_threshold() -> None:
     matches = INDEX.search(query("ABOU TAMIM", nationality="MRT"), 0)
     assert (matches[0].entry, matches[0].alert) == ("1", False)

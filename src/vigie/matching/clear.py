@@ -74,6 +74,7 @@ class Clear:
         self.entries: Final = tuple(entries)
         self._forms = Forms(self.entries, population.travellers())
         self._births = birth_dates.Bound([_all_dates(entry) for entry in self.entries])
+        self._undated = np.array([_no_date_of_its_own(entry) for entry in self.entries], dtype=bool)
         self._of_sex = {sex: np.array([entry.sex == sex for entry in self.entries], dtype=bool) for sex in ("M", "F")}
         self._any_nationality = np.array([bool(entry.nationalities) for entry in self.entries], dtype=bool)
         self._of_nationality = self._nationals()
@@ -182,6 +183,7 @@ class Clear:
     def _facts(self, query: Query) -> npt.NDArray[np.int64]:
         """For each entry, the most that birth date, sex and nationality can be worth."""
         total = self._births.millibits(query.birth_date)
+        total[self._undated] = np.maximum(total[self._undated], 0)  # a date of an alias says nothing of other names
         if query.sex in self._of_sex:
             total += np.where(self._of_sex[query.sex], weights.SEX["same"], 0)
             other = self._of_sex["F" if query.sex == "M" else "M"]
@@ -331,3 +333,7 @@ def _shared(term: Evidence) -> bool:
 def _all_dates(entry: Entry) -> list[str]:
     own = [name.birth_date for name in entry.names if name.birth_date is not None]
     return [date.date for date in entry.birth_dates] + own
+
+
+def _no_date_of_its_own(entry: Entry) -> bool:
+    return birth_dates.compare("1900", entry.birth_dates).listed is None
