@@ -1557,3 +1557,230 @@ int vg_sounds(const uint8_t *sounds, uint64_t sounds_size, uint32_t sound_count,
     }
     return 1;
 }
+
+/* ---- reverse: the stored travellers whom one entry may reach (reverse.py) ---------------------------------------- */
+
+#define REVERSE_UNIT 64            /* millibits of one step of a worth, rounded up */
+#define REVERSE_ANY 255            /* worth more than the steps can say */
+#define REVERSE_MORE 0x80000000u   /* the last number of a row is a place in its partition's overflow */
+#define REVERSE_LONG 31            /* words of a name of which not all are compared */
+
+typedef struct {                   /* rows born in one year; of year 0 those with any other date or none */
+    int64_t year; uint64_t count;
+    const uint32_t *pieces;        /* four a row; 0 where there are fewer */
+    const uint64_t *glued;         /* two bits for the skeleton of each run of the name */
+    const uint32_t *facts;         /* day, month << 5, sex << 9, cut << 11, words << 12, nation << 17 */
+    const int32_t *born;           /* four a row, as packed; of year 0 only */
+    const uint32_t *more; uint64_t more_count;
+} vg_part;
+
+static int32_t greatest_of(const list *items, const list *runs)
+{
+    int32_t most = 0;
+    for (uint64_t i = 0; i < items->count; i++) most = greater(most, ((const found_item *)items->at)[i].worth);
+    for (uint64_t i = 0; i < runs->count; i++) most = greater(most, ((const found_run *)runs->at)[i].worth);
+    return most;
+}
+
+static int32_t worth_of_initial(const vg_index *x, int role, uint32_t heads)
+{
+    const uint8_t *roles = AT(x, S_WORD_ROLE, uint8_t);
+    for (uint64_t i = 0; i < x->s[S_WORD_ROLE].count; i++)
+        if ((role == INITIAL || roles[i] == INITIAL) && heads & AT(x, S_WORD_HEADS, uint32_t)[i]) return greater(0, x->w[W_INITIAL]);
+    return 0;
+}
+
+typedef struct { list levels, items, runs; int32_t plain, cut; int named; } most;
+
+/* Adds the most that one word can be worth. As liken and liken_beginning find it; its role limits it only further. */
+static void add_most(const vg_index *x, int role, int flags, const spelled *spellings, int count, most *m)
+{
+    uint32_t heads = 0;
+    int32_t plain, first;
+    m->items.count = m->runs.count = 0;
+    for (int i = 0; i < count; i++) {
+        const spelled *one = spellings + i;
+        heads |= 1u << (one->letters[0] - 'a');
+        m->levels.count = 0;
+        similar(x, one->letters, one->size, one->bare, &m->levels);
+        const found_level *found = m->levels.at;
+        for (uint64_t k = 0; k < m->levels.count; k++)
+            add_items(x, found[k].number, i && found[k].level < SAME_SOUND ? SAME_SOUND : (int)found[k].level, INT32_MAX, 0, &m->items);
+        runs_like(x, one->letters, one->size, one->bare, &m->runs);
+    }
+    plain = greater(greatest_of(&m->items, &m->runs), worth_of_initial(x, role, heads));
+    if (count && !spellings[0].bare && (first = spellings[0].size) >= 3) {
+        int32_t limit_of_cut = x->w[W_AGREES + CUT_OFF] + x->w[W_RARITY] * x->w[W_CUT_LETTER] * first / 1000;
+        for (uint64_t i = 0; i < x->s[S_ALPHABET].count; i++) {
+            int its;
+            uint32_t number = AT(x, S_ALPHABET, uint32_t)[i];
+            const uint8_t *text = text_of(x, S_LETTERS, number, &its);
+            if (its > first && !memcmp(text, spellings[0].letters, first)) add_items(x, number, CUT_OFF, limit_of_cut, 0, &m->items);
+        }
+    }
+    m->plain += plain;
+    m->cut += greater(plain, greatest_of(&m->items, &m->runs));
+    m->named |= role == NAME && !(flags & (IS_TITLE | IS_NO_NAME));
+}
+
+/* 0: worth nothing, and surely left over as a name; 1: worth nothing; then steps. */
+static uint8_t step_of(int32_t worth, int named)
+{
+    int32_t steps = (worth + REVERSE_UNIT - 1) / REVERSE_UNIT;
+    return worth <= 0 ? !named : steps + 1 < REVERSE_ANY ? (uint8_t)(steps + 1) : REVERSE_ANY;
+}
+
+/* Of each piece of a vocabulary (data as for vg_learn) the most that it can be worth against any name of the index, in
+ * a name that is whole and in one that was cut off. 0 when the data are cut short, -1 when memory ran out. */
+int vg_worths(const vg_index *x, const uint8_t *data, const uint64_t *at, uint64_t count, uint8_t *plain, uint8_t *cut)
+{
+    most m = {0};
+    int done = 1;
+    for (uint64_t i = 0; i < count && done == 1; i++) {
+        const uint8_t *from = data + at[i], *end = data + at[i + 1];
+        int words = from < end ? *from++ : 0;
+        m.plain = m.cut = m.named = 0;
+        for (; words && done == 1; words--) {
+            spelled spellings[MOST_SPELLINGS];
+            if (end - from < 3 || from[2] > MOST_SPELLINGS || from[0] > INITIAL) { done = 0; break; }
+            int role = from[0], flags = from[1], n = from[2];
+            from += 3;
+            for (int k = 0; k < n && done; k++) {
+                spelled *one = spellings + k;
+                if (end - from < 2 || !from[1] || from[1] > LONGEST || end - from < 2 + from[1]) { done = 0; break; }
+                one->bare = from[0]; one->size = from[1];
+                memcpy(one->letters, from + 2, one->size);
+                from += 2 + one->size;
+                for (int c = 0; c < one->size; c++) if (one->letters[c] < 'a' || one->letters[c] > 'z') done = 0;
+            }
+            if (done) add_most(x, role, flags, spellings, n, &m);
+        }
+        if (m.levels.broken || m.items.broken || m.runs.broken) done = -1;
+        plain[i] = step_of(m.plain, m.named); cut[i] = step_of(m.cut, m.named);
+    }
+    free(m.levels.at); free(m.items.at); free(m.runs.at);
+    return done;
+}
+
+static int32_t ordinal(int32_t year, int month, int day)
+{
+    static const int16_t before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0, past = year - 1;
+    return past * 365 + past / 4 - past / 100 + past / 400 + before[month - 1] + (leap && month > 2) + day;
+}
+
+/* The most that an own date is worth against any form. */
+static int32_t most_of_date(const vg_index *x, const span *own)
+{
+    const uint32_t *date = AT(x, S_FORM_DATE, uint32_t), *of = AT(x, S_FORM_ENTRY, uint32_t);
+    int32_t best = INT32_MIN;
+    for (uint32_t row = 0; row < x->forms; row++)
+        if (!row || date[row] != date[row - 1] || of[row] != of[row - 1]) best = greater(best, worth_of_dates(x, own, row));
+    return best;
+}
+
+/* The most that a name can be worth: every listed word at its best, paired or as part of a run, and nothing left over. */
+static int32_t most_of_names(const vg_index *x, int32_t complete)
+{
+    const uint32_t *items_at = AT(x, S_WORD_ITEMS_AT, uint32_t);
+    int32_t best = 0, better = 0;
+    for (int level = 0; level < LEVELS; level++) better = greater(better, x->w[W_RUN_LEVEL + level]);
+    for (uint32_t row = 0; row < x->forms; row++) {
+        int32_t sum = complete;
+        for (uint32_t j = AT(x, S_WORDS_AT, uint32_t)[row]; j < AT(x, S_WORDS_AT, uint32_t)[row + 1]; j++) {
+            int32_t word = greater(0, x->w[W_INITIAL]);
+            for (uint32_t k = items_at[j]; k < items_at[j + 1]; k++)
+                for (int level = 0; level < LEVELS; level++)
+                    word = greater(word, AT(x, S_WORTHS, int16_t)[LEVELS * AT(x, S_ITEM_WORTH, uint32_t)[AT(x, S_WORD_ITEMS, uint32_t)[k]] + level]);
+            sum += word + better;
+        }
+        best = greater(best, sum);
+    }
+    return best;
+}
+
+/* Steps of a row's pieces: their sum, and whether one is surely left over; INT32_MAX when the steps cannot say. */
+static int32_t steps_of(const vg_part *p, const uint8_t *table, uint64_t row, int *left)
+{
+    const uint32_t *piece = p->pieces + 4 * row;
+    int32_t sum = 0, none = 0, any = 0, last = 4;
+    if (piece[3] & REVERSE_MORE) {
+        const uint32_t *more = p->more + (piece[3] & ~REVERSE_MORE);
+        last = 3;
+        for (uint32_t i = 1; i <= more[0]; i++) {
+            uint8_t one = table[more[i]];
+            sum += one - !!one; none |= !one; any |= one == REVERSE_ANY;
+        }
+    }
+    for (int i = 0; i < last; i++) {
+        uint8_t one = table[piece[i]];
+        sum += one - !!one; none |= !one; any |= one == REVERSE_ANY;
+    }
+    *left = none;
+    return any ? INT32_MAX : sum;
+}
+
+/* Rows of stored travellers who may reach the threshold against the one entry of an index, as partition and row; never
+ * too few. worths: for each piece what vg_worths says, `plain` then `cut`; skeletons: two bits for each of the listed
+ * words' own; nations: millibits of each nationality. Gives their number, of which the first `room` are in `out`.
+ *
+ * A name is worth no more than the best of each of its pieces, what half as many runs as it has words can add where a
+ * skeleton of its runs is a listed word's, and what is left over; the facts are worth what they are (best of the forms).
+ */
+int64_t vg_reverse(const vg_index *x, const vg_part *parts, uint64_t part_count, const uint8_t *const *worths,
+                   const uint64_t *skeletons, uint64_t skeleton_count, const int32_t *nations, uint64_t nation_count,
+                   int32_t threshold, uint32_t *out, uint64_t room)
+{
+    int32_t complete[2] = {0, 0}, left_over[2] = {INT32_MIN, INT32_MIN}, glue = 0, weak = INT32_MIN, sexes[4] = {0}, most_nation = 0;
+    uint64_t found = 0;
+    if (!x->forms || x->entries != 1) return 0;
+    for (int cut = 0; cut < 2; cut++)
+        for (int own = 0; own < 7; own++)
+            for (int listed = 0; listed < 7; listed++) {
+                complete[cut] = greater(complete[cut], x->rest[cut][own][listed]);
+                if (own) left_over[cut] = greater(left_over[cut], x->rest[cut][own][listed]);
+            }
+    for (uint64_t i = 0; i < x->s[S_WORTHS].count; i++) glue = greater(glue, AT(x, S_WORTHS, int16_t)[i]);
+    glue = greater(0, glue + greater(x->w[W_JOINED], x->w[W_JOINED_PARTICLE]));
+    for (uint32_t row = 0; row < x->forms; row++)
+        weak = greater(weak, AT(x, S_FORM_FLAGS, uint8_t)[row] & FORM_WEAK ? x->w[W_WEAK] : 0);
+    for (int sex = 1; sex < 3; sex++)
+        if (AT(x, S_SEX, uint8_t)[0]) sexes[sex] = x->w[AT(x, S_SEX, uint8_t)[0] == sex ? W_SEX_SAME : W_SEX_OTHER];
+    for (uint64_t i = 0; i < nation_count; i++) most_nation = greater(most_nation, nations[i]);
+    const int64_t names = most_of_names(x, greater(complete[0], complete[1]));
+    for (uint64_t part = 0; part < part_count; part++) {
+        const vg_part *p = parts + part;
+        int32_t days[512], most_day = p->year ? INT32_MIN : greater(0, x->best_date);
+        if (!p->count) continue;
+        for (int month = 1; p->year && month <= 12; month++)
+            for (int day = 1; day <= 31; day++) {
+                int32_t first = ordinal((int32_t)p->year, month, day);
+                span own = {first, first, (int32_t)p->year, month, day, (int32_t)p->year, 0};
+                most_day = greater(most_day, days[month << 5 | day] = most_of_date(x, &own));
+            }
+        const int64_t most_facts = (int64_t)most_day + greater(sexes[1], greater(sexes[2], 0)) + most_nation + weak;
+        if (names + most_facts < threshold) continue;
+        const int64_t need = threshold - most_facts;
+        for (uint64_t row = 0; row < p->count; row++) {
+            uint32_t facts = p->facts[row];
+            int cut = facts >> 11 & 1, words = facts >> 12 & 31, left, hit = 0;
+            int32_t steps = steps_of(p, worths[cut], row, &left);
+            int64_t runs = (int64_t)(words / 2) * glue, bound = (int64_t)steps * REVERSE_UNIT;
+            if (bound + runs + complete[cut] < need) continue;
+            for (uint64_t i = 0; i < skeleton_count; i++) hit |= (p->glued[row] & skeletons[i]) == skeletons[i];
+            if (!hit && !steps) continue;
+            bound += hit ? runs + complete[cut] : left && words != REVERSE_LONG ? left_over[cut] : complete[cut];
+            if (bound < need) continue;
+            int32_t dated = 0;
+            if (p->year) dated = days[facts & 511];
+            else if (p->born[4 * row]) {
+                span own = span_of(p->born + 4 * row);
+                dated = most_of_date(x, &own);
+            }
+            if (bound + dated + sexes[facts >> 9 & 3] + nations[facts >> 17] + weak < threshold) continue;
+            if (found < room) { out[2 * found] = (uint32_t)part; out[2 * found + 1] = (uint32_t)row; }
+            found++;
+        }
+    }
+    return (int64_t)found;
+}

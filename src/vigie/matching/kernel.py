@@ -179,6 +179,8 @@ def _signed(loaded: ctypes.CDLL) -> ctypes.CDLL:
         "vg_screen": (ctypes.c_int64, "pppppnpppipnp"),
         "vg_told": (None, "pp"),
         "vg_sounds": (signed, "pnuppnppp"),
+        "vg_worths": (signed, "pppnpp"),
+        "vg_reverse": (ctypes.c_int64, "ppnppnpnipn"),
     }
     kinds = {"p": pointer, "n": count, "u": number, "i": signed}
     for name, (gives, takes) in signatures.items():
@@ -234,6 +236,19 @@ class Columns(NamedTuple):
     """Four numbers a traveller, as `packed`; 0 where unknown."""
     sex: npt.NDArray[np.uint8]
     nation: npt.NDArray[np.uint16]
+
+
+class Told(NamedTuple):
+    """What Python makes of many pieces of names, one after the other."""
+
+    data: npt.NDArray[np.uint8]
+    at: npt.NDArray[np.uint64]
+    """Where each begins, and the end."""
+
+
+def coded(piece: str) -> bytes:
+    """The words of a piece (`names.tokens.pieces_of`) for `Told`."""
+    return _told(words_of_piece(piece))
 
 
 class Kernel:
@@ -294,6 +309,43 @@ class Kernel:
                     raise MemoryError
             if new < most:
                 return
+
+    def worths(self, told: Told) -> npt.NDArray[np.uint8]:
+        """[whole or cut off, piece]: steps of the most that each piece of a vocabulary can be worth (kernel.c:
+        vg_worths). Raises ValueError when the pieces are not as `coded` gives them."""
+        own = np.zeros((2, len(told.at) - 1), dtype=np.uint8)
+        done = self._library.vg_worths(
+            self._handle, _at(told.data), _at(told.at), len(told.at) - 1, _at(own[0]), _at(own[1])
+        )
+        if done < 0:
+            raise MemoryError
+        if not done:
+            raise ValueError("no pieces")
+        return own
+
+    def reverse(
+        self,
+        parts: npt.NDArray[np.uint64],
+        worths: npt.NDArray[np.uint8],
+        skeletons: npt.NDArray[np.uint64],
+        nations: npt.NDArray[np.int32],
+        threshold: int,
+    ) -> npt.NDArray[np.uint32]:
+        """[found, (partition, row)]: rows that may reach the threshold against the one entry of this index.
+
+        parts: [partition, eight numbers], as `vg_part` of kernel.c; what they point at must outlive the call.
+        """
+        tables = np.array([_at(worths[0]), _at(worths[1])], dtype=np.uint64)
+        room = 1024
+        while True:
+            found = np.empty((room, 2), dtype=np.uint32)
+            count = self._library.vg_reverse(
+                self._handle, _at(parts), len(parts), _at(tables), _at(skeletons), len(skeletons), _at(nations),
+                len(nations), threshold, _at(found), room,
+            )  # fmt: skip
+            if count <= room:
+                return found[:count]
+            room = count
 
     def told(self) -> dict[str, int]:
         """Words that are remembered, the bytes they take, and how often a word was known or not."""
