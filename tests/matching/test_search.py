@@ -120,9 +120,12 @@ def test_a_weak_alias_alerts_with_the_full_birth_date() -> None:
 
 def test_the_date_of_an_alias_says_nothing_of_another_name() -> None:
     """The clear engine held a date of 1978 against all names of the entry, and lost this one."""
-    listed = entry("1", "Le Van An", name("Wardakani", birth_date="1978-06-30"))
-    (scored,) = Clear([listed]).search(query("LE VAN AN", birth_date="1950-02-02"), 10_000)
-    assert (scored.form.text, {term.field for term in scored.evidence}) == ("Le Van An", {"name"})
+    clear = Clear([entry("1", "Le Van An", name("Wardakani", birth_date="1978-06-30"))])
+    asked = query("LE VAN AN", birth_date="1950-02-02")
+    compared = clear.compare(asked, 0)
+    assert compared is not None
+    assert {term.field for term in compared.evidence} == {"name"}
+    assert clear.search(asked, compared.millibits) == (compared,)
 
 
 def test_a_weak_alias_alone_never_alerts_however_low_the_threshold() -> None:
