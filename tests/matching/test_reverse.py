@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.matching.invented import INDEX, LISTED, entry, name, passport, query, watchlist
 from vigie.errors import IndexFileError
-from vigie.matching import Index, Query, kernel
+from vigie.matching import Index, Query, arrays, kernel, population
 from vigie.matching.clear import Clear
 from vigie.matching.reverse import Travellers
 from vigie.records import Entry
@@ -186,6 +186,24 @@ def test_the_pass_holds_nearly_everybody_else_back() -> None:
     assert columns.reached(LISTED[0], math.inf) == []
 
 
+@pytest.mark.parametrize("listed", ENTRIES, ids=[one.id for one in ENTRIES])
+def test_a_glance_changes_no_worth(listed: Entry) -> None:
+    columns = held(drawn(600, 21))
+    own = arrays.build([listed], population.travellers()).opened()
+    told = columns._vocabulary()
+    assert (own.worths(told, own.sketches(told)) == own.worths(told)).all()
+
+
+def test_a_vocabulary_that_grew_is_sketched_whole() -> None:
+    travellers = drawn(300, 22)
+    columns = Travellers()
+    for key, asked in enumerate(travellers):
+        columns.add([(key, asked)])
+        if key % 50 == 7:
+            columns.reached(LISTED[0], DEFAULT)
+    assert columns.reached(ENTRIES[15], 0) == held(travellers).reached(ENTRIES[15], 0)
+
+
 def test_one_who_is_no_longer_there_is_left_out() -> None:
     columns = held([query("ZOUBEIR OULD KHARRACHI")] * 2)
     assert set(columns.screen(LISTED[0], 0, lambda keys: [None, query("ZOUBEIR OULD KHARRACHI")])) == {1}
@@ -201,7 +219,7 @@ def test_nobody_is_met_where_nobody_is() -> None:
 
 def bytes_of(columns: Travellers) -> bytes:
     """All that the columns hold, what lies beyond their ends too."""
-    held_by = [*columns._documents.values()]
+    held_by = [*columns._documents.values(), columns._sketches]
     for part in columns._parts.values():
         held_by += [*part.columns.values(), part.more]
     return b"".join(column._held.tobytes() for column in held_by) + bytes(columns._told)
@@ -225,12 +243,15 @@ def test_nothing_of_the_only_one_is_left() -> None:
     columns = Travellers()
     asked = query("XYLOPHAGUS QWERTZ BAB CEC DID FOF", birth_date="1979-03-12", documents=(passport("AB1234507"),))
     columns.add([(0xABCDEF0123456789, asked)])
+    assert columns.reached(LISTED[0], -math.inf) == []
     assert b"xylophagus" in bytes_of(columns)
-    told = columns._told
+    told, sketches = columns._told, columns._sketches
     parts = [column for part in columns._parts.values() for column in (*part.columns.values(), part.more)]
     assert columns.remove([0xABCDEF0123456789]) == 1
     assert not any(column._held.any() for column in parts)
+    assert sketches._held.any()
     assert columns.compact() == 6
+    assert not sketches._held.any()
     assert (columns.pieces, len(columns), b"xylophagus" in told) == (0, 0, False)
     assert not any(bytes_of(columns))
 

@@ -1630,35 +1630,147 @@ static uint8_t step_of(int32_t worth, int named)
     return worth <= 0 ? !named : steps + 1 < REVERSE_ANY ? (uint8_t)(steps + 1) : REVERSE_ANY;
 }
 
+typedef struct { int role, flags, count; spelled spellings[MOST_SPELLINGS]; } told_word;
+
+/* The next word of a piece's data (as for vg_learn); 0 when they are cut short. */
+static int next_word(const uint8_t **from, const uint8_t *end, told_word *w)
+{
+    const uint8_t *at = *from;
+    if (end - at < 3 || at[0] > INITIAL || at[2] > MOST_SPELLINGS) return 0;
+    w->role = at[0]; w->flags = at[1]; w->count = at[2];
+    at += 3;
+    for (int k = 0; k < w->count; k++) {
+        spelled *one = w->spellings + k;
+        if (end - at < 2 || !at[1] || at[1] > LONGEST || end - at < 2 + at[1]) return 0;
+        one->bare = at[0]; one->size = at[1];
+        memcpy(one->letters, at + 2, one->size);
+        at += 2 + one->size;
+        for (int c = 0; c < one->size; c++) if (one->letters[c] < 'a' || one->letters[c] > 'z') return 0;
+    }
+    *from = at;
+    return 1;
+}
+
+/* What tells at a glance that a spelling resembles nothing: its skeleton, the letters and length of its fold, its own
+ * letters. */
+typedef struct { uint64_t key; uint32_t fold, letters; } vg_sketch;
+enum { SKETCH_NAMED = 1 << 26, SKETCH_ALWAYS = 1 << 27, SKETCH_FIRST = 1 << 28, SKETCH_BARE = 1 << 29, SKETCH_LONG = 31 };
+
+static uint32_t set_of(const uint8_t *text, int size)
+{
+    uint32_t set = 0;
+    for (int i = 0; i < size; i++) set |= 1u << number_of(text[i]);
+    return set;
+}
+
+/* Sketches of all spellings of each piece; at: where those of each begin, and the end. Gives their number, of which
+ * the first `room` are in `out`; -1 when the data are cut short. Of the index only the rules of sounds are used. */
+int64_t vg_sketches(const vg_index *x, const uint8_t *data, const uint64_t *data_at, uint64_t count, uint64_t *at, vg_sketch *out,
+                    uint64_t room)
+{
+    uint64_t n = 0;
+    for (uint64_t i = 0; i < count; i++) {
+        const uint8_t *from = data + data_at[i], *end = data + data_at[i + 1];
+        uint32_t of_piece = 0;
+        at[i] = n;
+        for (int words = from < end ? *from++ : 0; words; words--) {
+            told_word w;
+            if (!next_word(&from, end, &w)) return -1;
+            if (w.role == INITIAL) of_piece |= SKETCH_ALWAYS;
+            if (w.role == NAME && !(w.flags & (IS_TITLE | IS_NO_NAME))) of_piece |= SKETCH_NAMED;
+            for (int k = 0; k < w.count; k++) {
+                const spelled *one = w.spellings + k;
+                uint8_t own[2 * LONGEST], bones[2 * LONGEST + 1];
+                int size = fold(x, one->letters, one->size, own);
+                if (n < room) {
+                    out[n].key = hash_of(bones, skeleton(own, size, bones), 0);
+                    out[n].fold = set_of(own, size) | (uint32_t)(size < SKETCH_LONG ? size : SKETCH_LONG) << 27;
+                    out[n].letters = set_of(one->letters, one->size) | (one->bare ? SKETCH_BARE : 0)
+                        | (k == 0 && !one->bare ? SKETCH_FIRST : 0);
+                }
+                n++;
+            }
+        }
+        for (uint64_t k = at[i]; k < n && k < room; k++) out[k].letters |= of_piece;
+    }
+    at[count] = n;
+    return (int64_t)n;
+}
+
+typedef struct { uint8_t keys[512]; uint32_t count; int any; uint32_t *folds, *letters; } glance;
+
+static int set_glance(const vg_index *x, glance *g)
+{
+    memset(g, 0, sizeof *g);
+    for (int s = S_BONE_KEYS;; s = S_RUN_KEYS) {
+        for (uint64_t i = 0; i < x->s[s].count; i++) {
+            uint64_t key = AT(x, s, uint64_t)[i];
+            g->keys[key >> 3 & 511] |= (uint8_t)(1 << (key & 7));
+        }
+        if (s == S_RUN_KEYS) break;
+    }
+    for (uint64_t i = 0; i < x->s[S_WORD_ROLE].count; i++) g->any |= AT(x, S_WORD_ROLE, uint8_t)[i] == INITIAL;
+    g->folds = malloc((x->spellings + 1) * sizeof *g->folds); g->letters = malloc((x->spellings + 1) * sizeof *g->letters);
+    if (!g->folds || !g->letters) return 0;
+    for (uint32_t i = 0; i < x->spellings; i++) {
+        int size;
+        const uint8_t *text;
+        if (AT(x, S_BARE, uint8_t)[i]) continue;
+        text = text_of(x, S_LETTERS, i, &size);
+        g->letters[g->count] = set_of(text, size);
+        text_of(x, S_FOLDS, i, &size);
+        g->any |= size >= SKETCH_LONG;
+        g->folds[g->count++] = x->signature[i] | (uint32_t)size << 27;
+    }
+    return 1;
+}
+
+/* Whether a spelling may resemble a listed one: by the conditions of similar, runs_like and liken_beginning. */
+static int may_resemble(const glance *g, const vg_sketch *s)
+{
+    int size = (int)(s->fold >> 27), far = farthest(size);
+    if (g->any || s->letters & SKETCH_ALWAYS || size == SKETCH_LONG || g->keys[s->key >> 3 & 511] >> (s->key & 7) & 1) return 1;
+    uint32_t own = s->letters & 0x3ffffff;
+    int begins = (s->letters & SKETCH_FIRST) != 0, whole = !(s->letters & SKETCH_BARE), found = 0;
+    for (uint32_t i = 0; i < g->count; i++) {
+        int apart = (int)(g->folds[i] >> 27) - size;
+        uint32_t v = (g->folds[i] ^ s->fold) & 0x7ffffff;
+        v = v - ((v >> 1) & 0x55555555u);
+        v = (v & 0x33333333u) + ((v >> 2) & 0x33333333u);
+        v = (((v + (v >> 4)) & 0x0f0f0f0fu) * 0x01010101u) >> 24;
+        found |= (whole & (apart <= far) & (-apart <= far) & ((int)v <= 2 * far)) | (begins & !(own & ~g->letters[i]));
+    }
+    return found;
+}
+
 /* Of each piece of a vocabulary (data as for vg_learn) the most that it can be worth against any name of the index, in
- * a name that is whole and in one that was cut off. 0 when the data are cut short, -1 when memory ran out. */
-int vg_worths(const vg_index *x, const uint8_t *data, const uint64_t *at, uint64_t count, uint8_t *plain, uint8_t *cut)
+ * a name that is whole and in one that was cut off. sketches, which may be missing, only save time. 0 when the data are
+ * cut short, -1 when memory ran out. */
+int vg_worths(const vg_index *x, const uint8_t *data, const uint64_t *at, uint64_t count, const uint64_t *sketch_at,
+              const vg_sketch *sketches, uint8_t *plain, uint8_t *cut)
 {
     most m = {0};
-    int done = 1;
+    glance g;
+    int done = set_glance(x, &g) ? 1 : -1;
     for (uint64_t i = 0; i < count && done == 1; i++) {
         const uint8_t *from = data + at[i], *end = data + at[i + 1];
-        int words = from < end ? *from++ : 0;
-        m.plain = m.cut = m.named = 0;
-        for (; words && done == 1; words--) {
-            spelled spellings[MOST_SPELLINGS];
-            if (end - from < 3 || from[2] > MOST_SPELLINGS || from[0] > INITIAL) { done = 0; break; }
-            int role = from[0], flags = from[1], n = from[2];
-            from += 3;
-            for (int k = 0; k < n && done; k++) {
-                spelled *one = spellings + k;
-                if (end - from < 2 || !from[1] || from[1] > LONGEST || end - from < 2 + from[1]) { done = 0; break; }
-                one->bare = from[0]; one->size = from[1];
-                memcpy(one->letters, from + 2, one->size);
-                from += 2 + one->size;
-                for (int c = 0; c < one->size; c++) if (one->letters[c] < 'a' || one->letters[c] > 'z') done = 0;
+        if (sketches && sketch_at[i] < sketch_at[i + 1]) {
+            int may = 0;
+            for (uint64_t k = sketch_at[i]; k < sketch_at[i + 1] && !may; k++) may = may_resemble(&g, sketches + k);
+            if (!may) {
+                plain[i] = cut[i] = !(sketches[sketch_at[i]].letters & SKETCH_NAMED);
+                continue;
             }
-            if (done) add_most(x, role, flags, spellings, n, &m);
+        }
+        m.plain = m.cut = m.named = 0;
+        for (int words = from < end ? *from++ : 0; words && done; words--) {
+            told_word w;
+            if ((done = next_word(&from, end, &w))) add_most(x, w.role, w.flags, w.spellings, w.count, &m);
         }
         if (m.levels.broken || m.items.broken || m.runs.broken) done = -1;
         plain[i] = step_of(m.plain, m.named); cut[i] = step_of(m.cut, m.named);
     }
-    free(m.levels.at); free(m.items.at); free(m.runs.at);
+    free(m.levels.at); free(m.items.at); free(m.runs.at); free(g.folds); free(g.letters);
     return done;
 }
 

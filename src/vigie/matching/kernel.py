@@ -179,7 +179,8 @@ def _signed(loaded: ctypes.CDLL) -> ctypes.CDLL:
         "vg_screen": (ctypes.c_int64, "pppppnpppipnp"),
         "vg_told": (None, "pp"),
         "vg_sounds": (signed, "pnuppnppp"),
-        "vg_worths": (signed, "pppnpp"),
+        "vg_sketches": (ctypes.c_int64, "pppnppn"),
+        "vg_worths": (signed, "pppnpppp"),
         "vg_reverse": (ctypes.c_int64, "ppnppnpnipn"),
     }
     kinds = {"p": pointer, "n": count, "u": number, "i": signed}
@@ -246,6 +247,15 @@ class Told(NamedTuple):
     """Where each begins, and the end."""
 
 
+class Sketches(NamedTuple):
+    """What tells at a glance that the spellings of pieces resemble nothing (kernel.c: vg_sketch)."""
+
+    values: npt.NDArray[np.uint64]
+    """[spelling, 2]"""
+    at: npt.NDArray[np.uint64]
+    """Where those of each piece begin, and the end."""
+
+
 def coded(piece: str) -> bytes:
     """The words of a piece (`names.tokens.pieces_of`) for `Told`."""
     return _told(words_of_piece(piece))
@@ -310,12 +320,30 @@ class Kernel:
             if new < most:
                 return
 
-    def worths(self, told: Told) -> npt.NDArray[np.uint8]:
+    def sketches(self, told: Told) -> Sketches:
+        """Sketches of the spellings of pieces: the same for every index. Raises as `worths`."""
+        at, room = np.empty(len(told.at), dtype=np.uint64), 2 * len(told.at)
+        while True:
+            own = np.empty((room, 2), dtype=np.uint64)
+            count = self._library.vg_sketches(
+                self._handle, _at(told.data), _at(told.at), len(told.at) - 1, _at(at), _at(own), room
+            )
+            if count < 0:
+                raise ValueError("no pieces")
+            if count <= room:
+                return Sketches(own[:count], at)
+            room = count
+
+    def worths(self, told: Told, sketches: Sketches | None = None) -> npt.NDArray[np.uint8]:
         """[whole or cut off, piece]: steps of the most that each piece of a vocabulary can be worth (kernel.c:
-        vg_worths). Raises ValueError when the pieces are not as `coded` gives them."""
+        vg_worths). sketches: of the same pieces; they save time and change nothing.
+
+        Raises ValueError when the pieces are not as `coded` gives them.
+        """
         own = np.zeros((2, len(told.at) - 1), dtype=np.uint8)
+        at, values = (_at(sketches.at), _at(sketches.values)) if sketches is not None else (None, None)
         done = self._library.vg_worths(
-            self._handle, _at(told.data), _at(told.at), len(told.at) - 1, _at(own[0]), _at(own[1])
+            self._handle, _at(told.data), _at(told.at), len(told.at) - 1, at, values, _at(own[0]), _at(own[1])
         )
         if done < 0:
             raise MemoryError

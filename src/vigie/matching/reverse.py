@@ -155,6 +155,7 @@ class Travellers:
         """Piece 0 is none: what a row of fewer pieces is filled up with."""
         self._number: dict[bytes, int] = {bytes(_DIGEST): 0}
         self._told, self._told_at, self._words = bytearray(1), array("Q", [0, 1]), array("H", [0])
+        self._sketches, self._sketch_at = _Column(np.uint64, 2), _Column(np.uint64)
 
     def __len__(self) -> int:
         """Rows: a traveller has one for each of his names."""
@@ -250,6 +251,7 @@ class Travellers:
             pieces = {year: part.all_pieces() for year, part in self._parts.items() if len(part)}
             used = {number for rows in pieces.values() for row in rows for number in row}
             gone, numbers, told, at = self.pieces - len(used), self._number, self._told, self._told_at
+            sketches = self._sketches
             self._empty_vocabulary()
             new = {0: 0}
             for digest, number in numbers.items():
@@ -259,6 +261,7 @@ class Travellers:
                     self._told_at.append(len(self._told))
                     self._words.append(told[at[number]])
             told[:] = bytes(len(told))
+            sketches.keep(np.zeros(sketches.count, dtype=bool))
             for year, part in self._parts.items():
                 self._parts[year] = fresh = _Part(year)
                 if len(part):
@@ -285,7 +288,7 @@ class Travellers:
                     nations[number] = weights.NATIONALITY["same" if nation in entry.nationalities else "different"]
             parts = [part for part in self._parts.values() if len(part)]
             told = np.array([part.told() for part in parts], dtype=np.uint64).reshape(-1, 8)
-            found = own.reverse(told, own.worths(self._vocabulary()), skeletons, nations, floor)
+            found = own.reverse(told, self._worths(own), skeletons, nations, floor)
             keys = [
                 parts[part].columns["keys"].values[found[found[:, 0] == part, 1]] for part in np.unique(found[:, 0])
             ]
@@ -302,6 +305,16 @@ class Travellers:
         there = [(key, query) for key, query in zip(keys, asked(keys), strict=True) if query is not None]
         found = Index([alone], compiled=True).search_all([query for _, query in there], threshold)
         return {key: matches[0] for (key, _), matches in zip(there, found, strict=True) if matches}
+
+    def _worths(self, own: kernel.Kernel) -> npt.NDArray[np.uint8]:
+        """What each piece can be worth; new pieces are sketched first."""
+        told, done = self._vocabulary(), max(0, self._sketch_at.count - 1)
+        if done < len(told.at) - 1:
+            new = own.sketches(kernel.Told(told.data, told.at[done:]))
+            self._sketch_at.keep(np.arange(self._sketch_at.count) < done)
+            self._sketch_at.extend(new.at + np.uint64(self._sketches.count))
+            self._sketches.extend(new.values)
+        return own.worths(told, kernel.Sketches(self._sketches.values, self._sketch_at.values))
 
     def _vocabulary(self) -> kernel.Told:
         """A view: it must go before the vocabulary grows."""
