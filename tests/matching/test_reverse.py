@@ -287,7 +287,7 @@ def test_an_empty_one_is_saved(tmp_path: Path) -> None:
 DAMAGED = [
     ("pieces", 10**6, "a piece that there is none of"),
     ("pieces", 2**31 + 10**6, "a place beyond the overflow"),
-    ("facts", 500 << 17, "a nationality that there is none of"),
+    ("facts", 500 << 18, "a nationality that there is none of"),
     ("told_at", 0, "a piece without data"),
     ("digests", 0, "pieces of one digest"),
     ("format", 2, "another format"),

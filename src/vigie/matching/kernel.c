@@ -1569,7 +1569,8 @@ typedef struct {                   /* rows born in one year; of year 0 those wit
     int64_t year; uint64_t count;
     const uint32_t *pieces;        /* four a row; 0 where there are fewer */
     const uint64_t *glued;         /* two bits for the skeleton of each run of the name */
-    const uint32_t *facts;         /* day, month << 5, sex << 9, cut << 11, words << 12, nation << 17 */
+    const uint32_t *facts;         /* day, month << 5, sex << 9, cut << 11, words << 12, single << 17, nation << 18: single
+                                    * when each piece is one word */
     const int32_t *born;           /* four a row, as packed; of year 0 only */
     const uint32_t *more; uint64_t more_count;
 } vg_part;
@@ -1832,12 +1833,35 @@ static int32_t steps_of(const vg_part *p, const uint8_t *table, uint64_t row, in
     return any ? INT32_MAX : sum;
 }
 
+/* The most that a row is worth with runs, each of which takes two words at least: of a row of single words the two that
+ * are worth least, else none. */
+static int64_t most_with_runs(const vg_part *p, const uint8_t *table, uint64_t row, int words, int32_t steps, int32_t glue)
+{
+    const uint32_t *piece = p->pieces + 4 * row;
+    int64_t best = INT64_MIN, sum = (int64_t)steps * REVERSE_UNIT;
+    if (steps == INT32_MAX || piece[3] & REVERSE_MORE || !(p->facts[row] >> 17 & 1)) return sum + (int64_t)(words / 2) * glue;
+    int32_t own[4];
+    int count = 0;
+    for (; count < 4 && piece[count]; count++) {
+        int32_t one = table[piece[count]] - !!table[piece[count]];
+        int at = count;
+        for (; at && own[at - 1] > one; at--) own[at] = own[at - 1];
+        own[at] = one;
+    }
+    for (int runs = 1; runs <= words / 2; runs++) {
+        for (int i = 2 * runs - 2; i < 2 * runs && i < count; i++) sum -= (int64_t)own[i] * REVERSE_UNIT;
+        if (sum + (int64_t)runs * glue > best) best = sum + (int64_t)runs * glue;
+    }
+    return best;
+}
+
 /* Rows of stored travellers who may reach the threshold against the one entry of an index, as partition and row; never
  * too few. worths: for each piece what vg_worths says, `plain` then `cut`; skeletons: two bits for each of the listed
  * words' own; nations: millibits of each nationality. Gives their number, of which the first `room` are in `out`.
  *
- * A name is worth no more than the best of each of its pieces, what half as many runs as it has words can add where a
- * skeleton of its runs is a listed word's, and what is left over; the facts are worth what they are (best of the forms).
+ * A name is worth no more than the best of each of its pieces and what is left over; or, where the skeleton of one of
+ * its runs is a listed word's, the dearest listed word for each of up to half as many runs as it has words, and the best
+ * of the pieces that they leave. The facts are worth what they are (best of the forms).
  */
 int64_t vg_reverse(const vg_index *x, const vg_part *parts, uint64_t part_count, const uint8_t *const *worths,
                    const uint64_t *skeletons, uint64_t skeleton_count, const int32_t *nations, uint64_t nation_count,
@@ -1881,7 +1905,11 @@ int64_t vg_reverse(const vg_index *x, const vg_part *parts, uint64_t part_count,
             if (bound + runs + complete[cut] < need) continue;
             for (uint64_t i = 0; i < skeleton_count; i++) hit |= (p->glued[row] & skeletons[i]) == skeletons[i];
             if (!hit && !steps) continue;
-            bound += hit ? runs + complete[cut] : left && words != REVERSE_LONG ? left_over[cut] : complete[cut];
+            bound += left && words != REVERSE_LONG ? left_over[cut] : complete[cut];
+            if (hit && words > 1) {
+                int64_t glued = most_with_runs(p, worths[cut], row, words, steps, glue) + complete[cut];
+                if (glued > bound) bound = glued;
+            }
             if (bound < need) continue;
             int32_t dated = 0;
             if (p->year) dated = days[facts & 511];
@@ -1889,7 +1917,7 @@ int64_t vg_reverse(const vg_index *x, const vg_part *parts, uint64_t part_count,
                 span own = span_of(p->born + 4 * row);
                 dated = most_of_date(x, &own);
             }
-            if (bound + dated + sexes[facts >> 9 & 3] + nations[facts >> 17] + weak < threshold) continue;
+            if (bound + dated + sexes[facts >> 9 & 3] + nations[facts >> 18] + weak < threshold) continue;
             if (found < room) { out[2 * found] = (uint32_t)part; out[2 * found + 1] = (uint32_t)row; }
             found++;
         }

@@ -36,7 +36,8 @@ Asked = Callable[[Sequence[int]], Iterable[Query | None]]
 _MORE: Final = 1 << 31
 _PIECES: Final = 4
 _LONG: Final = 31
-_MOST_NATIONS: Final = 1 << 15
+_SINGLE: Final = 1 << 17
+_MOST_NATIONS: Final = 1 << 14
 _LEAST: Final = -(2**30)
 _FORMAT: Final = 1
 _DIGEST: Final = 16
@@ -183,6 +184,8 @@ class Travellers:
                     facts = known | (len(name) in clear.CUT_LENGTHS) << 11 | min(words, _LONG) << 12
                     if words > MOST_WORDS:
                         facts |= _LONG << 12
+                    if all(self._words[number] == 1 for number in pieces):
+                        facts |= _SINGLE
                     for _, spellings in joined_runs(words_of(name), turned=False):
                         runs += [spelled.letters for spelled in spellings]
                         of_run.extend([len(rows)] * len(spellings))
@@ -222,7 +225,7 @@ class Travellers:
         nation = self._nations.setdefault(query.nationality, len(self._nations) + 1) if query.nationality else 0
         if nation >= _MOST_NATIONS:
             raise ValueError("more nationalities than the columns can number")
-        facts = kernel.SEXES.get(query.sex or "", 0) << 9 | nation << 17
+        facts = kernel.SEXES.get(query.sex or "", 0) << 9 | nation << 18
         if born is None:
             return 0, (0, 0, 0, 0), facts
         return (born[2] >> 9, born, facts | born[2] & 511) if single else (0, born, facts)
@@ -392,7 +395,7 @@ class Travellers:
         for place in beyond.tolist():
             _check(place < len(more) and place + 1 + int(more[place]) <= len(more), "a long name")
             _check(bool((more[place + 1 : place + 1 + int(more[place])] < limit).all()), "a long name")
-        _check(int(part.columns["facts"].values.max(initial=0)) >> 17 <= len(self._nations), "a nationality")
+        _check(int(part.columns["facts"].values.max(initial=0)) >> 18 <= len(self._nations), "a nationality")
         return part
 
 
