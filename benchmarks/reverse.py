@@ -13,6 +13,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -84,8 +85,8 @@ def main() -> None:
         times: dict[str, list[float]] = {"plain read": [], "prepare": [], "whole": []}
         for _ in range(options.rounds):
             times["plain read"].append(timed(column.max))
-            times["prepare"].append(timed(lambda own=own: columns._worths(own)))
-            times["whole"].append(timed(lambda entry=entry: columns.reached(entry, THRESHOLD)))
+            times["prepare"].append(timed(partial(columns._worths, own)))
+            times["whole"].append(timed(partial(columns.reached, entry, THRESHOLD)))
         read, prepare, whole = (statistics.median(each) for each in times.values())
         print(
             f"{case}: {1000 * whole:.1f} ms, {whole / read:.1f} times a plain read ({1000 * read:.2f} ms);"

@@ -1721,7 +1721,7 @@ static int set_glance(const vg_index *x, glance *g)
         g->letters[g->count] = set_of(text, size);
         text_of(x, S_FOLDS, i, &size);
         g->any |= size >= SKETCH_LONG;
-        g->folds[g->count++] = x->signature[i] | (uint32_t)size << 27;
+        g->folds[g->count++] = x->letters[i] | (uint32_t)size << 27;
     }
     return 1;
 }
