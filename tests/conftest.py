@@ -2,7 +2,8 @@
 
 `data` needs the real lists and messages (folder `VIGIE_TEST_DATA`, by default ../shared/data beside the checkout);
 `postgres` needs a server (`VIGIE_TEST_POSTGRES`, by default 127.0.0.1:5432); `chromium` needs Debian's Chromium;
-`nightly` is the long tier, run with --nightly. `VIGIE_TEST_REQUIRE=data,postgres,chromium` turns absence into failure.
+`kernel` needs a C compiler; `nightly` is the long tier, run with --nightly.
+`VIGIE_TEST_REQUIRE=data,postgres,chromium,kernel` turns absence into failure.
 """
 
 import os
@@ -26,6 +27,7 @@ SUITES = {
     "data": f"real lists and messages in {DATA}",
     "postgres": "a PostgreSQL server (VIGIE_TEST_POSTGRES or 127.0.0.1:5432)",
     "chromium": "Debian's chromium (apt-get install chromium)",
+    "kernel": "a C compiler (apt-get install gcc), and VIGIE_KERNEL not off",
 }
 
 
@@ -43,6 +45,8 @@ def present(suite: str) -> bool:
         return (DATA / "watchlists").is_dir()
     if suite == "postgres":
         return _listening(POSTGRES)
+    if suite == "kernel":  # one that does not compile is a failure, not an absence
+        return any(map(shutil.which, ("cc", "gcc", "clang"))) and os.environ.get("VIGIE_KERNEL") != "off"
     return shutil.which("chromium") is not None
 
 
