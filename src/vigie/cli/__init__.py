@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "match": "Match a CSV table of people with watchlists.",
     "lists": "Look at watchlist files.",
     "index": "Keep lists as one file that is ready to be searched.",
+    "bench": "Measure the engine on your own lists, with invented travellers.",
     "ingest": "Take in messages from a folder or over HTTP, screen them and keep them.",
     "inbox": "Look at what came in, and let it out of quarantine.",
     "carriers": "Say which carriers may hand in messages over HTTP.",
