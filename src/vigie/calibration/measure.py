@@ -11,7 +11,7 @@ import msgspec
 
 from vigie.calibration import mutations
 from vigie.calibration.mutations import FAMILIES, Listed
-from vigie.calibration.shares import MOST_TIMES, Share, Verdict, share, verdict
+from vigie.calibration.shares import MOST_TIMES, Limit, Share, Verdict, share, three_times, verdict
 from vigie.calibration.travellers import Invented, Inventor
 from vigie.matching import Index, Query, weights
 from vigie.names import cultures, script_of
@@ -234,7 +234,7 @@ def _point(index: Index, asked: float, whole: _Crowd, apart: _Crowd) -> Point:
     threshold = index.threshold(asked)
     alerts = [(culture, hit) for culture, hit in whole.hits if hit.millibits >= threshold]
     overall = share(len(alerts), whole.size)
-    limit = MOST_TIMES * overall.share
+    limit = three_times(overall)
     by_culture = Counter(culture for culture, _ in alerts)
     groups = (
         _group(name, share(by_culture[name], whole.of_culture[name]), limit)
@@ -257,11 +257,11 @@ def _scripts(index: Index, alerts: Counter[str]) -> Iterator[Group]:
     names = Counter(script_of(name.name) for entry in index.entries for name in entry.names)
     for script in sorted(names, key=lambda script: (-names[script], script)):
         limit = min(1.0, MOST_TIMES * names[script] / names.total())
-        yield _group(script, share(alerts[script], alerts.total()), limit)
+        yield _group(script, share(alerts[script], alerts.total()), Limit(limit, limit, limit))
 
 
-def _group(name: str, alerts: Share, limit: float) -> Group:
-    return Group(name, alerts, limit, verdict(alerts, limit))
+def _group(name: str, alerts: Share, limit: Limit) -> Group:
+    return Group(name, alerts, limit.at, verdict(alerts, limit))
 
 
 class _Asked(NamedTuple):

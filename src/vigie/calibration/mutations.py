@@ -75,14 +75,20 @@ def _letter(rng: random.Random, asked: Asked) -> Asked | None:
     place = _picked(rng, long)
     word = words[place]
     at = _picked(rng, range(1, len(word) - 1))
-    other = _ALPHABET[_picked(rng, range(26))]
+    other = _picked_letter(rng, word[at])
     changed = (
         word[:at] + other + word[at + 1 :],
         word[:at] + word[at + 1 :],
         word[:at] + other + word[at:],
         word[:at] + word[at + 1] + word[at] + word[at + 2 :],
     )[_picked(rng, range(4))]
+    if changed == word:  # two of one letter were turned
+        changed = word[:at] + word[at + 1 :]
     return _named(asked, [*words[:place], changed, *words[place + 1 :]])
+
+
+def _picked_letter(rng: random.Random, other_than: str) -> str:
+    return next(letter for letter in iter(lambda: _ALPHABET[_picked(rng, range(26))], "") if letter != other_than)
 
 
 def _glued(rng: random.Random, asked: Asked) -> Asked | None:

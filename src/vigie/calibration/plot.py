@@ -10,9 +10,9 @@ from vigie.calibration.measure import Bin, Report
 _SIDE: Final = 400
 _LEFT, _TOP, _RIGHT, _BELOW = 90, 50, 20, 90
 _WIDTH, _HEIGHT = _LEFT + _SIDE + _RIGHT, _TOP + _SIDE + _BELOW
-_EDGE: Final = 3e-4
+_EDGE: Final = 2e-5
 """The axes run over log odds, from this probability to its opposite; what lies beyond stands at the edge."""
-_TICKS: Final = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
+_TICKS: Final = (0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999)
 _STYLE: Final = """
 svg { background: #fff; color: #1a1a1a; font: 13px sans-serif; }
 text { fill: currentColor; }

@@ -1,7 +1,7 @@
 """Shares with their intervals, and the rule that no group may be disturbed three times as often as the whole."""
 
 import math
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -9,6 +9,8 @@ _Z: Final = 1.959964
 """Of 95 %."""
 MOST_TIMES: Final = 3.0
 """How many times the rate of the whole a group may have."""
+LEAST_HITS: Final = 5
+"""Fewer are never clearly above: of so few, among many groups, some are always where nobody expects them."""
 Verdict = Literal["within", "open", "above", "clearly above"]
 
 
@@ -35,11 +37,25 @@ def share(hits: int, of: int) -> Share:
     return Share(hits, of, part, 0.0 if hits == 0 else low, 1.0 if hits == of else high)
 
 
-def verdict(group: Share, limit: float) -> Verdict:
-    """Whether a group keeps to `limit`, a share: `within` and `clearly above` are said only where its whole interval
-    is there; `above` where its share is; else `open`: the group is too small to tell."""
-    if group.low > limit:
-        return "clearly above"
-    if group.share > limit:
-        return "above"
-    return "within" if group.high <= limit else "open"
+class Limit(NamedTuple):
+    """The share that a group may have, and between what it lies where it is itself an estimate."""
+
+    low: float
+    at: float
+    high: float
+
+
+def three_times(whole: Share) -> Limit:
+    """The limit of the groups of a whole; at most 1."""
+    return Limit(*(min(1.0, MOST_TIMES * value) for value in (whole.low, whole.share, whole.high)))
+
+
+def verdict(group: Share, limit: Limit) -> Verdict:
+    """Whether a group keeps to its limit: `above` where its share does not.
+
+    `within` and `clearly above` are said only where the intervals of group and limit lie apart, the latter of at least
+    `LEAST_HITS`; else it is `open`: the group is too small to tell.
+    """
+    if group.share > limit.at:
+        return "clearly above" if group.low > limit.high and group.hits >= LEAST_HITS else "above"
+    return "within" if group.high <= limit.low else "open"

@@ -23,8 +23,8 @@ examples:
 All travellers are invented; none is stored. docs/reference/calibration.md says what the figures mean.
 """
 _TRAVELLERS: Final = 50_000
-_WITHOUT_KERNEL: Final = 1_000
-"""The clear engine is some hundred times slower."""
+_WITHOUT_KERNEL: Final = 10_000
+"""The clear engine is much slower."""
 _MOST_TRAVELLERS: Final = 10_000_000
 _POINTS: Final = tuple(f"at {point:g}" for point in POINTS)
 
@@ -70,7 +70,9 @@ def _seed(text: str) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     if given.plot is not None:
-        common.refuse_input(given.plot, app.list_files(given.lists))
+        common.refuse_input(given.plot, app.list_files(given.lists), "--plot")
+        if not given.plot.parent.is_dir():  # now, and not after minutes of work
+            raise InputError(f"{given.plot}: cannot be written: there is no such folder; name another with --plot")
     index = app.load_index(given.lists)
     output.warn_not_operational(index.lists)
     if not index.entries:
@@ -110,8 +112,8 @@ def _write(path: Path, text: str) -> None:
 def _tables(report: Report) -> None:
     settings, told = report.settings, report.reliability
     streams.say(
-        f"{output.counted(report.persons, 'person')} listed, {settings.travellers} invented travellers who are on no list, "
-        f"seed {settings.seed}; 95 % intervals by Wilson\n"
+        f"{output.counted(report.persons, 'person')} listed, {settings.travellers} invented travellers on no list,"
+        f" seed {settings.seed}; 95 % intervals by Wilson\n"
     )
     output.table(
         "False alerts of a million travellers",
@@ -141,8 +143,8 @@ def _tables(report: Report) -> None:
     )
     streams.say("")
     output.table(
-        "Probability said and share observed, one traveller in "
-        f"{round(1 / told.prior)} listed; Brier score {told.brier:.3g} (by the prior alone {told.brier_of_prior:.3g})",
+        f"Probability said and share observed, one traveller in {round(1 / told.prior, -3):.0f} listed;"
+        f" Brier score {told.brier:.3g} (by the prior alone {told.brier_of_prior:.3g})",
         ("from", "to", "listed", "unlisted", "said", "observed", "interval"),
         (
             (
@@ -157,20 +159,15 @@ def _tables(report: Report) -> None:
         ),
     )
     streams.say(
-        "\nThe weights were fitted on none of these people. Held out is what nobody looked at when they were chosen."
+        "\nThe weights were fitted on none of these people. Held out are a change that none of the variants had by"
+        "\nwhich the weights were checked, and the culture whose words the tables know least."
     )
 
 
 def _alerts(point: Point) -> tuple[object, ...]:
-    per_million = point.asked / 1e6
-    says = (
-        "more than asked"
-        if point.whole.low > per_million
-        else "fewer"
-        if point.whole.high < per_million
-        else "as asked"
-    )
-    return f"{point.asked:g}", f"{point.threshold_bits:.3f}", _million(point.whole.share), _between(point.whole), says
+    whole, asked = point.whole, point.asked / 1e6
+    says = "more than asked" if whole.low > asked else "fewer than asked" if whole.high < asked else "not told apart"
+    return f"{point.asked:g}", f"{point.threshold_bits:.3f}", _million(whole.share), _between(whole), says
 
 
 def _culture(groups: Iterable[Group], before: str = "") -> tuple[object, ...]:
@@ -191,7 +188,11 @@ def _mark(group: Group) -> str:
 def _over(report: Report) -> None:
     """Names each group with more than three times the rate of the whole."""
     lines = list(_named(report))
-    streams.say("\nMore than three times the whole:" if lines else "\nNo group has more than three times the whole.")
+    streams.say(
+        "\nMore than three times the whole, of a million travellers:"
+        if lines
+        else "\nNo group has more than three times the whole."
+    )
     for line in lines:
         streams.say(f"  {line}")
 
@@ -202,7 +203,7 @@ def _named(report: Report) -> Iterator[str]:
         if group.name in scripts:
             rate = f"{_percented(group.alerts)} % of the alerts, at most {_percent(group.limit)} %"
         else:
-            rate = f"{_million(group.alerts.share)} ({_between(group.alerts)}) in a million, at most {_million(group.limit)}"
+            rate = f"{_million(group.alerts.share)} ({_between(group.alerts)}), at most {_million(group.limit)}"
         sure = "" if group.verdict == "clearly above" else "; too few to be sure"
         yield f"at {asked:g}: {group.name}: {rate}{sure}"
 

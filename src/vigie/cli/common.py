@@ -62,15 +62,18 @@ def add_as_of(command: argparse.ArgumentParser) -> None:
     )
 
 
-def refuse_input(out: Path, inputs: Iterable[Path]) -> None:
-    """Raises UsageError when the answer would take the place of an input, however its path is spelt."""
+def refuse_input(out: Path, inputs: Iterable[Path], option: str = "--out") -> None:
+    """Raises UsageError when the answer would take the place of an input, however its path is spelt.
+
+    option: which names the file of the answer.
+    """
     for path in inputs:
         try:
             same = os.path.samefile(out, path)
         except OSError:  # one is not there; whoever reads or writes it says so
             continue
         if same:
-            raise UsageError(f"{out}: is the same file as {path}, which is read; name another file with --out")
+            raise UsageError(f"{out}: is the same file as {path}, which is read; name another file with {option}")
 
 
 def positive(text: str) -> float:
