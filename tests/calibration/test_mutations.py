@@ -49,7 +49,8 @@ CASES: list[tuple[str, Asked, set[tuple[str, str]] | None]] = [
 @pytest.mark.parametrize(("family", "asked", "expected"), CASES)
 def test_family(family: str, asked: Asked, expected: set[tuple[str, str]] | None) -> None:
     found = [FAMILIES[family](random.Random(seed), asked) for seed in SEEDS]
-    assert {None if one is None else one[:2] for one in found} == (expected or {None})
+    assert {(one.name, one.birth_date) for one in found if one is not None} == (expected or set())
+    assert (None in found) == (expected is None)
 
 
 def test_one_letter_is_one_edit_or_two_neighbours() -> None:

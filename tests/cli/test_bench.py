@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,16 @@ def test_in_words(vigie: Vigie) -> None:
     assert "held out: initial" in ran.err
     assert "fitted on none of these people" in ran.err
     assert "not for operations" in ran.err
+
+
+def test_at_a_terminal_progress_is_told(vigie: Vigie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of families that nobody is asked for with, too: this list has one name, in Arabic letters."""
+    monkeypatch.setattr("vigie.cli.bench.sys", SimpleNamespace(stderr=SimpleNamespace(isatty=lambda: True)))
+    path = csv_list(tmp_path / "list.csv", "N1,primary,زبير القرشي,1970-06-01,M,,")
+    ran = vigie(*BENCH, "--list", path, "--travellers", 60)
+    assert ran.code == 0
+    assert "unlisted travellers: 60 of 60" in ran.err
+    assert "listed people, glued" not in ran.err
 
 
 def test_json_is_the_same_for_a_seed(vigie: Vigie) -> None:

@@ -142,7 +142,7 @@ class _Hit(NamedTuple):
 
 
 class _Entries(NamedTuple):
-    """Of one query: millibits of the entries that can alert, and the best of them."""
+    """Of one query: millibits of the entries that can alert, by place, and the best of them."""
 
     by_place: dict[int, int]
     best: _Hit | None
@@ -166,13 +166,14 @@ def measure(index: Index, settings: Settings, progress: Progress = lambda *_: No
     fitted = [family for family in FAMILIES if family != HELD_OUT_FAMILY]
     together = [one for family in fitted for one in found[family]]
     thresholds = [index.threshold(point) for point in POINTS]
+    names = Counter(script_of(name.name) for entry in index.entries for name in entry.names)
     return Report(
         settings=settings,
         engine_version=index.engine_version,
         list_version=index.list_version,
         persons=len(index.entries),
         kernel=index.not_compiled is None,
-        points=tuple(_point(index, point, whole, apart) for point in POINTS),
+        points=tuple(_point(*point, names, whole, apart) for point in zip(POINTS, thresholds, strict=True)),
         families=tuple(_family(family, found[family], thresholds) for family in fitted),
         all_families=_family("all", together, thresholds),
         held_out=_family(HELD_OUT_FAMILY, found[HELD_OUT_FAMILY], thresholds),
@@ -230,8 +231,8 @@ def _chunks(items: Iterator[_T]) -> Iterator[list[_T]]:
         yield chunk
 
 
-def _point(index: Index, asked: float, whole: _Crowd, apart: _Crowd) -> Point:
-    threshold = index.threshold(asked)
+def _point(asked: float, threshold: int, names: Counter[str], whole: _Crowd, apart: _Crowd) -> Point:
+    """names: the listed names by script."""
     alerts = [(culture, hit) for culture, hit in whole.hits if hit.millibits >= threshold]
     overall = share(len(alerts), whole.size)
     limit = three_times(overall)
@@ -247,14 +248,13 @@ def _point(index: Index, asked: float, whole: _Crowd, apart: _Crowd) -> Point:
         threshold_bits=threshold / 1000,
         whole=overall,
         cultures=tuple(groups),
-        scripts=tuple(_scripts(index, Counter(hit.script for _, hit in alerts))),
+        scripts=tuple(_scripts(names, Counter(hit.script for _, hit in alerts))),
         held_out=_group(HELD_OUT_CULTURE, share(met, apart.size), limit),
     )
 
 
-def _scripts(index: Index, alerts: Counter[str]) -> Iterator[Group]:
+def _scripts(names: Counter[str], alerts: Counter[str]) -> Iterator[Group]:
     """Each script's part of the alerts, against three times its part of the listed names."""
-    names = Counter(script_of(name.name) for entry in index.entries for name in entry.names)
     for script in sorted(names, key=lambda script: (-names[script], script)):
         limit = min(1.0, MOST_TIMES * names[script] / names.total())
         yield _group(script, share(alerts[script], alerts.total()), Limit(limit, limit, limit))

@@ -42,7 +42,7 @@ def _lines(report: Report) -> Iterator[str]:
     )
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" lang="en">'
     yield f"<title>Probability said and share observed</title><desc>{escape(about)}</desc><style>{_STYLE}</style>"
-    yield _text(_LEFT, 28, "Probability said and share observed", "start")
+    yield _text(12, 18, "Probability said and share observed", "start")
     yield f'<rect class="frame" x="{_LEFT}" y="{_TOP}" width="{_SIDE}" height="{_SIDE}"/>'
     for tick in _TICKS:
         x, y = _x(tick), _y(tick)

@@ -95,7 +95,7 @@ def _run(given: argparse.Namespace) -> int:
 
 def _progress(what: str, done: int, count: int) -> None:
     """A line for each tenth, to the person at a terminal."""
-    if sys.stderr.isatty() and done * 10 // count != (done - 1) * 10 // count:
+    if count and sys.stderr.isatty() and done * 10 // count != (done - 1) * 10 // count:
         streams.say(f"  {what}: {done} of {count}")
 
 
