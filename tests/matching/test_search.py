@@ -336,6 +336,7 @@ def test_a_listed_name_that_repeats_its_words_costs_little() -> None:
     assert index.search(query("ALI HASSAN " * 12), DEFAULT)
 
 
+@pytest.mark.kernel
 def test_one_index_serves_many_threads() -> None:
     """The engines remember words; forgetting them in one thread must not trouble another."""
     asked = [one for one, *_ in FOUND]
@@ -355,6 +356,7 @@ def test_one_index_serves_many_threads() -> None:
         assert all(pool.map(work, range(12)))
 
 
+@pytest.mark.kernel
 def test_what_is_remembered_stays_within_its_budget() -> None:
     held = arrays.build(LISTED, population.travellers())
     small = kernel.Kernel(held.sections, held.first_year, held.years, budget=20_000)
@@ -364,6 +366,7 @@ def test_what_is_remembered_stays_within_its_budget() -> None:
     assert small.told()["misses"] > 300
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("threshold", [math.inf, 2.0**33, 2**31, 2**30])
 def test_nobody_reaches_a_threshold_beyond_every_sum(threshold: float) -> None:
     """The kernel counts in 32 bits: 2**33 became 0 on its way."""

@@ -5,12 +5,14 @@ import datetime as dt
 import math
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vigie import app
 from vigie.cli import streams
 from vigie.errors import StoreError, UsageError
+from vigie.matching import Index
 from vigie.screening import ALERTS_PER_MILLION
 
 if TYPE_CHECKING:
@@ -30,6 +32,15 @@ def add_lists(command: argparse.ArgumentParser, required: bool = True) -> None:
         default=None if required else [],
         help="a watchlist file, the folder of a list in parts, or an index file; give it again for more lists",
     )
+
+
+def index_of(places: Sequence[str]) -> Index:
+    """The index of the lists or the index file named, with a word where no kernel searches it. Raises as
+    `app.load_index`."""
+    index = app.load_index(places)
+    if index.not_compiled is not None:
+        streams.say(f"vigie: searching without the compiled kernel, some hundred times slower: {index.not_compiled}")
+    return index
 
 
 def add_database(command: argparse.ArgumentParser, about: str) -> None:

@@ -85,7 +85,7 @@ def address(text: str) -> tuple[str, int]:
 def run(given: argparse.Namespace) -> int:
     _check(given)
     profile = app.load_profile(given.profile)
-    index = app.load_index(given.lists)
+    index = common.index_of(given.lists)
     output.warn_not_operational(index.lists)
     with ExitStack() as stack:
         listener = None if given.listen is None else stack.enter_context(_listening(*given.listen))

@@ -53,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
     common.refuse_input(given.out, [given.queries, *app.list_files(given.lists)])
     with _appearing(given.out) as out:
         table = queries.read(given.queries)
-        index = app.load_index(given.lists)
+        index = common.index_of(given.lists)
         output.problem_lines(queries.summed(table.problems), "line")
         output.warn_not_operational(index.lists)
         floor = index.threshold(given.alerts_per_million) if given.min_bits is None else given.min_bits * 1000

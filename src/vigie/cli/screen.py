@@ -52,7 +52,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    index = app.load_index(given.lists)
+    index = common.index_of(given.lists)
     output.warn_not_operational(index.lists)
     worst = 0
     with ExitStack() as stack:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvicorn
 
-from vigie import app, web
+from vigie import web
 from vigie.cli import common, output, streams
 from vigie.errors import UsageError
 from vigie.store import Store
@@ -53,7 +53,7 @@ def _matcher(given: argparse.Namespace) -> web.Matcher | None:
     """The lists named, loaded; None when none is: then the pages alone are served."""
     if not given.lists:
         return None
-    index = app.load_index(given.lists)
+    index = common.index_of(given.lists)
     output.warn_not_operational(index.lists)
     return web.Matcher(index, given.alerts_per_million)
 

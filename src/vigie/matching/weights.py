@@ -1,8 +1,8 @@
 """Every number of the evidence model, in thousandths of a bit (millibits), each with its reason.
 
 A weight is log2 of P(this agreement | same person) / P(this agreement | another traveller). For names the second
-half depends on the word and comes from `population`; here stands the first half. Values are set by reasoning and a
-look at public alias pairs, not fitted yet; the calibration that replaces them keeps these names.
+half depends on the word and comes from `population`; here stands the first half. Names and what is left over were
+fitted, dates, sex and nationality too; documents are reasoned (docs/decisions/0013-weights-and-kernel.md).
 More agreement never lowers a sum: of several levels that two words have, the one worth most counts.
 """
 
