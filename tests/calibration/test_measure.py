@@ -11,7 +11,7 @@ from vigie.calibration import POINTS, Report, Settings, measure, svg
 from vigie.calibration.measure import HELD_OUT_CULTURE, HELD_OUT_FAMILY, Bin
 from vigie.calibration.mutations import FAMILIES
 from vigie.calibration.travellers import Inventor
-from vigie.matching import Index, kernel
+from vigie.matching import Index
 from vigie.matching.weights import PRIOR_LISTED
 from vigie.names import cultures
 
@@ -34,7 +34,7 @@ def test_the_same_seed_gives_the_same_report(report: Report) -> None:
     assert measure(INDEX, Settings(travellers=1500, seed=5)) != report
 
 
-@pytest.mark.skipif(kernel.missing() is not None, reason="no kernel here")
+@pytest.mark.kernel
 def test_both_engines_give_the_same_report(report: Report) -> None:
     compiled = measure(Index([watchlist(*LISTED, *NAMESAKES)], compiled=True), SETTINGS)
     assert compiled.kernel

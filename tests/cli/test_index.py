@@ -11,7 +11,7 @@ from vigie.demo import SAMPLE
 from vigie.matching import kernel
 from vigie.web.match_call import catalogue
 
-pytestmark = pytest.mark.skipif(kernel.missing() is not None, reason="an index file is built by the kernel")
+pytestmark = pytest.mark.kernel
 
 SHAPE = ["path", "bytes", "format", "usable", "created", "vigie", "digest", "lists", "first_year", "years", "nations"]
 

@@ -26,7 +26,7 @@ from vigie.matching.clear import CUT_LENGTHS
 from vigie.matching.index_file import DTYPES, PAGE
 from vigie.records import Entry, NameKind, Sex, Watchlist
 
-pytestmark = pytest.mark.skipif(kernel.missing() is not None, reason="the arrays are made by the kernel")
+pytestmark = pytest.mark.kernel
 
 NOW = dt.datetime(2026, 11, 24, 19, 5, tzinfo=dt.UTC)
 

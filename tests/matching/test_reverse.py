@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from tests.matching.invented import INDEX, LISTED, entry, name, passport, query, watchlist
 from vigie.errors import IndexFileError
-from vigie.matching import Index, Query, arrays, kernel, population
+from vigie.matching import Index, Query, arrays, population
 from vigie.matching.clear import Clear
 from vigie.matching.reverse import Travellers
 from vigie.records import Entry
 
-pytestmark = pytest.mark.skipif(kernel.missing() is not None, reason="no kernel can be built here")
+pytestmark = pytest.mark.kernel
 DEFAULT = INDEX.threshold(100)
 ENTRIES = (
     *LISTED,

@@ -347,7 +347,7 @@ class Travellers:
                     file.flush()
                     os.fsync(file.fileno())
                 Path(name).replace(path)
-            except BaseException:
+            except BaseException:  # whatever ends it, names are left in no stray file; it is raised again
                 with contextlib.suppress(OSError):
                     Path(name).unlink()
                 raise
